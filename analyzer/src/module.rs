@@ -1,0 +1,217 @@
+//! What one file comes down to once its syntax tree is gone: functions with their graphs, the variables and types they
+//! mention, and what could not be read.
+
+use std::collections::BTreeMap;
+
+use crate::cfg::Cfg;
+use crate::constant::Const;
+use crate::source::Span;
+
+/// One file, lowered.
+#[derive(Debug, Clone, Default)]
+pub struct Module {
+    /// Every function of the file, in source order of their first token; a [`FunctionId`] is an index.
+    pub functions: Vec<Function>,
+    /// Every variable; a [`BindingId`] is an index.
+    pub bindings: Vec<Binding>,
+    /// Aliases, interfaces, enums and classes declared in the file, by name.
+    pub types: BTreeMap<String, TypeDeclaration>,
+    /// What was not analysed, in source order.
+    pub problems: Vec<Problem>,
+}
+
+/// An index into [`Module::functions`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FunctionId(pub u32);
+
+/// An index into [`Module::bindings`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct BindingId(pub u32);
+
+/// A part of the file that was not analysed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The part that is missing from the analysis: a statement, a class member, or the whole file.
+    pub span: Span,
+    /// Where the parser gave up, inside `span`.
+    pub at: Span,
+    /// Why, lower-case and plain, without a final dot.
+    pub message: String,
+    /// Whether nothing of the file was analysed.
+    pub whole_file: bool,
+}
+
+/// One function of any form.
+#[derive(Debug, Clone)]
+pub struct Function {
+    /// Its dotted path (`Service.check`, `routes.rename`); without one, the property, export or call it belongs to:
+    /// `default`, `GET`, `router.delete('/pins/:id')`, `access.update`. Unique names are not promised.
+    pub name: String,
+    /// From its first token (decorators, comments and `export` excluded) to its last.
+    pub span: Span,
+    /// The name's own token; for a function without one, its first token up to the body.
+    pub name_span: Span,
+    /// How it is written.
+    pub form: FunctionForm,
+    /// Declared `async`.
+    pub is_async: bool,
+    /// A generator.
+    pub is_generator: bool,
+    /// The class it is a member of.
+    pub class: Option<ClassContext>,
+    /// The function around it.
+    pub parent: Option<FunctionId>,
+    /// Where it stands, when it is a value handed to something.
+    pub position: Position,
+    /// The declared type of the variable, property or cast it is assigned to: `const check: Guard = () => …`.
+    pub contextual_type: Option<Type>,
+    /// Parameters in order; destructuring is expanded by the first steps of the graph.
+    pub params: Vec<Param>,
+    /// The declared return type.
+    pub return_type: Option<Type>,
+    /// The text of the comment directly before it (markers stripped), or empty.
+    pub doc: String,
+    /// Its body. A function without a body (overload signature, abstract method) is not a [`Function`].
+    pub cfg: Cfg,
+}
+
+/// How a function is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FunctionForm {
+    Declaration,
+    Expression,
+    Arrow,
+    Method,
+    Getter,
+    Setter,
+    Constructor,
+}
+
+/// The class around a method or a class property that holds a function.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClassContext {
+    /// Its name, or empty.
+    pub name: String,
+    /// What it extends, as written.
+    pub extends: Option<String>,
+    /// What it implements, names only.
+    pub implements: Vec<String>,
+    /// Declared `static`.
+    pub is_static: bool,
+}
+
+/// Where a function value stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Position {
+    /// Declared, or assigned to a variable.
+    Named,
+    /// An argument: `callee` as written (`router.delete`), which argument.
+    Argument { callee: String, index: usize },
+    /// A property of an object literal, or of a class: the property's name.
+    Property { name: String },
+    /// What the function around it returns.
+    Returned,
+    /// Called on the spot.
+    Invoked,
+    /// Exported under this name (`default` for a default export of a function without a name).
+    Exported { name: String },
+    /// Anything else.
+    Other,
+}
+
+/// A parameter.
+#[derive(Debug, Clone)]
+pub struct Param {
+    /// The variable; a destructured parameter has one without a name in the source.
+    pub binding: BindingId,
+    /// Declared with `?` or with a default value.
+    pub optional: bool,
+    /// `...rest`.
+    pub rest: bool,
+}
+
+/// A variable.
+#[derive(Debug, Clone)]
+pub struct Binding {
+    /// As written; for lowering's own temporaries empty.
+    pub name: String,
+    /// What it is.
+    pub kind: BindingKind,
+    /// Its declared type.
+    pub declared_type: Option<Type>,
+    /// The function it is declared in; `None` at the top level of the file.
+    pub function: Option<FunctionId>,
+    /// How often it is assigned after its declaration, in any function. 0 for a `const`.
+    pub reassigned: u32,
+    /// Assigned inside a function other than the one that declares it.
+    pub assigned_in_closure: bool,
+}
+
+/// What a variable is.
+#[derive(Debug, Clone)]
+pub enum BindingKind {
+    /// A parameter: of which function, at which position.
+    Param { function: FunctionId, position: u32 },
+    /// `let`, `const`, `var`, `using`, a catch variable. `initial` is the value of a top-level `const` (any value, as an expression).
+    Local { initial: Option<Box<crate::cfg::Expr>> },
+    /// Lowering's own: the value of a short-circuit, of a call, of a switch's discriminant.
+    Temporary,
+    /// A function declaration, or a `const` that holds a function and is never assigned again.
+    Function(FunctionId),
+    /// `import { name as … } from 'module'`; `name` is `default` or `*` for the other forms.
+    Import { module: String, name: String },
+    /// `class C`.
+    Class,
+    /// `enum E`.
+    Enum,
+}
+
+/// A type, as far as decisions need it. Everything else is [`Type::Unknown`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Type {
+    /// `any`, `unknown`, type parameters, conditional and mapped types …
+    Unknown,
+    Boolean,
+    String,
+    Number,
+    /// A literal type, `undefined` and `null` included.
+    Literal(Const),
+    Void,
+    Never,
+    /// `a | b`, flattened.
+    Union(Vec<Type>),
+    /// `{ … }`, an interface's own shape, or the members of an intersection taken together.
+    Object(Vec<Member>),
+    /// `T[]`, `Array<T>`, `ReadonlyArray<T>`, tuples (element types in a union).
+    Array(Box<Type>),
+    /// Anything with a name: an alias, interface, class, enum or type parameter; dotted as written (`E.Member`).
+    Named { name: String, arguments: Vec<Type> },
+    /// A function type.
+    Function { returns: Box<Type> },
+    /// `x is T`.
+    Predicate,
+    /// `asserts x`, `asserts x is T`.
+    Asserts,
+}
+
+/// A member of an object type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    pub name: String,
+    pub ty: Type,
+    /// Declared with `?`.
+    pub optional: bool,
+}
+
+/// A declared type.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TypeDeclaration {
+    /// `type T = …`
+    Alias(Type),
+    /// `interface T { … }`: its own members (declarations of one name merged), and the names it extends.
+    Interface { members: Vec<Member>, extends: Vec<String> },
+    /// `enum E { … }`: members with their values; `None` for a computed one.
+    Enum(Vec<(String, Option<Const>)>),
+    /// `class C`: the declared types of its properties (constructor parameter properties included).
+    Class { members: Vec<Member>, extends: Option<String> },
+}

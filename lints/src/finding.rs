@@ -1,0 +1,49 @@
+//! A finding: plain data, rendered by whoever shows it.
+
+use portcullis_analyzer::{Confidence, Span};
+
+use crate::rule::Rule;
+
+/// How bad.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Lets through what nobody granted.
+    Warning,
+    /// The code can't mean what it says.
+    Error,
+}
+
+/// One fault, with its proof.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    pub rule: &'static Rule,
+    pub severity: Severity,
+    pub confidence: Confidence,
+    /// One sentence that stands alone: what is wrong in which function. Lower-case start, no final dot, names in back-ticks.
+    pub message: String,
+    /// The one place it is reported at: short, the deciding condition or exit.
+    pub span: Span,
+    /// What stands at `span` in the witness: `allows`, `denies, but no path gets here`.
+    pub label: String,
+    /// The witness: each test the path passes with the value it must have, in order, before `span`.
+    pub witness: Vec<Label>,
+    /// Other places that matter: siblings, the declaration that rules a constant out.
+    pub related: Vec<Label>,
+    /// What gets in, with an example: `any user.role except 'guest', for example 'banned'`.
+    pub gets_in: Option<String>,
+    /// What to write instead.
+    pub help: String,
+    /// The name of the function the finding is about, as in the list of checks.
+    pub function: String,
+    /// The condition of the wrong exit, as a TypeScript expression; for fingerprints that survive moved lines.
+    pub condition: String,
+}
+
+/// A place with a remark: lower-case, no final dot.
+#[derive(Debug, Clone)]
+pub struct Label {
+    pub span: Span,
+    pub text: String,
+}

@@ -1,0 +1,36 @@
+//! A rule: data and one function.
+
+use portcullis_analyzer::{Analysis, Confidence};
+
+use crate::finding::{Finding, Severity};
+
+/// A rule. Its page is its documentation, its `explain` text, its help in SARIF, and a test.
+#[derive(Debug)]
+pub struct Rule {
+    /// Stable, kebab-case; the name of its files.
+    pub id: &'static str,
+    /// One line: what it finds. Lower-case, no final dot.
+    pub summary: &'static str,
+    /// The page, Markdown.
+    pub page: &'static str,
+    /// The usual severity; a finding may differ.
+    pub severity: Severity,
+    /// The usual confidence; a finding may differ.
+    pub confidence: Confidence,
+    /// Common Weakness Enumeration numbers, <https://cwe.mitre.org>.
+    pub cwe: &'static [u16],
+    /// CVSS-like score for code scanning, 0.1 to 10.0.
+    pub security_severity: f32,
+    /// Left out of a default run.
+    pub pedantic: bool,
+    /// Reports its findings for one analysed file.
+    pub run: fn(&Analysis, &mut Vec<Finding>),
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Rule {}
