@@ -1,0 +1,318 @@
+//! Symbolic evaluation of one function: from its graph to its exits, each with the exact condition under which it is
+//! taken and the value it gives.
+//!
+//! One forward pass over the acyclic part of the graph in reverse postorder. A state is a *path condition* and, for
+//! each variable, a *guarded value*: a set of (condition, term). States are merged where paths join, so the number
+//! of paths does not matter. Loops are no fixpoints: [`loops`] turns what a body does into quantified terms. What can't be known becomes a term
+//! of its own and is named in [`Evaluation::open`].
+//!
+//! Sound in this sense: for every run of the function, the condition of the exit it takes holds under the answers of that run, and no other
+//! exit's does. Not modelled: errors of expressions outside any `try` (they end the function without a decision), and writes
+//! through aliases of different parameters.
+
+mod calls;
+mod expressions;
+mod flow;
+mod guarded;
+mod loops;
+mod quantify;
+mod subjects;
+mod text;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+pub use guarded::Guarded;
+pub use subjects::Shape;
+
+use crate::cfg::{Expr, TryId};
+use crate::condition::{Condition, Conditions, ValueSet, Variable};
+use crate::constant::Const;
+use crate::module::{BindingId, Function, FunctionId, Module};
+use crate::source::Span;
+use crate::summary::Summaries;
+use crate::term::{ElementOf, Term, TermId, Terms};
+use crate::versions::{Snapshot, VersionNumbers, Versions};
+
+/// Diagram nodes one function may create; ten times what the largest check measured needs.
+const NODE_BUDGET: usize = 100_000;
+
+/// Calls into functions of the file that are looked through.
+const INLINE_DEPTH: u32 = 4;
+
+/// What evaluating a function gives.
+pub struct Evaluation<'a> {
+    pub function: &'a Function,
+    /// In source order.
+    pub exits: Vec<Exit>,
+    /// What could not be understood and matters to an exit, in source order.
+    pub open: Vec<Open>,
+    /// Names, terms and conditions the exits refer to.
+    pub facts: Evaluator<'a>,
+}
+
+/// One way out of a function.
+#[derive(Debug, Clone)]
+pub struct Exit {
+    pub kind: ExitKind,
+    /// The `return`ed operand, the `throw`, the call that throws, or the closing brace.
+    pub span: Span,
+    /// What it gives, and when. The conditions exclude each other; together they are the exit's path condition.
+    pub value: Guarded,
+    /// What had been granted or refused by a call before: a boolean, or `undefined` where nothing was.
+    pub answered: Guarded,
+}
+
+/// How a function is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ExitKind {
+    /// `return value`.
+    Return,
+    /// `return;`
+    BareReturn,
+    /// Control reaches the closing brace.
+    FallsOff,
+    /// `throw`; the value is what is thrown.
+    Throw,
+    /// An error of a call leaves the function; the value is the call.
+    Propagates,
+}
+
+/// Something that was not understood.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Open {
+    pub span: Span,
+    /// A lower-case clause.
+    pub reason: String,
+}
+
+/// What a path knows: its condition, and the value of each variable.
+#[derive(Debug, Clone)]
+pub struct State {
+    pub reach: Condition,
+    /// Variables assigned so far; one that is missing has the value it came with.
+    env: Rc<BTreeMap<BindingId, Guarded>>,
+}
+
+/// The pseudo-variable that remembers what a call granted or refused.
+const ANSWERED: BindingId = BindingId(u32::MAX);
+
+impl State {
+    fn new() -> Self {
+        State { reach: Condition::TRUE, env: Rc::new(BTreeMap::new()) }
+    }
+
+    fn set(&mut self, binding: BindingId, value: Guarded) {
+        Rc::make_mut(&mut self.env).insert(binding, value);
+    }
+}
+
+/// Where evaluation stands: in which function, after which writes.
+#[derive(Clone)]
+struct Place {
+    function: FunctionId,
+    versions: Rc<Versions>,
+    snapshot: Rc<Snapshot>,
+    /// A callback or helper looked through: it sees the writes before its call.
+    inlined: bool,
+    depth: u32,
+    /// Whether reading a member proves its object present. Off inside quantifiers, whose conditions stay shorter.
+    derefs_prove: bool,
+}
+
+/// The arenas of one function's evaluation, and the steps that fill them.
+pub struct Evaluator<'a> {
+    pub module: &'a Module,
+    summaries: &'a Summaries,
+    function: FunctionId,
+    pub terms: Terms,
+    pub conditions: Conditions,
+    variables: FxHashMap<TermId, Variable>,
+    subjects: Vec<TermId>,
+    /// Constants each subject was compared with, for examples and for evaluating predicates on them.
+    constants: FxHashMap<Variable, BTreeSet<Const>>,
+    /// What the types say: each subject lies in the values its declared type allows.
+    closed: FxHashMap<Variable, ValueSet>,
+    versions: FxHashMap<FunctionId, Rc<Versions>>,
+    numbers: VersionNumbers,
+    /// Paths whose members are read: objects, or nothing.
+    object_like: FxHashSet<(BindingId, Vec<String>)>,
+    object_terms: FxHashSet<TermId>,
+    /// The list each element comes from.
+    lists: FxHashMap<ElementOf, TermId>,
+    /// The name a variable gives to a term.
+    names: FxHashMap<TermId, String>,
+    /// The last value of each variable that is never assigned again, to read conditions by name.
+    values: BTreeMap<BindingId, Guarded>,
+    open: BTreeMap<TermId, Open>,
+    errors: Vec<(TryId, TermId)>,
+    /// Where each term was first written, for labels.
+    places: FxHashMap<TermId, Span>,
+    /// Names that stand for values while a condition is read from text.
+    scope: Option<text::Scope>,
+    module_constants: FxHashMap<BindingId, Option<TermId>>,
+    /// For each condition as written: whether it holds always or never by itself. Filled on request.
+    pub(crate) tests: Vec<(TestPlace, Condition)>,
+}
+
+/// A test and the path condition under which it was asked.
+#[derive(Debug, Clone)]
+pub struct TestPlace {
+    pub span: Span,
+    pub reach: Condition,
+}
+
+/// Evaluates a function.
+pub fn evaluate<'a>(module: &'a Module, summaries: &'a Summaries, function: FunctionId) -> Evaluation<'a> {
+    let mut evaluator = Evaluator::new(module, summaries, function);
+    let place = evaluator.place(function);
+    let outcome = evaluator.run(&place, State::new());
+    let mut exits = evaluator.join_exits(outcome);
+    exits.sort_by_key(|exit| (exit.span.start, exit.span.end, exit.kind));
+    let open = evaluator.open_in(&exits);
+    Evaluation { function: &module.functions[function.0 as usize], exits, open, facts: evaluator }
+}
+
+impl<'a> Evaluator<'a> {
+    fn new(module: &'a Module, summaries: &'a Summaries, function: FunctionId) -> Self {
+        let mut evaluator = Evaluator {
+            module,
+            summaries,
+            function,
+            terms: Terms::default(),
+            conditions: Conditions::new(NODE_BUDGET),
+            variables: FxHashMap::default(),
+            subjects: Vec::new(),
+            constants: FxHashMap::default(),
+            closed: FxHashMap::default(),
+            versions: FxHashMap::default(),
+            numbers: VersionNumbers::default(),
+            object_like: subjects::dereferenced(module, function),
+            object_terms: FxHashSet::default(),
+            lists: FxHashMap::default(),
+            names: FxHashMap::default(),
+            values: BTreeMap::new(),
+            open: BTreeMap::new(),
+            errors: Vec::new(),
+            places: FxHashMap::default(),
+            scope: None,
+            module_constants: FxHashMap::default(),
+            tests: Vec::new(),
+        };
+        for (position, param) in module.functions[function.0 as usize].params.iter().enumerate() {
+            let term = evaluator.terms.intern(Term::Param(position as u32));
+            let name = &module.bindings[param.binding.0 as usize].name;
+            if !name.is_empty() {
+                evaluator.names.insert(term, name.clone());
+            }
+            if evaluator.object_like.contains(&(param.binding, Vec::new())) {
+                evaluator.object_terms.insert(term);
+            }
+        }
+        evaluator
+    }
+
+    /// The function under evaluation.
+    pub fn function(&self) -> &'a Function {
+        &self.module.functions[self.function.0 as usize]
+    }
+
+    fn place(&mut self, function: FunctionId) -> Place {
+        let versions = self.versions_of(function);
+        Place { function, versions, snapshot: Rc::default(), inlined: false, depth: 0, derefs_prove: true }
+    }
+
+    fn versions_of(&mut self, function: FunctionId) -> Rc<Versions> {
+        let module = self.module;
+        let compute = || Rc::new(Versions::of(module, &module.functions[function.0 as usize].cfg));
+        self.versions.entry(function).or_insert_with(compute).clone()
+    }
+
+    /// Exits of one place and kind (a `finally` body is lowered once for each way out) are one exit.
+    fn join_exits(&mut self, exits: Vec<Exit>) -> Vec<Exit> {
+        let mut joined: Vec<Exit> = Vec::new();
+        for exit in exits {
+            match joined.iter_mut().find(|other| other.span == exit.span && other.kind == exit.kind) {
+                None => joined.push(exit),
+                Some(same) => {
+                    same.value.0.extend(exit.value.0);
+                    same.answered.0.extend(exit.answered.0);
+                }
+            }
+        }
+        for exit in &mut joined {
+            exit.value = self.merged(std::mem::take(&mut exit.value));
+            exit.answered = self.merged(std::mem::take(&mut exit.answered));
+        }
+        joined
+    }
+
+    /// What was not understood, as far as the exits depend on it.
+    fn open_in(&mut self, exits: &[Exit]) -> Vec<Open> {
+        let mut found = BTreeSet::new();
+        let mut seen = FxHashSet::default();
+        for exit in exits {
+            for &(condition, value) in &exit.value.0 {
+                if condition != Condition::FALSE {
+                    self.open_in_term(value, &mut found, &mut seen);
+                    self.open_in_condition(condition, &mut found, &mut seen);
+                }
+            }
+        }
+        if self.conditions.exceeded() {
+            let reason = format!("its conditions need more than {NODE_BUDGET} diagram nodes");
+            found.insert(Open { span: self.function().name_span, reason });
+        }
+        found.into_iter().collect()
+    }
+
+    fn open_in_condition(&self, condition: Condition, found: &mut BTreeSet<Open>, seen: &mut FxHashSet<TermId>) {
+        for variable in self.conditions.support(condition) {
+            self.open_in_term(self.subject(variable), found, seen);
+        }
+    }
+
+    fn open_in_term(&self, term: TermId, found: &mut BTreeSet<Open>, seen: &mut FxHashSet<TermId>) {
+        if !seen.insert(term) {
+            return;
+        }
+        found.extend(self.open.get(&term).cloned());
+        if let Term::Some { body, .. } | Term::Find { body, .. } | Term::Filter { body, .. } | Term::Earlier { body, .. } =
+            self.terms.get(term)
+        {
+            self.open_in_condition(*body, found, seen);
+        }
+        for part in self.terms.parts(term) {
+            self.open_in_term(part, found, seen);
+        }
+    }
+
+    /// A term nothing is known about, with the reason.
+    fn unknown(&mut self, span: Span, reason: impl Into<String>) -> TermId {
+        let term = self.terms.intern(Term::Unknown { site: span.start });
+        self.open.entry(term).or_insert_with(|| Open { span, reason: reason.into() });
+        term
+    }
+
+    /// What a variable asks about.
+    pub fn subject(&self, variable: Variable) -> TermId {
+        self.subjects[variable.index()]
+    }
+
+    /// Whether everything the types and the quantifiers say leaves room for a condition.
+    pub fn feasible(&mut self, condition: Condition) -> bool {
+        let theory = self.theory();
+        self.conditions.and(condition, theory) != Condition::FALSE
+    }
+
+    /// Where a term was first written.
+    pub fn written_at(&self, term: TermId) -> Option<Span> {
+        self.places.get(&term).copied()
+    }
+
+    fn note_place(&mut self, term: TermId, expr: &Expr) {
+        self.places.entry(term).or_insert(expr.span);
+    }
+}

@@ -1,0 +1,385 @@
+//! Calls: built-ins that are understood, helpers that are looked through, all others as subjects of their own.
+
+use crate::cfg::{Argument, BlockId, Edge, End, Expr, ExprKind};
+use crate::condition::Condition;
+use crate::constant::Const;
+use crate::module::{BindingKind, FunctionId, Module, Type};
+use crate::term::{Term, TermId};
+use crate::versions::callee_name;
+use crate::words::{GRANTS, PERMISSION, PRINCIPAL, REFUSES, has_any, is_query, words};
+
+use super::{Evaluator, ExitKind, Guarded, INLINE_DEPTH, Place, State};
+
+/// Items of a constant list a callback is run for one by one.
+const UNROLLED_ITEMS: usize = 16;
+
+impl Evaluator<'_> {
+    pub(super) fn call(&mut self, place: &Place, state: &mut State, expr: &Expr, callee: &Expr, args: &[Argument]) -> Guarded {
+        if let Some(value) = self.pseudo_call(place, state, callee, args) {
+            return value;
+        }
+        let callees = self.value(place, state, callee);
+        let receiver = match &callee.kind {
+            ExprKind::Member { object, property } => Some((self.value(place, state, object), property.as_str())),
+            _ => None,
+        };
+        let values: Vec<Guarded> = args.iter().map(|arg| self.value(place, state, &arg.value)).collect();
+        let spread = args.iter().any(|arg| arg.spread);
+        if let Some((receiver, method)) = receiver
+            && !spread
+            && let Some(value) = self.known_method(place, state, expr, &receiver, method, &values)
+        {
+            return value;
+        }
+        if let ExprKind::Global(name) = &callee.kind
+            && let Some(value) = self.known_function(name, &values)
+        {
+            return value;
+        }
+        let mut all = vec![callees];
+        all.extend(values);
+        let Some(cases) = self.combinations(&all) else {
+            return Guarded::single(self.unknown(expr.span, "a call has too many possible arguments"));
+        };
+        let name = callee_name(self.module, callee).to_owned();
+        let mut results = Vec::new();
+        for (guard, mut terms) in cases {
+            let callee = terms.remove(0);
+            for (inner, value) in self.call_of(place, expr, callee, terms, &name).0 {
+                results.push((self.conditions.and(guard, inner), value));
+            }
+        }
+        self.merged(Guarded(results))
+    }
+
+    fn call_of(&mut self, place: &Place, expr: &Expr, callee: TermId, args: Vec<TermId>, name: &str) -> Guarded {
+        if let Some(function) = self.function_behind(place, callee)
+            && let Some(value) = self.looked_through(place, function, &args)
+        {
+            return value;
+        }
+        let query = is_query(name);
+        let version = if query && !self.is_pure_on_values(callee) { self.numbers.world(&place.snapshot) } else { 0 };
+        let site = if query { 0 } else { expr.span.start + 1 };
+        let term = Term::Call { callee, args, version, site };
+        let term = if self.scope.is_some() { self.known_like(term) } else { self.terms.intern(term) };
+        Guarded::single(term)
+    }
+
+    /// Whether the callee is a method of a value that looks at nothing else: `text.startsWith`, `list.includes`.
+    fn is_pure_on_values(&self, callee: TermId) -> bool {
+        const PURE: &[&str] = &["startsWith", "endsWith", "includes", "has", "indexOf", "test", "match", "toLowerCase", "trim"];
+        self.terms.last_name(callee).is_some_and(|name| PURE.contains(&name))
+    }
+
+    /// The function of this file a callee stands for: a variable that holds one, or a method of the same class.
+    pub(super) fn function_behind(&self, place: &Place, callee: TermId) -> Option<FunctionId> {
+        match self.terms.get(callee) {
+            Term::Function(id) => Some(*id),
+            Term::Member { object, property, .. } if matches!(self.terms.get(*object), Term::This) => {
+                let class = self.module.functions[place.function.0 as usize].class.as_ref()?;
+                self.summaries.method(&class.name, property)
+            }
+            _ => None,
+        }
+    }
+
+    /// The value of a helper without control flow of its own, its parameters replaced.
+    fn looked_through(&mut self, place: &Place, id: FunctionId, args: &[TermId]) -> Option<Guarded> {
+        let function = &self.module.functions[id.0 as usize];
+        let straight = function.cfg.graph.edge_references().all(|edge| *edge.weight() == Edge::Always);
+        if place.depth >= INLINE_DEPTH || function.is_async || function.is_generator || !straight {
+            return None;
+        }
+        let exits = self.run_inlined(place, id, args, place.derefs_prove);
+        match &exits[..] {
+            [exit] if exit.kind == ExitKind::Return => Some(exit.value.clone()),
+            _ => None,
+        }
+    }
+
+    /// Runs a function of this file in place of a call.
+    pub(super) fn run_inlined(
+        &mut self,
+        place: &Place,
+        id: FunctionId,
+        args: &[TermId],
+        derefs_prove: bool,
+    ) -> Vec<super::Exit> {
+        let function = &self.module.functions[id.0 as usize];
+        let inner = Place {
+            function: id,
+            versions: self.versions_of(id),
+            snapshot: place.snapshot.clone(),
+            inlined: true,
+            depth: place.depth + 1,
+            derefs_prove,
+        };
+        let mut state = State::new();
+        let undefined = self.terms.constant(Const::Undefined);
+        for (position, param) in function.params.iter().enumerate() {
+            let value = match (param.rest, args.get(position)) {
+                (false, Some(term)) => *term,
+                (false, None) => undefined,
+                (true, _) => {
+                    let items = args.get(position..).unwrap_or_default().to_vec();
+                    self.terms.intern(Term::List { items, open: false })
+                }
+            };
+            state.set(param.binding, Guarded::single(value));
+        }
+        self.run(&inner, state)
+    }
+
+    pub(super) fn construct(&mut self, place: &Place, state: &mut State, expr: &Expr, callee: &Expr, args: &[Argument]) -> Guarded {
+        let callee_term = self.value(place, state, callee);
+        let values: Vec<Guarded> = args.iter().map(|arg| self.value(place, state, &arg.value)).collect();
+        if let ExprKind::Global(name) = &callee.kind
+            && name == "Set"
+        {
+            // A set of a list holds what the list holds; only membership and emptiness are ever asked.
+            return match values.into_iter().next() {
+                Some(list) => list,
+                None => Guarded::single(self.terms.intern(Term::List { items: Vec::new(), open: false })),
+            };
+        }
+        let args: Vec<TermId> = values
+            .iter()
+            .map(|value| value.only().unwrap_or_else(|| self.terms.intern(Term::Unknown { site: expr.span.start })))
+            .collect();
+        let callee = callee_term.only().unwrap_or_else(|| self.terms.intern(Term::Unknown { site: callee.span.start }));
+        Guarded::single(self.terms.intern(Term::New { callee, args, site: expr.span.start }))
+    }
+
+    fn known_function(&mut self, name: &str, args: &[Guarded]) -> Option<Guarded> {
+        match (name, args) {
+            ("Boolean", [value]) => {
+                let holds = self.truth(value);
+                Some(self.boolean(holds))
+            }
+            _ => None,
+        }
+    }
+
+    fn known_method(
+        &mut self,
+        place: &Place,
+        state: &mut State,
+        expr: &Expr,
+        receiver: &Guarded,
+        method: &str,
+        args: &[Guarded],
+    ) -> Option<Guarded> {
+        match (method, args) {
+            ("includes" | "has", [value]) => self.includes(receiver, value),
+            ("some" | "every" | "find" | "filter", [callback, ..]) => {
+                self.quantified(place, state, expr, receiver, method, callback)
+            }
+            ("resolve", [value]) if self.is_global(receiver, "Promise") => Some(value.clone()),
+            ("push" | "unshift" | "add", [_, ..]) => {
+                self.collect(place, state, expr);
+                None
+            }
+            _ => None,
+        }
+    }
+
+    fn is_global(&self, value: &Guarded, name: &str) -> bool {
+        value.only().is_some_and(|term| matches!(self.terms.get(term), Term::Global(global) if global == name))
+    }
+
+    /// Membership in a list whose items are known.
+    fn includes(&mut self, receiver: &Guarded, value: &Guarded) -> Option<Guarded> {
+        let known = |evaluator: &Self, term: TermId| matches!(evaluator.terms.get(term), Term::List { open: false, .. });
+        if !receiver.0.iter().all(|&(_, term)| known(self, term)) {
+            return None;
+        }
+        let pairs = self.combinations(&[receiver.clone(), value.clone()])?;
+        let mut holds = Condition::FALSE;
+        for (guard, terms) in pairs {
+            let Term::List { items, .. } = self.terms.get(terms[0]).clone() else { continue };
+            for item in items {
+                let equal = self.equal(item, terms[1]);
+                let case = self.conditions.and(guard, equal);
+                holds = self.conditions.or(holds, case);
+            }
+        }
+        Some(self.boolean(holds))
+    }
+
+    fn quantified(
+        &mut self,
+        place: &Place,
+        state: &mut State,
+        expr: &Expr,
+        receiver: &Guarded,
+        method: &str,
+        callback: &Guarded,
+    ) -> Option<Guarded> {
+        let Term::Function(callback) = *self.terms.get(callback.only()?) else { return None };
+        let function = &self.module.functions[callback.0 as usize];
+        if function.is_async || function.is_generator || place.depth >= INLINE_DEPTH {
+            return None;
+        }
+        let _ = state;
+        let mut cases = Vec::new();
+        for &(guard, list) in &receiver.0 {
+            for (inner, value) in self.quantified_over(place, expr, list, method, callback)?.0 {
+                cases.push((self.conditions.and(guard, inner), value));
+            }
+        }
+        Some(self.merged(Guarded(cases)))
+    }
+
+    fn quantified_over(
+        &mut self,
+        place: &Place,
+        expr: &Expr,
+        list: TermId,
+        method: &str,
+        callback: FunctionId,
+    ) -> Option<Guarded> {
+        if let Term::List { items, open: false } = self.terms.get(list).clone()
+            && items.len() <= UNROLLED_ITEMS
+            && matches!(method, "some" | "every")
+        {
+            let mut any = Condition::FALSE;
+            for item in items {
+                let holds = self.callback_condition(place, callback, item)?;
+                let counts = if method == "every" { self.conditions.not(holds) } else { holds };
+                any = self.conditions.or(any, counts);
+            }
+            let holds = if method == "every" { self.conditions.not(any) } else { any };
+            return Some(self.boolean(holds));
+        }
+        let of = crate::term::ElementOf(expr.span.start);
+        self.lists.insert(of, list);
+        let element = self.terms.intern(Term::Element(of));
+        let holds = self.callback_condition(place, callback, element)?;
+        let body = if method == "every" { self.conditions.not(holds) } else { holds };
+        let body = self.bound(body, of);
+        Some(match method {
+            "find" => self.found(list, body),
+            "filter" => Guarded::single(self.terms.intern(Term::Filter { list, body })),
+            _ => {
+                let some = self.some(list, body);
+                let holds = if method == "every" { self.conditions.not(some) } else { some };
+                self.boolean(holds)
+            }
+        })
+    }
+
+    /// When a callback answers with something truthy for an element; `None` when it may not answer at all.
+    fn callback_condition(&mut self, place: &Place, callback: FunctionId, element: TermId) -> Option<Condition> {
+        let exits = self.run_inlined(place, callback, &[element], false);
+        let mut holds = Condition::FALSE;
+        for exit in exits {
+            if matches!(exit.kind, ExitKind::Throw | ExitKind::Propagates) {
+                return None;
+            }
+            let truth = self.truth(&exit.value);
+            holds = self.conditions.or(holds, truth);
+        }
+        Some(holds)
+    }
+
+    /// A list that was empty holds something once an item was pushed.
+    fn collect(&mut self, place: &Place, state: &mut State, expr: &Expr) {
+        let ExprKind::Call { callee, args } = &expr.kind else { return };
+        let ExprKind::Member { object, .. } = &callee.kind else { return };
+        let ExprKind::Binding(binding) = object.kind else { return };
+        let item = self.terms.intern(Term::Unknown { site: args.first().map_or(expr.span.start, |arg| arg.value.span.start) });
+        let list = self.lookup(place, state, binding);
+        let collected = self.lift(&list, |evaluator, term| {
+            Guarded::single(match evaluator.terms.get(term).clone() {
+                Term::List { mut items, open } if items.len() < UNROLLED_ITEMS => {
+                    items.push(item);
+                    evaluator.terms.intern(Term::List { items, open })
+                }
+                Term::Carried { binding, of } => evaluator.terms.intern(Term::Collected { binding, of }),
+                _ => term,
+            })
+        });
+        state.set(binding, collected);
+    }
+
+    /// Whether a call that ends a block can fail to complete, as far as this analysis looks at errors.
+    pub(super) fn call_may_throw(&mut self, place: &Place, block: BlockId, call: &Expr) -> bool {
+        let cfg = self.cfg(place);
+        if !cfg.graph.edges(block).any(|edge| *edge.weight() == Edge::Throws) {
+            return false;
+        }
+        if super::flow::handling_try(cfg, block).is_some() {
+            return true;
+        }
+        debug_assert!(matches!(cfg.graph[block].end, End::Call { .. }));
+        match self.summaries.callee(self.module, place.function, call) {
+            Some(callee) => self.summaries.may_throw(callee),
+            None => may_deny_by_throwing(self.module, call),
+        }
+    }
+
+    /// Whether the call's value is a promise whatever it resolves to.
+    pub(super) fn is_promise(&self, callee: TermId) -> bool {
+        match self.terms.get(callee) {
+            Term::Function(id) => {
+                let function = &self.module.functions[id.0 as usize];
+                function.is_async && !function.is_generator
+                    || matches!(&function.return_type, Some(Type::Named { name, .. }) if name == "Promise")
+            }
+            _ => false,
+        }
+    }
+}
+
+/// An unresolved call, made for its effect alone, with a permission word in its name or a principal among its arguments.
+fn may_deny_by_throwing(module: &Module, call: &Expr) -> bool {
+    let (callee, args) = match &call.kind {
+        ExprKind::Call { callee, args } => (callee, args),
+        ExprKind::Await(inner) => return may_deny_by_throwing(module, inner),
+        _ => return false,
+    };
+    let name = callee_name(module, callee);
+    let first = words(name).first().cloned().unwrap_or_default();
+    if ["log", "info", "warn", "error", "debug", "trace", "track", "audit", "record", "emit", "notify", "set"].contains(&first.as_str())
+        || answer_of(module, call).is_some()
+    {
+        return false;
+    }
+    let guards = ["assert", "ensure", "require", "verify", "validate", "check", "enforce", "authorize", "throw", "invariant"];
+    has_any(name, PERMISSION)
+        || guards.contains(&first.as_str())
+        || args.iter().any(|arg| names_principal(module, &arg.value))
+}
+
+fn names_principal(module: &Module, expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Binding(binding) => has_any(&module.bindings[binding.0 as usize].name, PRINCIPAL),
+        ExprKind::Member { property, .. } => has_any(property, PRINCIPAL),
+        ExprKind::Await(inner) => names_principal(module, inner),
+        _ => false,
+    }
+}
+
+/// What a bare call answers by its name: `grantAccess(user)` allows, `reject()` refuses. Nothing for a function of this file that
+/// may throw: that one is a guard.
+pub(super) fn answer_of(module: &Module, expr: &Expr) -> Option<bool> {
+    match &expr.kind {
+        ExprKind::Await(inner) => answer_of(module, inner),
+        ExprKind::Call { callee, .. } => {
+            if let ExprKind::Binding(binding) = callee.kind
+                && matches!(module.bindings[binding.0 as usize].kind, BindingKind::Function(_))
+                && !words(callee_name(module, callee)).first().is_some_and(|word| word == "grant" || word == "deny")
+            {
+                return None;
+            }
+            let first = words(callee_name(module, callee)).into_iter().next()?;
+            match first {
+                word if GRANTS.contains(&word.as_str()) && !word.starts_with("authori") => Some(true),
+                word if REFUSES.contains(&word.as_str()) => Some(false),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,378 @@
+//! Loops without fixpoints.
+//!
+//! The body is run once for "an element". What leaves the loop leaves it at the first element that does, so inside such a
+//! path the element is `list.find(…)`, and behind the loop the question "does some element leave" has the answer no.
+//! A variable that is only ever set to one constant is that constant if some element sets it. Everything else that one turn
+//! hands to the next is unknown, and said so.
+
+use rustc_hash::FxHashMap;
+
+use crate::cfg::{BlockId, Edge, Loop, LoopId, LoopKind};
+use crate::condition::Condition;
+use crate::module::BindingId;
+use crate::term::{ElementOf, Term, TermId};
+
+use super::flow::Region;
+use super::{Evaluator, Exit, Guarded, Place, State};
+
+type After = Vec<(Edge, BlockId, State)>;
+
+impl Evaluator<'_> {
+    /// Runs a loop as a unit: the states on the edges that leave it.
+    pub(super) fn run_loop(
+        &mut self,
+        place: &Place,
+        order: &[BlockId],
+        id: LoopId,
+        mut state: State,
+        exits: &mut Vec<Exit>,
+    ) -> After {
+        let cfg = self.cfg(place);
+        let data = &cfg.loops[id.0 as usize];
+        let of = ElementOf(data.span.start);
+        let header_place = self.header_place(place, data);
+        let list = self.list_of(&header_place, &mut state, data);
+        self.lists.insert(of, list.unwrap_or_else(|| self.terms.intern(Term::Unknown { site: data.span.start })));
+        let inside = self.entry_of_body(&header_place, &state, data, of);
+        let body_place = Place { derefs_prove: false, ..place.clone() };
+        let start = target(cfg, data.header, Edge::Enters);
+        let region = match start {
+            Some(start) => self.run_region(&body_place, order, Some(id), start, inside),
+            None => Region::default(),
+        };
+        let exhausted = target(cfg, data.header, Edge::Exhausted);
+        match list {
+            Some(list) => self.close_each(place, data, of, list, &state, region, exhausted, exits),
+            None => self.close_general(place, data, of, &state, region, exits),
+        }
+    }
+
+    fn header_place(&mut self, place: &Place, data: &Loop) -> Place {
+        if place.inlined {
+            return place.clone();
+        }
+        let steps = self.cfg(place).graph[data.header].steps.len();
+        Place { snapshot: place.versions.before(data.header, steps), ..place.clone() }
+    }
+
+    /// The list a loop goes over; `None` for a general loop.
+    fn list_of(&mut self, place: &Place, state: &mut State, data: &Loop) -> Option<TermId> {
+        let list = match &data.kind {
+            LoopKind::Of { list } | LoopKind::Counted { list, .. } => list,
+            LoopKind::In { object } => {
+                let keys = self.value(place, state, object).only();
+                let site = object.span.start;
+                return Some(keys.map_or_else(
+                    || self.terms.intern(Term::Unknown { site }),
+                    |object| self.keys_of(object),
+                ));
+            }
+            LoopKind::General => return None,
+        };
+        let value = self.value(place, state, list);
+        // `rules ?? []`: the empty side never enters.
+        let filled: Vec<TermId> = value
+            .0
+            .iter()
+            .map(|&(_, term)| term)
+            .filter(|term| !matches!(self.terms.get(*term), Term::List { items, open: false } if items.is_empty()))
+            .collect();
+        Some(match (&filled[..], value.only()) {
+            (_, Some(only)) => only,
+            ([one], None) => *one,
+            _ => self.unknown(list.span, format!("which list the loop at line {} goes over", self.line(data))),
+        })
+    }
+
+    fn keys_of(&mut self, object: TermId) -> TermId {
+        let keys = self.terms.intern(Term::Global("Object".to_owned()));
+        let callee = self.terms.intern(Term::Member { object: keys, property: "keys".to_owned(), version: 0 });
+        self.terms.intern(Term::Call { callee, args: vec![object], version: 0, site: 0 })
+    }
+
+    fn line(&self, data: &Loop) -> u32 {
+        data.span.start
+    }
+
+    /// The state at the start of a turn: what other turns may have written is not known.
+    fn entry_of_body(&mut self, place: &Place, state: &State, data: &Loop, of: ElementOf) -> State {
+        let mut inside = State { reach: Condition::TRUE, env: state.env.clone() };
+        for &binding in &data.assigned {
+            let carried = self.terms.intern(Term::Carried { binding, of });
+            let name = self.module.bindings[binding.0 as usize].name.clone();
+            if !name.is_empty() {
+                self.names.entry(carried).or_insert_with(|| name.clone());
+            }
+            let reason = format!("`{name}` is carried from one turn of a loop to the next");
+            self.open.entry(carried).or_insert(super::Open { span: data.span, reason });
+            inside.set(binding, Guarded::single(carried));
+        }
+        if let LoopKind::Counted { index, .. } = data.kind {
+            let carried = self.terms.intern(Term::Carried { binding: index, of });
+            inside.set(index, Guarded::single(carried));
+        }
+        let _ = place;
+        inside
+    }
+
+    /// A loop over a list.
+    #[expect(clippy::too_many_arguments, reason = "the parts of one loop, used nowhere else")]
+    fn close_each(
+        &mut self,
+        place: &Place,
+        data: &Loop,
+        of: ElementOf,
+        list: TermId,
+        before: &State,
+        region: Region,
+        exhausted: Option<BlockId>,
+        exits: &mut Vec<Exit>,
+    ) -> After {
+        let leaves = self.leaves(&region);
+        let body = self.bound(leaves, of);
+        let some = self.some(list, body);
+        let leaver = self.terms.intern(Term::Find { list, body });
+        self.object_terms.insert(leaver);
+        let gate = self.conditions.and(before.reach, some);
+        let flags = self.flags(place, data, of, &region.turns);
+        let mut after = Vec::new();
+        for exit in region.exits {
+            let mut exit = self.resolved_exit(exit, data, of, list, before, &flags, place);
+            exit.value = self.value_about(&exit.value, of, leaver);
+            exit.value = self.under(gate, &exit.value);
+            exit.answered = self.value_about(&exit.answered, of, leaver);
+            exit.answered = self.under(gate, &exit.answered);
+            exits.push(exit);
+        }
+        for (edge, block, state) in region.leaving {
+            let state = self.resolved_state(state, data, of, list, before, &flags, place);
+            let mut moved = State { reach: self.about(state.reach, of, leaver), env: state.env.clone() };
+            moved.reach = self.conditions.and(gate, moved.reach);
+            for (&binding, value) in state.env.iter() {
+                let value = self.value_about(value, of, leaver);
+                moved.set(binding, value);
+            }
+            after.push((edge, block, moved));
+        }
+        if let Some(block) = exhausted {
+            let none = self.conditions.not(some);
+            let mut state = self.narrowed(before, none);
+            for &binding in &data.assigned {
+                let value = self.after_all(place, data, of, list, before, binding, &flags);
+                state.set(binding, value);
+            }
+            after.push((Edge::Exhausted, block, state));
+        }
+        after
+    }
+
+    /// A loop with a test of its own: the paths that leave it are those of its last turn.
+    fn close_general(
+        &mut self,
+        place: &Place,
+        data: &Loop,
+        of: ElementOf,
+        before: &State,
+        region: Region,
+        exits: &mut Vec<Exit>,
+    ) -> After {
+        let flags = self.flags(place, data, of, &region.turns);
+        let list = self.terms.intern(Term::Unknown { site: data.span.start });
+        for exit in region.exits {
+            let mut exit = self.resolved_exit(exit, data, of, list, before, &flags, place);
+            exit.value = self.under(before.reach, &exit.value);
+            exit.answered = self.under(before.reach, &exit.answered);
+            exits.push(exit);
+        }
+        let mut after = Vec::new();
+        for (edge, block, state) in region.leaving {
+            let state = self.resolved_state(state, data, of, list, before, &flags, place);
+            let state = self.narrowed(&state, before.reach);
+            after.push((edge, block, state));
+        }
+        after
+    }
+
+    /// When a turn leaves the loop.
+    fn leaves(&mut self, region: &Region) -> Condition {
+        let mut leaves = Condition::FALSE;
+        for exit in &region.exits {
+            for &(condition, _) in &exit.value.0 {
+                leaves = self.conditions.or(leaves, condition);
+            }
+        }
+        for (_, _, state) in &region.leaving {
+            leaves = self.conditions.or(leaves, state.reach);
+        }
+        leaves
+    }
+
+    /// For each variable the loop assigns: how a turn that goes on leaves it.
+    fn flags(&mut self, place: &Place, data: &Loop, of: ElementOf, turns: &[State]) -> FxHashMap<BindingId, Flag> {
+        let mut flags = FxHashMap::default();
+        for &binding in &data.assigned {
+            let mut cases = Vec::new();
+            for turn in turns {
+                let value = self.lookup(place, turn, binding);
+                cases.extend(self.under(turn.reach, &value).0);
+            }
+            let merged = self.merged(Guarded(cases));
+            flags.insert(binding, self.flag(binding, of, merged));
+        }
+        flags
+    }
+
+    fn flag(&mut self, binding: BindingId, of: ElementOf, value: Guarded) -> Flag {
+        let carried = self.terms.intern(Term::Carried { binding, of });
+        let mut set: Option<(Condition, TermId)> = None;
+        for (condition, term) in value.0 {
+            if term == carried {
+                continue;
+            }
+            let term = match self.terms.get(term) {
+                Term::Const(_) => term,
+                Term::List { items, .. } if !items.is_empty() => self.terms.intern(Term::Collected { binding, of }),
+                Term::Collected { .. } => term,
+                _ => return Flag::Unknown,
+            };
+            match set {
+                None => set = Some((condition, term)),
+                Some((known, same)) if same == term => set = Some((self.conditions.or(known, condition), term)),
+                Some(_) => return Flag::Unknown,
+            }
+        }
+        let depends_on_carried = |condition: Condition| {
+            let support = self.conditions.support(condition);
+            support.into_iter().any(|variable| {
+                self.terms.any(self.subject(variable), &mut |term| matches!(term, Term::Carried { of: other, .. } if *other == of))
+            })
+        };
+        match set {
+            None => Flag::Unchanged,
+            Some((condition, _)) if depends_on_carried(condition) => Flag::Unknown,
+            Some((condition, term)) => Flag::Set { condition, term },
+        }
+    }
+
+    /// A variable behind the loop, when no element left it.
+    #[expect(clippy::too_many_arguments, reason = "the parts of one loop, used nowhere else")]
+    fn after_all(
+        &mut self,
+        place: &Place,
+        data: &Loop,
+        of: ElementOf,
+        list: TermId,
+        before: &State,
+        binding: BindingId,
+        flags: &FxHashMap<BindingId, Flag>,
+    ) -> Guarded {
+        let entry = self.lookup(place, before, binding);
+        match flags.get(&binding) {
+            None | Some(Flag::Unchanged) => entry,
+            Some(&Flag::Set { condition, term }) => {
+                let body = self.bound(condition, of);
+                let set = self.some(list, body);
+                self.set_or(set, term, &entry)
+            }
+            Some(Flag::Unknown) => Guarded::single(self.left_behind(data, of, binding)),
+        }
+    }
+
+    fn set_or(&mut self, set: Condition, term: TermId, entry: &Guarded) -> Guarded {
+        let unset = self.conditions.not(set);
+        let mut cases = vec![(set, term)];
+        cases.extend(self.under(unset, entry).0);
+        self.merged(Guarded(cases))
+    }
+
+    fn left_behind(&mut self, data: &Loop, of: ElementOf, binding: BindingId) -> TermId {
+        let term = self.terms.intern(Term::AfterLoop { binding, of });
+        let name = &self.module.bindings[binding.0 as usize].name;
+        let reason = format!("the value the loop leaves in `{name}`");
+        self.open.entry(term).or_insert(super::Open { span: data.span, reason });
+        self.names.entry(term).or_insert_with(|| name.clone());
+        term
+    }
+
+    /// What earlier turns left in a variable, seen from a turn that leaves the loop.
+    #[expect(clippy::too_many_arguments, reason = "the parts of one loop, used nowhere else")]
+    fn resolved(
+        &mut self,
+        value: &Guarded,
+        data: &Loop,
+        of: ElementOf,
+        list: TermId,
+        before: &State,
+        flags: &FxHashMap<BindingId, Flag>,
+        place: &Place,
+    ) -> Guarded {
+        self.lift(&value.clone(), |evaluator, term| {
+            let Term::Carried { binding, of: from } = *evaluator.terms.get(term) else { return Guarded::single(term) };
+            if from != of || !data.assigned.contains(&binding) {
+                return Guarded::single(term);
+            }
+            match flags.get(&binding) {
+                None | Some(Flag::Unchanged) => evaluator.lookup(place, before, binding),
+                Some(&Flag::Set { condition, term: set }) => {
+                    let body = evaluator.bound(condition, of);
+                    let earlier = evaluator.terms.intern(Term::Earlier { list, body, of });
+                    let reason = "what an element before the one that ends the loop did".to_owned();
+                    evaluator.open.entry(earlier).or_insert(super::Open { span: data.span, reason });
+                    let earlier = evaluator.truthy(earlier);
+                    let entry = evaluator.lookup(place, before, binding);
+                    evaluator.set_or(earlier, set, &entry)
+                }
+                Some(Flag::Unknown) => Guarded::single(term),
+            }
+        })
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one loop, used nowhere else")]
+    fn resolved_exit(
+        &mut self,
+        mut exit: Exit,
+        data: &Loop,
+        of: ElementOf,
+        list: TermId,
+        before: &State,
+        flags: &FxHashMap<BindingId, Flag>,
+        place: &Place,
+    ) -> Exit {
+        exit.value = self.resolved(&exit.value, data, of, list, before, flags, place);
+        exit.answered = self.resolved(&exit.answered, data, of, list, before, flags, place);
+        exit
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one loop, used nowhere else")]
+    fn resolved_state(
+        &mut self,
+        state: State,
+        data: &Loop,
+        of: ElementOf,
+        list: TermId,
+        before: &State,
+        flags: &FxHashMap<BindingId, Flag>,
+        place: &Place,
+    ) -> State {
+        let mut resolved = state.clone();
+        for (&binding, value) in state.env.iter() {
+            let value = self.resolved(value, data, of, list, before, flags, place);
+            resolved.set(binding, value);
+        }
+        resolved
+    }
+}
+
+/// How the turns of a loop that go on leave a variable.
+#[derive(Debug, Clone, Copy)]
+enum Flag {
+    Unchanged,
+    /// Set to one value, when an element satisfies the condition.
+    Set { condition: Condition, term: TermId },
+    Unknown,
+}
+
+fn target(cfg: &crate::cfg::Cfg, block: BlockId, kind: Edge) -> Option<BlockId> {
+    use petgraph::visit::EdgeRef;
+    cfg.graph.edges(block).find(|edge| *edge.weight() == kind).map(|edge| edge.target())
+}
