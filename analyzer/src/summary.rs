@@ -5,7 +5,7 @@
 
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::{Dfs, EdgeRef};
+use petgraph::visit::{Dfs, EdgeFiltered, EdgeRef};
 use rustc_hash::FxHashMap;
 
 use crate::cfg::{BlockId, Cfg, Edge, End, Expr, ExprKind};
@@ -136,8 +136,7 @@ impl Summaries {
     /// The blocks a run can get to, given what is known of callees.
     fn reachable(&self, module: &Module, id: FunctionId) -> Vec<BlockId> {
         let cfg = &module.functions[id.0 as usize].cfg;
-        let mut graph = cfg.graph.filter_map(|_, _| Some(()), |_, _| Some(()));
-        graph.retain_edges(|_, edge| !self.is_cut(module, id, cfg, edge));
+        let graph = EdgeFiltered::from_fn(&cfg.graph, |edge| !self.is_cut(module, id, cfg, edge.id()));
         let mut found = Vec::new();
         let mut search = Dfs::new(&graph, cfg.entry);
         while let Some(block) = search.next(&graph) {

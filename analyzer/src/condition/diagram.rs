@@ -22,6 +22,11 @@ impl Condition {
     /// The condition that always holds.
     pub const TRUE: Condition = Condition(1);
 
+    /// The condition that always holds, or never.
+    pub fn of(holds: bool) -> Self {
+        if holds { Self::TRUE } else { Self::FALSE }
+    }
+
     /// The handle of the inner node at `index`.
     fn inner(index: usize) -> Self {
         Condition(index as u32 + 2)

@@ -223,11 +223,13 @@ impl<'a> Evaluator<'a> {
 
     /// Under which condition a call throws: a question about the call, or about the whole `try`.
     fn error_condition(&mut self, place: &Place, block: BlockId, call: &Expr, value: &Guarded) -> Condition {
-        if let Some(id) = handling_try(self.cfg(place), block)
-            && !self.cfg(place).tries[id.0 as usize].separate_errors
+        let cfg = self.cfg(place);
+        if let Some(id) = handling_try(cfg, block)
+            && !cfg.tries[id.0 as usize].separate_errors
         {
-            let term = self.terms.intern(Term::Error(self.cfg(place).tries[id.0 as usize].span.start));
-            self.places.entry(term).or_insert(self.cfg(place).tries[id.0 as usize].span);
+            let span = cfg.tries[id.0 as usize].span;
+            let term = self.terms.intern(Term::Error(span.start));
+            self.places.entry(term).or_insert(span);
             if !self.errors.contains(&(id, term)) {
                 self.errors.push((id, term));
             }

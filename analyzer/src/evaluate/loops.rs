@@ -33,7 +33,7 @@ impl Evaluator<'_> {
         let header_place = self.header_place(place, data);
         let list = self.list_of(&header_place, &mut state, data);
         self.lists.insert(of, list.unwrap_or_else(|| self.terms.intern(Term::Unknown { site: data.span.start })));
-        let inside = self.entry_of_body(&header_place, &state, data, of);
+        let inside = self.entry_of_body(&state, data, of);
         let body_place = Place { derefs_prove: false, ..place.clone() };
         let start = target(cfg, data.header, Edge::Enters);
         let region = match start {
@@ -41,9 +41,12 @@ impl Evaluator<'_> {
             None => Region::default(),
         };
         let exhausted = target(cfg, data.header, Edge::Exhausted);
+        let flags = self.flags(place, data, of, &region.turns);
+        let looks_at = list.unwrap_or_else(|| self.terms.intern(Term::Unknown { site: data.span.start }));
+        let closing = Closing { place, data, of, list: looks_at, before: &state, flags };
         match list {
-            Some(list) => self.close_each(place, data, of, list, &state, region, exhausted, exits),
-            None => self.close_general(place, data, of, &state, region, exits),
+            Some(_) => self.close_each(&closing, region, exhausted, exits),
+            None => self.close_general(&closing, region, exits),
         }
     }
 
@@ -60,12 +63,10 @@ impl Evaluator<'_> {
         let list = match &data.kind {
             LoopKind::Of { list } | LoopKind::Counted { list, .. } => list,
             LoopKind::In { object } => {
-                let keys = self.value(place, state, object).only();
-                let site = object.span.start;
-                return Some(keys.map_or_else(
-                    || self.terms.intern(Term::Unknown { site }),
-                    |object| self.keys_of(object),
-                ));
+                return Some(match self.value(place, state, object).only() {
+                    Some(object) => self.keys_of(object),
+                    None => self.terms.intern(Term::Unknown { site: object.span.start }),
+                });
             }
             LoopKind::General => return None,
         };
@@ -80,7 +81,7 @@ impl Evaluator<'_> {
         Some(match (&filled[..], value.only()) {
             (_, Some(only)) => only,
             ([one], None) => *one,
-            _ => self.unknown(list.span, format!("which list the loop at line {} goes over", self.line(data))),
+            _ => self.unknown(list.span, "which list a loop goes over"),
         })
     }
 
@@ -90,12 +91,8 @@ impl Evaluator<'_> {
         self.terms.intern(Term::Call { callee, args: vec![object], version: 0, site: 0 })
     }
 
-    fn line(&self, data: &Loop) -> u32 {
-        data.span.start
-    }
-
     /// The state at the start of a turn: what other turns may have written is not known.
-    fn entry_of_body(&mut self, place: &Place, state: &State, data: &Loop, of: ElementOf) -> State {
+    fn entry_of_body(&mut self, state: &State, data: &Loop, of: ElementOf) -> State {
         let mut inside = State { reach: Condition::TRUE, env: state.env.clone() };
         for &binding in &data.assigned {
             let carried = self.terms.intern(Term::Carried { binding, of });
@@ -111,41 +108,29 @@ impl Evaluator<'_> {
             let carried = self.terms.intern(Term::Carried { binding: index, of });
             inside.set(index, Guarded::single(carried));
         }
-        let _ = place;
         inside
     }
 
     /// A loop over a list.
-    #[expect(clippy::too_many_arguments, reason = "the parts of one loop, used nowhere else")]
-    fn close_each(
-        &mut self,
-        place: &Place,
-        data: &Loop,
-        of: ElementOf,
-        list: TermId,
-        before: &State,
-        region: Region,
-        exhausted: Option<BlockId>,
-        exits: &mut Vec<Exit>,
-    ) -> After {
+    fn close_each(&mut self, loop_: &Closing, region: Region, exhausted: Option<BlockId>, exits: &mut Vec<Exit>) -> After {
+        let (of, list) = (loop_.of, loop_.list);
         let leaves = self.leaves(&region);
         let body = self.bound(leaves, of);
         let some = self.some(list, body);
         let leaver = self.terms.intern(Term::Find { list, body });
         self.object_terms.insert(leaver);
-        let gate = self.conditions.and(before.reach, some);
-        let flags = self.flags(place, data, of, &region.turns);
-        let mut after = Vec::new();
+        let gate = self.conditions.and(loop_.before.reach, some);
         for exit in region.exits {
-            let mut exit = self.resolved_exit(exit, data, of, list, before, &flags, place);
-            exit.value = self.value_about(&exit.value, of, leaver);
-            exit.value = self.under(gate, &exit.value);
-            exit.answered = self.value_about(&exit.answered, of, leaver);
-            exit.answered = self.under(gate, &exit.answered);
+            let mut exit = self.resolved_exit(loop_, exit);
+            for value in [&mut exit.value, &mut exit.answered] {
+                *value = self.value_about(value, of, leaver);
+                *value = self.under(gate, value);
+            }
             exits.push(exit);
         }
+        let mut after = Vec::new();
         for (edge, block, state) in region.leaving {
-            let state = self.resolved_state(state, data, of, list, before, &flags, place);
+            let state = self.resolved_state(loop_, state);
             let mut moved = State { reach: self.about(state.reach, of, leaver), env: state.env.clone() };
             moved.reach = self.conditions.and(gate, moved.reach);
             for (&binding, value) in state.env.iter() {
@@ -156,9 +141,9 @@ impl Evaluator<'_> {
         }
         if let Some(block) = exhausted {
             let none = self.conditions.not(some);
-            let mut state = self.narrowed(before, none);
-            for &binding in &data.assigned {
-                let value = self.after_all(place, data, of, list, before, binding, &flags);
+            let mut state = self.narrowed(loop_.before, none);
+            for &binding in &loop_.data.assigned {
+                let value = self.after_all(loop_, binding);
                 state.set(binding, value);
             }
             after.push((Edge::Exhausted, block, state));
@@ -167,28 +152,18 @@ impl Evaluator<'_> {
     }
 
     /// A loop with a test of its own: the paths that leave it are those of its last turn.
-    fn close_general(
-        &mut self,
-        place: &Place,
-        data: &Loop,
-        of: ElementOf,
-        before: &State,
-        region: Region,
-        exits: &mut Vec<Exit>,
-    ) -> After {
-        let flags = self.flags(place, data, of, &region.turns);
-        let list = self.terms.intern(Term::Unknown { site: data.span.start });
+    fn close_general(&mut self, loop_: &Closing, region: Region, exits: &mut Vec<Exit>) -> After {
+        let reach = loop_.before.reach;
         for exit in region.exits {
-            let mut exit = self.resolved_exit(exit, data, of, list, before, &flags, place);
-            exit.value = self.under(before.reach, &exit.value);
-            exit.answered = self.under(before.reach, &exit.answered);
+            let mut exit = self.resolved_exit(loop_, exit);
+            exit.value = self.under(reach, &exit.value);
+            exit.answered = self.under(reach, &exit.answered);
             exits.push(exit);
         }
         let mut after = Vec::new();
         for (edge, block, state) in region.leaving {
-            let state = self.resolved_state(state, data, of, list, before, &flags, place);
-            let state = self.narrowed(&state, before.reach);
-            after.push((edge, block, state));
+            let state = self.resolved_state(loop_, state);
+            after.push((edge, block, self.narrowed(&state, reach)));
         }
         after
     }
@@ -255,26 +230,16 @@ impl Evaluator<'_> {
     }
 
     /// A variable behind the loop, when no element left it.
-    #[expect(clippy::too_many_arguments, reason = "the parts of one loop, used nowhere else")]
-    fn after_all(
-        &mut self,
-        place: &Place,
-        data: &Loop,
-        of: ElementOf,
-        list: TermId,
-        before: &State,
-        binding: BindingId,
-        flags: &FxHashMap<BindingId, Flag>,
-    ) -> Guarded {
-        let entry = self.lookup(place, before, binding);
-        match flags.get(&binding) {
+    fn after_all(&mut self, loop_: &Closing, binding: BindingId) -> Guarded {
+        let entry = self.lookup(loop_.place, loop_.before, binding);
+        match loop_.flags.get(&binding) {
             None | Some(Flag::Unchanged) => entry,
             Some(&Flag::Set { condition, term }) => {
-                let body = self.bound(condition, of);
-                let set = self.some(list, body);
+                let body = self.bound(condition, loop_.of);
+                let set = self.some(loop_.list, body);
                 self.set_or(set, term, &entry)
             }
-            Some(Flag::Unknown) => Guarded::single(self.left_behind(data, of, binding)),
+            Some(Flag::Unknown) => Guarded::single(self.left_behind(loop_.data, loop_.of, binding)),
         }
     }
 
@@ -295,72 +260,55 @@ impl Evaluator<'_> {
     }
 
     /// What earlier turns left in a variable, seen from a turn that leaves the loop.
-    #[expect(clippy::too_many_arguments, reason = "the parts of one loop, used nowhere else")]
-    fn resolved(
-        &mut self,
-        value: &Guarded,
-        data: &Loop,
-        of: ElementOf,
-        list: TermId,
-        before: &State,
-        flags: &FxHashMap<BindingId, Flag>,
-        place: &Place,
-    ) -> Guarded {
-        self.lift(&value.clone(), |evaluator, term| {
-            let Term::Carried { binding, of: from } = *evaluator.terms.get(term) else { return Guarded::single(term) };
-            if from != of || !data.assigned.contains(&binding) {
+    fn resolved(&mut self, loop_: &Closing, value: &Guarded) -> Guarded {
+        self.lift(value, |evaluator, term| {
+            let Term::Carried { binding, of } = *evaluator.terms.get(term) else { return Guarded::single(term) };
+            if of != loop_.of || !loop_.data.assigned.contains(&binding) {
                 return Guarded::single(term);
             }
-            match flags.get(&binding) {
-                None | Some(Flag::Unchanged) => evaluator.lookup(place, before, binding),
-                Some(&Flag::Set { condition, term: set }) => {
-                    let body = evaluator.bound(condition, of);
-                    let earlier = evaluator.terms.intern(Term::Earlier { list, body, of });
-                    let reason = "what an element before the one that ends the loop did".to_owned();
-                    evaluator.open.entry(earlier).or_insert(super::Open { span: data.span, reason });
-                    let earlier = evaluator.truthy(earlier);
-                    let entry = evaluator.lookup(place, before, binding);
-                    evaluator.set_or(earlier, set, &entry)
-                }
+            match loop_.flags.get(&binding) {
+                None | Some(Flag::Unchanged) => evaluator.lookup(loop_.place, loop_.before, binding),
+                Some(&Flag::Set { condition, term }) => evaluator.set_earlier(loop_, binding, condition, term),
                 Some(Flag::Unknown) => Guarded::single(term),
             }
         })
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of one loop, used nowhere else")]
-    fn resolved_exit(
-        &mut self,
-        mut exit: Exit,
-        data: &Loop,
-        of: ElementOf,
-        list: TermId,
-        before: &State,
-        flags: &FxHashMap<BindingId, Flag>,
-        place: &Place,
-    ) -> Exit {
-        exit.value = self.resolved(&exit.value, data, of, list, before, flags, place);
-        exit.answered = self.resolved(&exit.answered, data, of, list, before, flags, place);
+    fn set_earlier(&mut self, loop_: &Closing, binding: BindingId, condition: Condition, term: TermId) -> Guarded {
+        let body = self.bound(condition, loop_.of);
+        let earlier = self.terms.intern(Term::Earlier { list: loop_.list, body, of: loop_.of });
+        let reason = "what an element before the one that ends the loop did".to_owned();
+        self.open.entry(earlier).or_insert(super::Open { span: loop_.data.span, reason });
+        let set = self.truthy(earlier);
+        let entry = self.lookup(loop_.place, loop_.before, binding);
+        self.set_or(set, term, &entry)
+    }
+
+    fn resolved_exit(&mut self, loop_: &Closing, mut exit: Exit) -> Exit {
+        exit.value = self.resolved(loop_, &exit.value);
+        exit.answered = self.resolved(loop_, &exit.answered);
         exit
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of one loop, used nowhere else")]
-    fn resolved_state(
-        &mut self,
-        state: State,
-        data: &Loop,
-        of: ElementOf,
-        list: TermId,
-        before: &State,
-        flags: &FxHashMap<BindingId, Flag>,
-        place: &Place,
-    ) -> State {
+    fn resolved_state(&mut self, loop_: &Closing, state: State) -> State {
         let mut resolved = state.clone();
         for (&binding, value) in state.env.iter() {
-            let value = self.resolved(value, data, of, list, before, flags, place);
+            let value = self.resolved(loop_, value);
             resolved.set(binding, value);
         }
         resolved
     }
+}
+
+/// A loop whose body has been run.
+struct Closing<'p> {
+    place: &'p Place,
+    data: &'p Loop,
+    of: ElementOf,
+    list: TermId,
+    /// The state in front of the loop.
+    before: &'p State,
+    flags: FxHashMap<BindingId, Flag>,
 }
 
 /// How the turns of a loop that go on leave a variable.
