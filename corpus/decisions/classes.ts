@@ -1,10 +1,10 @@
-// Classes: methods, private methods and fields, getters, static members, arrow properties, inherited state.
+// Classes: methods, private methods, getters, static members, arrow properties, inherited state.
 
 interface User { id: string; role: string; banned: boolean; teamIds: string[] }
 interface Channel { id: string; teamId: string; ownerId: string; isPrivate: boolean }
 
 export class ChannelPolicy {
-  #bannedIds = new Set<string>();
+  private readonly bannedIds = new Set<string>();
 
   constructor(private readonly viewer: User, private readonly strict: boolean) {}
 
@@ -23,10 +23,10 @@ export class ChannelPolicy {
     return true;
   }
 
-  // decides: allow when !this.#bannedIds.has(this.viewer.id) && channel.ownerId === this.viewer.id
+  // decides: allow when !this.bannedIds.has(this.viewer.id) && channel.ownerId === this.viewer.id
   // decides: deny otherwise
   canRename(channel: Channel): boolean {
-    if (this.#bannedIds.has(this.viewer.id)) return false;
+    if (this.bannedIds.has(this.viewer.id)) return false;
     return channel.ownerId === this.viewer.id;
   }
 
