@@ -2,7 +2,6 @@ import type { Session, Verdict } from './types';
 
 const READ_ONLY_COMMANDS = new Set(['ls', 'pwd', 'whoami', 'git status', 'git diff']);
 const DESTRUCTIVE_COMMANDS = new Set(['mkfs', 'shutdown', 'git push --force']);
-const PACKAGE_COMMANDS = ['npm install', 'npm ci', 'pnpm install'];
 
 /** Commands that no session may run, whatever its mode. */
 export function isCommandBlocked(command: string): boolean {
@@ -15,13 +14,6 @@ export function evaluateCommand(command: string, session: Session): Verdict {
   if (READ_ONLY_COMMANDS.has(command)) return 'allow';
   if (session.approvedCommands.has(command)) return 'allow';
   return 'ask';
-}
-
-/** Package managers run scripts of strangers: only in a trusted workspace, and never while planning. */
-export function evaluateInstall(command: string, session: Session): Verdict {
-  if (session.mode === 'plan') return 'deny';
-  if (!PACKAGE_COMMANDS.includes(command)) return 'ask';
-  return session.trusted ? 'allow' : 'ask';
 }
 
 /** Background commands keep running after the turn has ended. */

@@ -29,12 +29,3 @@ export function approveForSession(store: TrustStore, session: Session, call: Too
   assertTrusted(store, session);
   session.approvedTools.add(call.tool);
 }
-
-/** Sub-agents inherit the trust of the session that starts them. */
-export function canStartSubagent(session: Session, depth: number): boolean {
-  if (depth > 2) return false;
-  if (session.mode !== 'default' || session.mode !== 'auto') { // expect: constant-condition
-    return false;
-  }
-  return session.trusted;
-}

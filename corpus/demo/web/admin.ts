@@ -1,4 +1,4 @@
-import { ForbiddenError, isStaff, requireUser, type User } from './roles';
+import { ForbiddenError, requireUser, type User } from './roles';
 
 export interface AuditSink {
   write(event: string): void;
@@ -9,13 +9,6 @@ export function assertAdmin(user: User | null): void {
   if (signedIn.role !== 'admin') {
     throw new ForbiddenError('admins only');
   }
-}
-
-/** Support may look at an account, but only admins may look at another admin's. */
-export function canInspectAccount(actor: User, target: User): boolean {
-  if (!isStaff(actor)) return false;
-  if (target.role === 'admin') return actor.role === 'admin';
-  return true;
 }
 
 export function canImpersonate(actor: User, target: User): boolean {
@@ -34,8 +27,4 @@ export function requireOnCall(user: User, onCallIds: string[], audit: AuditSink)
   if (!onCallIds.includes(user.id)) { // expect: missing-denial
     audit.write('feature flag changed by somebody who is not on call');
   }
-}
-
-export function canReadAuditLog(user: User): boolean {
-  return user.role === 'admin' || user.permissions.includes('audit:read');
 }

@@ -16,8 +16,6 @@ export interface Membership {
 export class UnauthorizedError extends Error {}
 export class ForbiddenError extends Error {}
 
-const STAFF_ROLES = ['admin', 'support'];
-
 export function forbidden(reason: string): never {
   throw new ForbiddenError(reason);
 }
@@ -31,10 +29,6 @@ export function requireUser(user: User | null | undefined): User {
 export function hasPermission(user: User, permission: string): boolean {
   if (user.role === 'admin') return true;
   return user.permissions.includes(permission);
-}
-
-export function isStaff(user: User): boolean {
-  return STAFF_ROLES.includes(user.role) && !user.suspended;
 }
 
 /** What a member of a team may do with the team's settings. */

@@ -1,4 +1,4 @@
-import { ForbiddenError, type Membership, type TeamRole, type User } from './roles';
+import { type Membership, type TeamRole, type User } from './roles';
 
 export interface Team {
   id: string;
@@ -15,14 +15,6 @@ export interface Invitation {
   email: string;
   role: TeamRole;
   expired: boolean;
-}
-
-export async function requireMember(store: MembershipStore, user: User, team: Team): Promise<Membership> {
-  const membership = await store.find(user.id, team.id);
-  if (!membership) {
-    throw new ForbiddenError('not a member of this team');
-  }
-  return membership;
 }
 
 export async function canInvite(store: MembershipStore, user: User, team: Team): Promise<boolean> {
@@ -48,8 +40,4 @@ export function canRemoveMember(actor: Membership, target: Membership): boolean 
   if (actor.role === 'owner' || actor.role === 'admin') return true;
   if (actor.role === 'admin' && target.role === 'owner') return false; // expect: unreachable-deny
   return actor.userId === target.userId;
-}
-
-export function canLeaveTeam(membership: Membership, team: Team): boolean {
-  return membership.teamId === team.id && membership.userId !== team.ownerId;
 }
