@@ -1,4 +1,4 @@
-// One expression decides: short circuits, negation, conditional expressions, optional chains and defaults.
+// One expression gives the answer: short circuits, negation, conditional expressions, optional chains and defaults.
 
 interface User { id: string; role?: string; isAdmin: boolean; banned: boolean; team?: { id: string; role: string; owner?: { id: string } } | null }
 interface Doc { ownerId: string; teamId: string | null; locked: boolean; readers: string[] }
