@@ -31,7 +31,7 @@ use crate::cfg::{Expr, TryId};
 use crate::condition::{Condition, Conditions, ValueSet, Variable};
 use crate::constant::Const;
 use crate::module::{BindingId, Function, FunctionId, Module};
-use crate::source::Span;
+use crate::source::{SourceFile, Span};
 use crate::summary::Summaries;
 use crate::term::{ElementOf, Term, TermId, Terms};
 use crate::versions::{Snapshot, VersionNumbers, Versions};
@@ -124,6 +124,7 @@ struct Place {
 
 /// The arenas of one function's evaluation, and the steps that fill them.
 pub struct Evaluator<'a> {
+    pub source: &'a SourceFile,
     pub module: &'a Module,
     summaries: &'a Summaries,
     function: FunctionId,
@@ -153,20 +154,15 @@ pub struct Evaluator<'a> {
     /// Names that stand for values while a condition is read from text.
     scope: Option<text::Scope>,
     module_constants: FxHashMap<BindingId, Option<TermId>>,
-    /// For each condition as written: whether it holds always or never by itself. Filled on request.
-    pub(crate) tests: Vec<(TestPlace, Condition)>,
-}
-
-/// A test and the path condition under which it was asked.
-#[derive(Debug, Clone)]
-pub struct TestPlace {
-    pub span: Span,
-    pub reach: Condition,
+    /// The calls each `try` taken as one question protects.
+    protected: FxHashMap<TermId, Vec<TermId>>,
+    /// The calls whose error a handler of the function receives.
+    caught: FxHashSet<TermId>,
 }
 
 /// Evaluates a function.
-pub fn evaluate<'a>(module: &'a Module, summaries: &'a Summaries, function: FunctionId) -> Evaluation<'a> {
-    let mut evaluator = Evaluator::new(module, summaries, function);
+pub fn evaluate<'a>(source: &'a SourceFile, module: &'a Module, summaries: &'a Summaries, function: FunctionId) -> Evaluation<'a> {
+    let mut evaluator = Evaluator::new(source, module, summaries, function);
     let place = evaluator.place(function);
     let outcome = evaluator.run(&place, State::new());
     let mut exits = evaluator.join_exits(outcome);
@@ -176,8 +172,9 @@ pub fn evaluate<'a>(module: &'a Module, summaries: &'a Summaries, function: Func
 }
 
 impl<'a> Evaluator<'a> {
-    fn new(module: &'a Module, summaries: &'a Summaries, function: FunctionId) -> Self {
+    fn new(source: &'a SourceFile, module: &'a Module, summaries: &'a Summaries, function: FunctionId) -> Self {
         let mut evaluator = Evaluator {
+            source,
             module,
             summaries,
             function,
@@ -199,7 +196,8 @@ impl<'a> Evaluator<'a> {
             places: FxHashMap::default(),
             scope: None,
             module_constants: FxHashMap::default(),
-            tests: Vec::new(),
+            protected: FxHashMap::default(),
+            caught: FxHashSet::default(),
         };
         for (position, param) in module.functions[function.0 as usize].params.iter().enumerate() {
             let term = evaluator.terms.intern(Term::Param(position as u32));
@@ -301,6 +299,16 @@ impl<'a> Evaluator<'a> {
         self.subjects[variable.index()]
     }
 
+    /// Whether a call's error is caught in the function.
+    pub fn is_in_try(&self, call: TermId) -> bool {
+        self.caught.contains(&call)
+    }
+
+    /// The calls whose error is the one question of a `try`.
+    pub fn protected_calls(&self, error: TermId) -> &[TermId] {
+        self.protected.get(&error).map_or(&[], Vec::as_slice)
+    }
+
     /// Whether everything the types and the quantifiers say leaves room for a condition.
     pub fn feasible(&mut self, condition: Condition) -> bool {
         let theory = self.theory();
@@ -310,6 +318,17 @@ impl<'a> Evaluator<'a> {
     /// Where a term was first written.
     pub fn written_at(&self, term: TermId) -> Option<Span> {
         self.places.get(&term).copied()
+    }
+
+    /// The name a variable of the source gives to a term.
+    pub fn name_of(&self, term: TermId) -> Option<String> {
+        self.names.get(&term).cloned()
+    }
+
+    /// The source of a term that has no form of its own, on one line.
+    pub fn source_text(&self, term: TermId) -> Option<String> {
+        let text = self.source.slice(self.written_at(term)?);
+        Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
     fn note_place(&mut self, term: TermId, expr: &Expr) {

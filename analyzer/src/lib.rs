@@ -5,6 +5,8 @@ pub mod condition;
 pub mod constant;
 pub mod decide;
 pub mod evaluate;
+mod evidence;
+mod show;
 pub mod module;
 mod parse;
 pub mod source;

@@ -107,6 +107,11 @@ impl Terms {
         id
     }
 
+    /// The handle of a term that is already here.
+    pub fn find(&self, term: &Term) -> Option<TermId> {
+        self.index.get(term).copied()
+    }
+
     /// The term behind a handle of this arena.
     pub fn get(&self, id: TermId) -> &Term {
         &self.terms[id.0 as usize]

@@ -233,6 +233,8 @@ impl<'a> Evaluator<'a> {
             if !self.errors.contains(&(id, term)) {
                 self.errors.push((id, term));
             }
+            let calls = value.0.iter().map(|&(_, call)| call);
+            self.protected.entry(term).or_default().extend(calls);
             return self.truthy(term);
         }
         let mut throws = Condition::FALSE;
@@ -245,6 +247,9 @@ impl<'a> Evaluator<'a> {
                 Term::Call { .. } | Term::New { .. } => about,
                 _ => self.terms.intern(Term::Unknown { site: call.span.start }),
             };
+            if handling_try(cfg, block).is_some() {
+                self.caught.insert(question);
+            }
             let question = self.terms.intern(Term::Throws(question));
             self.note_place(question, call);
             let asked = self.truthy(question);

@@ -1,0 +1,273 @@
+//! What a path has established.
+//!
+//! An answer of a test is evidence when it says that somebody granted something: equality, membership, a match, a right by
+//! name, another check's yes. An answer that only excludes (not equal to a constant, not in a list, not banned) says nothing of the
+//! kind. An Allow reached without any evidence is a default.
+
+use rustc_hash::FxHashMap;
+
+use crate::cfg::BinaryOp;
+use crate::condition::{Condition, ValueSet, Variable};
+use crate::constant::Const;
+use crate::evaluate::Evaluator;
+use crate::term::{Term, TermId};
+use crate::words::{EXCLUSION, PRINCIPAL, RIGHT, has_any, words};
+
+/// What the answer of one test says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// Only that something is not the case: not this constant, not in that list, not banned.
+    Excludes,
+    /// Only that the one who asks is there.
+    Exists,
+    /// Nothing about rights: no error, a kind of value, a length.
+    Nothing,
+    /// That something a server may leave out is not there.
+    Absent,
+    /// Somebody granted something.
+    Establishes,
+    /// Not known; taken for evidence.
+    Unknown,
+}
+
+impl Evidence {
+    /// Whether a path with this answer has to be left alone.
+    pub fn counts(self) -> bool {
+        matches!(self, Evidence::Establishes | Evidence::Unknown)
+    }
+}
+
+/// Words of things that are counted, not ranked.
+const COUNTS: &[&str] = &[
+    "length", "size", "count", "counter", "attempts", "retries", "total", "number", "amount", "age", "time", "index", "limit",
+    "quota", "depth", "timestamp", "at", "date", "expires", "expiry", "remaining",
+];
+
+/// Words of a call that looks into an argument and fails when it does not hold.
+const VERIFIES: &[&str] = &[
+    "verify", "assert", "check", "validate", "require", "ensure", "authorize", "authorise", "authenticate", "enforce", "guard",
+    "decode", "demand",
+];
+
+impl Evaluator<'_> {
+    /// What it says that the value of a variable is in a set. `sign_in` when being signed in is all the check asks for.
+    pub fn evidence(&mut self, variable: Variable, set: &ValueSet, sign_in: bool) -> Evidence {
+        let subject = self.subject(variable);
+        let evidence = match self.terms.get(subject).clone() {
+            Term::Relation { op, left, right } => self.relation_evidence(op, left, right, set),
+            Term::Some { body, .. } => self.quantified_evidence(body, set, sign_in),
+            Term::Earlier { .. } => Evidence::Unknown,
+            Term::Throws(call) => self.call_returned(call, set),
+            Term::Error(_) => self.try_completed(subject, set),
+            Term::Call { callee, .. } => self.call_evidence(callee, variable, set),
+            _ => self.value_evidence(subject, variable, set),
+        };
+        if evidence == Evidence::Exists && sign_in { Evidence::Establishes } else { evidence }
+    }
+
+    fn relation_evidence(&self, op: BinaryOp, left: TermId, right: TermId, set: &ValueSet) -> Evidence {
+        let holds = set.contains(&Const::Bool(true));
+        let counted = |term| self.terms.last_name(term).is_some_and(|name| has_any(name, COUNTS));
+        match op {
+            BinaryOp::StrictEquals | BinaryOp::LooseEquals | BinaryOp::In if holds => Evidence::Establishes,
+            BinaryOp::StrictEquals | BinaryOp::LooseEquals | BinaryOp::In => Evidence::Excludes,
+            BinaryOp::InstanceOf => Evidence::Nothing,
+            _ if counted(left) || counted(right) => Evidence::Nothing,
+            // Without types `!(rank < min)` may be a comparison with nothing; whether it is belongs to another question.
+            _ => Evidence::Unknown,
+        }
+    }
+
+    /// `some` is evidence when every way to satisfy its body is; `every`, written as "none that does not", likewise.
+    fn quantified_evidence(&mut self, body: Condition, set: &ValueSet, sign_in: bool) -> Evidence {
+        let holds = set.contains(&Const::Bool(true));
+        let asked = if holds { body } else { self.conditions.not(body) };
+        if self.unproven(asked, sign_in) == Condition::FALSE {
+            return Evidence::Establishes;
+        }
+        if holds { Evidence::Nothing } else { Evidence::Excludes }
+    }
+
+    fn call_returned(&self, call: TermId, set: &ValueSet) -> Evidence {
+        if set.contains(&Const::Bool(true)) {
+            return Evidence::Unknown;
+        }
+        // Outside any `try` only a call that may deny by throwing is asked about at all.
+        if self.verifies(call) || !self.is_in_try(call) { Evidence::Establishes } else { Evidence::Nothing }
+    }
+
+    fn try_completed(&self, error: TermId, set: &ValueSet) -> Evidence {
+        if set.contains(&Const::Bool(true)) {
+            return Evidence::Unknown;
+        }
+        let verifies = self.protected_calls(error).iter().any(|call| self.verifies(*call));
+        if verifies { Evidence::Establishes } else { Evidence::Nothing }
+    }
+
+    fn verifies(&self, call: TermId) -> bool {
+        let name = self.terms.last_name(call).unwrap_or_default();
+        words(name).iter().any(|word| VERIFIES.contains(&word.as_str()))
+    }
+
+    fn call_evidence(&self, callee: TermId, variable: Variable, set: &ValueSet) -> Evidence {
+        let name = self.terms.last_name(callee).unwrap_or_default().to_owned();
+        let member = ["includes", "has", "startsWith", "endsWith", "test", "match"].contains(&name.as_str());
+        let truthy = set.is_subset_of(&ValueSet::truthy());
+        let falsy = set.is_subset_of(&ValueSet::falsy());
+        let list = match self.terms.get(callee) {
+            Term::Member { object, .. } => self.terms.last_name(*object).unwrap_or_default().to_owned(),
+            _ => String::new(),
+        };
+        match () {
+            _ if member && truthy && has_any(&list, EXCLUSION) => Evidence::Nothing,
+            _ if member && truthy => Evidence::Establishes,
+            _ if member && falsy => Evidence::Excludes,
+            _ if has_any(&name, EXCLUSION) && truthy => Evidence::Nothing,
+            _ if has_any(&name, EXCLUSION) && falsy => Evidence::Excludes,
+            _ if has_any(&name, RIGHT) && truthy => Evidence::Establishes,
+            _ if has_any(&name, RIGHT) && falsy => Evidence::Nothing,
+            _ if self.excludes_constants(variable, set) => Evidence::Excludes,
+            _ if is_equality(set) => Evidence::Establishes,
+            _ => Evidence::Unknown,
+        }
+    }
+
+    fn value_evidence(&self, subject: TermId, variable: Variable, set: &ValueSet) -> Evidence {
+        let name = self.word_of(subject);
+        if is_equality(set) || self.leaves_one(variable, set) {
+            return Evidence::Establishes;
+        }
+        if self.excludes_constants(variable, set) {
+            return Evidence::Excludes;
+        }
+        if set.is_subset_of(&ValueSet::truthy()) {
+            return self.truthy_evidence(subject, &name, set);
+        }
+        if set.is_subset_of(&ValueSet::falsy()) {
+            return self.falsy_evidence(subject, &name);
+        }
+        match () {
+            _ if has_any(&name, COUNTS) => Evidence::Nothing,
+            _ if ValueSet::nullish().is_disjoint_from(set) && self.is_person(subject, &name) => Evidence::Exists,
+            _ if self.is_kind(set) => Evidence::Nothing,
+            _ => Evidence::Unknown,
+        }
+    }
+
+    /// The name that says what a value is: its own, or that of the variable that holds it.
+    fn word_of(&self, subject: TermId) -> String {
+        let own = self.terms.last_name(subject).map(str::to_owned);
+        own.or_else(|| self.name_of(subject)).unwrap_or_default()
+    }
+
+    fn truthy_evidence(&self, subject: TermId, name: &str, set: &ValueSet) -> Evidence {
+        let whole = *set == ValueSet::truthy() || set.contains(&Const::Bool(true)) || self.is_object_like(subject);
+        match () {
+            _ if has_any(name, EXCLUSION) => Evidence::Nothing,
+            _ if has_any(name, RIGHT) => Evidence::Establishes,
+            _ if self.is_fetched(subject) => Evidence::Establishes,
+            _ if self.is_person(subject, name) => Evidence::Exists,
+            _ if has_any(name, COUNTS) => Evidence::Nothing,
+            _ if whole && self.is_object_like(subject) => Evidence::Nothing,
+            _ => Evidence::Unknown,
+        }
+    }
+
+    fn falsy_evidence(&self, subject: TermId, name: &str) -> Evidence {
+        match () {
+            _ if has_any(name, EXCLUSION) => Evidence::Excludes,
+            _ if self.is_fetched(subject) => Evidence::Nothing,
+            _ if has_any(name, RIGHT) => Evidence::Nothing,
+            _ if self.is_person(subject, name) => Evidence::Nothing,
+            _ => Evidence::Absent,
+        }
+    }
+
+    /// A row or answer that was asked for: that there is one says that somebody made it.
+    fn is_fetched(&self, subject: TermId) -> bool {
+        matches!(self.terms.get(subject), Term::Await(_) | Term::Find { .. } | Term::Call { .. })
+    }
+
+    fn is_person(&self, subject: TermId, name: &str) -> bool {
+        has_any(name, PRINCIPAL) && !self.is_fetched(subject)
+    }
+
+    /// Everything but a few constants, of values that can be told apart by name.
+    fn excludes_constants(&self, variable: Variable, set: &ValueSet) -> bool {
+        let others = ValueSet::strings().difference(&set.intersection(&ValueSet::strings()));
+        let compared = !self.compared_with(variable).is_empty();
+        let many = set.intersection(&ValueSet::strings()).constants().is_none()
+            || set.intersection(&ValueSet::numbers()).constants().is_none() && self.compared_with_numbers(variable);
+        let some_excluded = !others.is_empty() || self.compared_with_numbers(variable) || self.excludes_flag(variable, set);
+        compared && many && some_excluded && !self.is_order(variable, set)
+    }
+
+    fn excludes_flag(&self, variable: Variable, set: &ValueSet) -> bool {
+        [true, false].into_iter().map(Const::Bool).any(|flag| {
+            self.compared_with(variable).contains(&flag) && !set.contains(&flag)
+        })
+    }
+
+    fn compared_with_numbers(&self, variable: Variable) -> bool {
+        self.compared_with(variable).iter().any(|constant| matches!(constant, Const::Number(_)))
+    }
+
+    /// Whether the set is what an order test leaves, not an inequality.
+    fn is_order(&self, variable: Variable, set: &ValueSet) -> bool {
+        let numbers = set.intersection(&ValueSet::numbers());
+        let domain = self.conditions.domain(variable).intersection(&ValueSet::numbers());
+        let missing = domain.difference(&numbers);
+        !missing.is_empty() && missing.constants().is_none()
+    }
+
+    /// A closed type of which exactly one value is left: as good as being compared with it.
+    fn leaves_one(&self, variable: Variable, set: &ValueSet) -> bool {
+        self.closed_domain(variable).is_some_and(|closed| {
+            let left = set.intersection(closed).constants().unwrap_or_default();
+            let flags = closed.is_subset_of(&ValueSet::booleans());
+            !flags && left.len() == 1 && left.iter().all(|value| !value.is_nullish())
+        })
+    }
+
+    fn is_kind(&self, set: &ValueSet) -> bool {
+        ["string", "number", "boolean", "object", "function"]
+            .into_iter()
+            .filter_map(ValueSet::type_of)
+            .any(|kind| *set == kind || set.complement() == kind)
+    }
+
+    /// The part of a condition whose paths pass no evidence.
+    pub fn unproven(&mut self, condition: Condition, sign_in: bool) -> Condition {
+        self.strip(condition, sign_in, &mut FxHashMap::default())
+    }
+
+    fn strip(&mut self, condition: Condition, sign_in: bool, done: &mut FxHashMap<Condition, Condition>) -> Condition {
+        let Some((variable, arcs)) = self.conditions.arcs(condition) else { return condition };
+        if let Some(known) = done.get(&condition) {
+            return *known;
+        }
+        let arcs = arcs.to_vec();
+        let mut kept = Condition::FALSE;
+        for (set, child) in arcs {
+            if child == Condition::FALSE || self.evidence(variable, &set, sign_in).counts() {
+                continue;
+            }
+            let rest = self.strip(child, sign_in, done);
+            let here = self.conditions.test(variable, &set);
+            let path = self.conditions.and(here, rest);
+            kept = self.conditions.or(kept, path);
+        }
+        done.insert(condition, kept);
+        kept
+    }
+}
+
+/// One constant or a few, none of them a flag or what stands for nothing.
+fn is_equality(set: &ValueSet) -> bool {
+    let telling = |value: &Const| match value {
+        Const::Bool(_) => false,
+        Const::Number(_) => true,
+        other => other.is_truthy(),
+    };
+    set.constants().is_some_and(|values| !values.is_empty() && values.iter().all(telling))
+}
