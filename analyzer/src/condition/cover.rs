@@ -166,10 +166,10 @@ impl SumOfProducts<'_> {
         let mut members = vec![first];
         let needy = |index: &usize| *index != first && classes[*index].need != Condition::FALSE;
         for index in (0..classes.len()).filter(needy) {
-            let joint_need = self.conditions.or(need, classes[index].need);
-            let joint_may_be = self.conditions.and(may_be, classes[index].may_be);
-            if self.conditions.implies(joint_need, joint_may_be) {
-                (need, may_be) = (joint_need, joint_may_be);
+            let class = &classes[index];
+            if self.conditions.implies(need, class.may_be) && self.conditions.implies(class.need, may_be) {
+                need = self.conditions.or(need, class.need);
+                may_be = self.conditions.and(may_be, class.may_be);
                 members.push(index);
             }
         }
