@@ -12,6 +12,7 @@
 //! | --- | --- | --- |
 //! | [`value_set`](ValueSet) | constants, `typeof`, thresholds | a Boolean algebra over all values of the language |
 //! | [`diagram`](Conditions) | tests and connectives | canonical conditions |
+//! | [`projection`](Conditions::values) | a condition | the values a variable can have |
 //! | [`cover`](Cover) | a condition and its don't-cares | an irredundant sum of cubes |
 //! | [`print`](literal) | one literal of a cube | TypeScript |
 //!
@@ -21,6 +22,7 @@
 mod cover;
 mod diagram;
 mod print;
+mod projection;
 mod value_set;
 
 pub use cover::{Cover, Cube, Literal};

@@ -166,10 +166,10 @@ impl SumOfProducts<'_> {
         let mut members = vec![first];
         let needy = |index: &usize| *index != first && classes[*index].need != Condition::FALSE;
         for index in (0..classes.len()).filter(needy) {
-            let joint_need = self.conditions.or(need, classes[index].need);
-            let joint_may_be = self.conditions.and(may_be, classes[index].may_be);
-            if self.conditions.implies(joint_need, joint_may_be) {
-                (need, may_be) = (joint_need, joint_may_be);
+            let class = &classes[index];
+            if self.conditions.implies(need, class.may_be) && self.conditions.implies(class.need, may_be) {
+                need = self.conditions.or(need, class.need);
+                may_be = self.conditions.and(may_be, class.may_be);
                 members.push(index);
             }
         }
@@ -189,7 +189,7 @@ impl Conditions {
     }
 
     /// Drops the literals that the don't-cares make superfluous, the last first, then widens those that get shorter.
-    fn expand(&mut self, mut cube: Cube, must_not: Condition, costs: &mut Costs) -> Cube {
+    fn expand(&self, mut cube: Cube, must_not: Condition, costs: &mut Costs) -> Cube {
         for position in (0..cube.literals.len()).rev() {
             let (variable, _) = cube.literals[position];
             if self.allowed_values(&cube, position, must_not) == *self.domain(variable) {
@@ -205,12 +205,9 @@ impl Conditions {
     }
 
     /// The values that the literal at `position` may allow, given the others.
-    fn allowed_values(&mut self, cube: &Cube, position: usize, must_not: Condition) -> ValueSet {
-        let mut others = cube.clone();
-        let (variable, _) = others.literals.remove(position);
-        let others = self.cube_condition(&others);
-        let conflict = self.and(others, must_not);
-        self.domain(variable).difference(&self.values(conflict, variable))
+    fn allowed_values(&self, cube: &Cube, position: usize, must_not: Condition) -> ValueSet {
+        let (variable, _) = cube.literals[position];
+        self.domain(variable).difference(&self.values_given(must_not, &cube.literals, variable))
     }
 
     /// A set between the two whose literal is short to read; of equally short ones, the wide one.

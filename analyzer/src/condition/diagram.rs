@@ -5,7 +5,7 @@
 //! Implementation of a BDD Package*, DAC 1990), here over the common refinement of the arcs. No recursion is deeper than
 //! the number of variables.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -119,8 +119,8 @@ impl Conditions {
         conditions.iter().filter_map(|condition| Some(self.arcs(*condition)?.0)).min()
     }
 
-    /// The classes of values of `variable`, which none of the conditions tests an earlier variable than, that no
-    /// condition tells apart, each with what remains of the conditions.
+    /// The values of `variable` in classes that none of the conditions tells apart, each class with what remains of the
+    /// conditions. None of them may test a variable before this one.
     pub(super) fn cofactors<const N: usize>(
         &self,
         variable: Variable,
@@ -261,8 +261,8 @@ impl Conditions {
     /// The inner nodes the conditions consist of.
     fn reachable(&self, roots: &[Condition]) -> FxHashSet<Condition> {
         let mut found = FxHashSet::default();
-        let mut pending: VecDeque<_> = roots.iter().copied().collect();
-        while let Some(condition) = pending.pop_front() {
+        let mut pending = roots.to_vec();
+        while let Some(condition) = pending.pop() {
             if let Some((_, arcs)) = self.arcs(condition)
                 && found.insert(condition)
             {
@@ -270,26 +270,6 @@ impl Conditions {
             }
         }
         found
-    }
-
-    /// The values `variable` can have where the condition holds: its projection on the variable.
-    pub fn values(&self, condition: Condition, variable: Variable) -> ValueSet {
-        let mut values = ValueSet::empty();
-        let mut seen = FxHashSet::default();
-        let mut pending = vec![condition];
-        while let Some(condition) =
-            pending.pop().filter(|condition| *condition == Condition::TRUE || seen.insert(*condition))
-        {
-            match self.arcs(condition) {
-                Some((top, arcs)) if top < variable => pending.extend(satisfiable(arcs).map(|(_, child)| *child)),
-                Some((top, arcs)) if top == variable => {
-                    values = satisfiable(arcs).fold(values, |all, (set, _)| all.union(set));
-                }
-                _ if condition == Condition::FALSE => {}
-                _ => return self.domain(variable).clone(),
-            }
-        }
-        values
     }
 }
 
@@ -394,11 +374,6 @@ fn settled(triple: [Condition; 3]) -> Option<Condition> {
     }
 }
 
-/// The arcs that can lead to `TRUE`.
-fn satisfiable(arcs: &[(ValueSet, Condition)]) -> impl Iterator<Item = &(ValueSet, Condition)> {
-    arcs.iter().filter(|(_, child)| *child != Condition::FALSE)
-}
-
 /// Refines the classes by the arcs of the condition at `position`, which is replaced by the child of the arc.
 fn split<const N: usize>(
     classes: Vec<(ValueSet, [Condition; N])>,
@@ -412,13 +387,19 @@ fn split<const N: usize>(
             remaining[position] = child;
             remaining
         };
-        // Most subjects are tested in one way only: then the classes and the arcs are the same sets.
-        if let Some((set, child)) = arcs.iter().find(|(set, _)| *set == class) {
-            refined.push((set.clone(), follow(*child)));
-            continue;
+        let start = refined.len();
+        for (set, child) in arcs {
+            let common = set.intersection(&class);
+            // Most subjects are tested in one way only: then each class lies within an arc.
+            if common == class {
+                refined.truncate(start);
+                refined.push((common, follow(*child)));
+                break;
+            }
+            if !common.is_empty() {
+                refined.push((common, follow(*child)));
+            }
         }
-        let parts = arcs.iter().map(|(set, child)| (set.intersection(&class), follow(*child)));
-        refined.extend(parts.filter(|(set, _)| !set.is_empty()));
     }
     refined
 }

@@ -99,7 +99,12 @@ impl ValueSet {
 
     /// The values equal to one of the constants.
     pub fn from_constants<'a>(constants: impl IntoIterator<Item = &'a Const>) -> Self {
-        constants.into_iter().fold(Self::empty(), |set, constant| set.union(&Self::of(constant)))
+        let mut sets: Vec<_> = constants.into_iter().map(Self::of).collect();
+        // Pairwise, because lists of allowed values can be long.
+        while sets.len() > 1 {
+            sets = sets.chunks(2).map(|pair| pair[1..].iter().fold(pair[0].clone(), |a, b| a.union(b))).collect();
+        }
+        sets.pop().unwrap_or_else(Self::empty)
     }
 
     /// The values `x` for which `if (x)` takes the branch.

@@ -56,11 +56,11 @@ fn literals_read_naturally_in_the_full_domain() {
         (of(Const::Bool(true)), "x === true"),
         (strings.clone(), "typeof x === 'string'"),
         (strings.complement(), "typeof x !== 'string'"),
-        (strings.difference(&texts(&[""])), "x && typeof x === 'string'"),
+        (strings.difference(&texts(&[""])), "typeof x === 'string' && x"),
         (ValueSet::below(5.0, false), "x < 5"),
         (ValueSet::above(5.0, true), "x >= 5"),
         (ValueSet::below(5.0, false).complement(), "!(x < 5)"),
-        (ValueSet::below(5.0, false).intersection(&numbers), "x < 5 && typeof x === 'number'"),
+        (ValueSet::below(5.0, false).intersection(&numbers), "typeof x === 'number' && x < 5"),
         (ValueSet::truthy().difference(&texts(&["a"])), "x && x !== 'a'"),
         (ValueSet::falsy().union(&texts(&["a"])), "!x || x === 'a'"),
         (ValueSet::booleans(), "typeof x === 'boolean'"),
@@ -89,7 +89,7 @@ fn literals_use_what_the_domain_rules_out() {
         (ValueSet::objects(), object.clone(), "x"),
         (of(Const::Null), object, "!x"),
         (ValueSet::below(5.0, false).complement(), number.clone(), "x >= 5"),
-        (ValueSet::above(5.0, false).difference(&ValueSet::above(10.0, false)), number, "x <= 10 && x > 5"),
+        (ValueSet::above(5.0, false).difference(&ValueSet::above(10.0, false)), number, "x > 5 && x <= 10"),
         (of(Const::Undefined), ValueSet::strings().union(&of(Const::Undefined)), "x === undefined"),
     ];
     for (set, domain, expected) in cases {

@@ -13,6 +13,8 @@ pub(super) struct Term {
     pub(super) expression: Expression,
     pub(super) cost: usize,
     holds: Cells,
+    /// Whether it asks for the type, which is asked first.
+    asks_type: bool,
 }
 
 /// The cheapest of: one test, a conjunction of tests, a disjunction of conjunctions.
@@ -23,10 +25,10 @@ pub(super) fn shortest(subject: &Expression, set: &ValueSet, domain: &ValueSet) 
     let vocabulary = Vocabulary::new(subject, set, domain);
     let wanted: Cells = vocabulary.cells.iter().map(|cell| cell.inside).collect();
     if !wanted.contains(&true) {
-        return Term { expression: Expression::any(&[]), cost: 0, holds: wanted };
+        return Term { expression: Expression::any(&[]), cost: 0, holds: wanted, asks_type: false };
     }
     if !wanted.contains(&false) {
-        return Term { expression: Expression::all(&[]), cost: 0, holds: wanted };
+        return Term { expression: Expression::all(&[]), cost: 0, holds: wanted, asks_type: false };
     }
     let tests: Vec<Term> = vocabulary.tests.into_iter().map(Term::from).collect();
     let exact = tests.iter().filter(|test| test.holds == wanted).min_by_key(|test| test.cost);
@@ -43,7 +45,7 @@ pub(super) fn shortest(subject: &Expression, set: &ValueSet, domain: &ValueSet) 
 
 impl From<Test> for Term {
     fn from(test: Test) -> Self {
-        Term { expression: test.expression, cost: test.cost, holds: test.holds }
+        Term { expression: test.expression, cost: test.cost, holds: test.holds, asks_type: test.asks_type }
     }
 }
 
@@ -60,10 +62,11 @@ fn conjunction(tests: &[Term], first: Option<&Term>, wanted: &Cells) -> Option<T
     let usable: Vec<_> = tests.iter().filter(|test| !overlap(wanted, &test.excludes())).collect();
     let offers = usable.iter().map(|test| (test.cost, test.excludes())).collect::<Vec<_>>();
     let chosen = greedy_cover(&offers, minus(start, wanted))?;
-    let terms: Vec<_> = first.into_iter().chain(chosen.into_iter().map(|index| usable[index])).collect();
+    let mut terms: Vec<_> = first.into_iter().chain(chosen.into_iter().map(|index| usable[index])).collect();
+    terms.sort_by_key(|term| !term.asks_type);
     let operands: Vec<_> = terms.iter().map(|term| term.expression.clone()).collect();
     let cost = terms.iter().map(|term| term.cost).sum();
-    Some(Term { expression: Expression::all(&operands), cost, holds: wanted.clone() })
+    Some(Term { expression: Expression::all(&operands), cost, holds: wanted.clone(), asks_type: false })
 }
 
 /// The disjunction of conjunctions that is true for the wanted cells. It exists because the tests of a vocabulary tell
@@ -76,10 +79,11 @@ fn disjunction(tests: &[Term], wanted: &Cells) -> Term {
     let chosen = greedy_cover(&offers, wanted.clone()).unwrap_or_default();
     let operands: Vec<_> = chosen.iter().map(|index| terms[*index].expression.clone()).collect();
     let cost = chosen.iter().map(|index| terms[*index].cost).sum();
-    Term { expression: Expression::any(&operands), cost, holds: wanted.clone() }
+    Term { expression: Expression::any(&operands), cost, holds: wanted.clone(), asks_type: false }
 }
 
-/// Offers that together cover the needed cells, none of them superfluous; the first of equally good ones is taken.
+/// Offers that together cover the needed cells, none of them superfluous, in their order; the first of equally good
+/// ones is taken.
 fn greedy_cover(offers: &[(usize, Cells)], needed: Cells) -> Option<Vec<usize>> {
     let mut chosen = Vec::new();
     let mut open = needed.clone();
@@ -96,6 +100,7 @@ fn greedy_cover(offers: &[(usize, Cells)], needed: Cells) -> Option<Vec<usize>> 
         chosen.push(best.2);
     }
     drop_superfluous(offers, &needed, &mut chosen);
+    chosen.sort_unstable();
     Some(chosen)
 }
 

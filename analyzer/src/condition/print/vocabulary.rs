@@ -23,6 +23,8 @@ pub(super) struct Test {
     pub(super) cost: usize,
     /// For each cell whether the test holds.
     pub(super) holds: Vec<bool>,
+    /// Whether it is a `typeof`.
+    pub(super) asks_type: bool,
 }
 
 /// The cells and the tests for one literal.
@@ -36,16 +38,13 @@ pub(super) struct Vocabulary<'a> {
 impl<'a> Vocabulary<'a> {
     pub(super) fn new(subject: &'a Expression, set: &ValueSet, domain: &ValueSet) -> Self {
         let halves = [domain.intersection(set), domain.difference(set)];
-        // Ranges matter only if both halves have them: else one half is a list of points and names the other.
-        let ranges = halves.iter().all(|half| half.number_runs().any(|(low, high)| low < high));
-        let mut vocabulary = Vocabulary { subject, cells: cells(&halves, ranges), tests: Vec::new() };
+        let cuts = cuts(&halves);
+        let mut vocabulary = Vocabulary { subject, cells: cells(&halves, &cuts), tests: Vec::new() };
         vocabulary.add_single_constant(&halves[0]);
         vocabulary.add_truthiness();
         vocabulary.add_constants(&halves);
         vocabulary.add_kinds();
-        if ranges {
-            vocabulary.add_comparisons(&halves);
-        }
+        vocabulary.add_comparisons(&cuts);
         vocabulary
     }
 
@@ -53,7 +52,7 @@ impl<'a> Vocabulary<'a> {
         let holds: Vec<_> = self.cells.iter().map(|cell| cell.values.is_subset_of(values)).collect();
         // A test that is constant on the domain says nothing.
         if holds.contains(&true) && holds.contains(&false) {
-            self.tests.push(Test { expression, cost, holds });
+            self.tests.push(Test { expression, cost, holds, asks_type: false });
         }
     }
 
@@ -124,6 +123,7 @@ impl<'a> Vocabulary<'a> {
     }
 
     fn add_kinds(&mut self) {
+        let before = self.tests.len();
         for name in ["string", "number", "boolean", "object", "function", "symbol", "bigint"] {
             if let Some(values) = ValueSet::type_of(name) {
                 let text =
@@ -134,14 +134,11 @@ impl<'a> Vocabulary<'a> {
                 self.add(is_not, NATURAL, &values.complement());
             }
         }
+        self.tests.iter_mut().skip(before).for_each(|test| test.asks_type = true);
     }
 
-    /// The comparisons at every place where a range of numbers ends.
-    fn add_comparisons(&mut self, halves: &[ValueSet; 2]) {
-        let runs = || halves.iter().flat_map(ValueSet::number_runs);
-        let last_below = runs().map(|(_, high)| high).filter(|high| *high < f64::INFINITY);
-        let before_first = runs().map(|(low, _)| low).filter(|low| *low > f64::NEG_INFINITY).map(f64::next_down);
-        let cuts: BTreeSet<Number> = last_below.chain(before_first).map(Number::new).collect();
+    /// The comparisons with the bounds of ranges.
+    fn add_comparisons(&mut self, cuts: &BTreeSet<Number>) {
         for cut in cuts {
             let (high, low) = (cut.get(), cut.get().next_up());
             let below = shorter(("<=", high), ("<", low));
@@ -168,13 +165,28 @@ fn shorter<'a>(closed: (&'a str, f64), open: (&'a str, f64)) -> (&'a str, String
     if open.1.len() < closed.1.len() { open } else { closed }
 }
 
-/// Cuts the two halves of the domain into cells. Listed constants stay together, so that long lists cost no more.
-fn cells(halves: &[ValueSet; 2], ranges: bool) -> Vec<Cell> {
+/// Where a range of one half gives way to one of the other: the last number below. Single points in between do not
+/// count, they are named one by one.
+fn cuts(halves: &[ValueSet; 2]) -> BTreeSet<Number> {
+    let [inside, outside] = halves.each_ref().map(ValueSet::number_runs);
+    let runs = inside.map(|run| (run, true)).chain(outside.map(|run| (run, false)));
+    let mut ranges: Vec<_> = runs.filter(|((low, high), _)| low < high).collect();
+    ranges.sort_by(|(left, _), (right, _)| left.0.total_cmp(&right.0));
+    let neighbours = ranges.iter().zip(ranges.iter().skip(1));
+    let changes = neighbours.filter(|((_, before), (_, after))| before != after);
+    changes.flat_map(|((before, _), (after, _))| [before.1, after.0.next_down()]).map(Number::new).collect()
+}
+
+/// Divides the two halves of the domain into cells. Listed constants stay together, so that long lists cost no more.
+fn cells(halves: &[ValueSet; 2], cuts: &BTreeSet<Number>) -> Vec<Cell> {
     let mut cells = Vec::new();
+    let (separators, segments) = (separators(), segments(cuts));
     for (half, inside) in halves.iter().zip([true, false]) {
-        let numbers = half.intersection(&nonzero_numbers());
-        let pieces = if ranges { runs(&numbers) } else { vec![numbers] };
-        let atoms = separators().into_iter().map(|separator| half.intersection(&separator));
+        let numbers = half.intersection(&ValueSet::numbers()).intersection(&ValueSet::truthy());
+        let points = points(&numbers);
+        let ranges = numbers.difference(&points);
+        let pieces = segments.iter().flat_map(|segment| [segment.intersection(&points), segment.intersection(&ranges)]);
+        let atoms = separators.iter().map(|separator| half.intersection(separator));
         let values = atoms.chain(pieces).filter(|values| !values.is_empty());
         cells.extend(values.map(|values| Cell { values, inside }));
     }
@@ -190,12 +202,15 @@ fn separators() -> Vec<ValueSet> {
     single.iter().chain(&zeros).map(ValueSet::of).chain(identities).chain(texts).collect()
 }
 
-fn nonzero_numbers() -> ValueSet {
-    ValueSet::numbers().intersection(&ValueSet::truthy())
+/// The numbers between two cuts, for each pair of neighbouring ones.
+fn segments(cuts: &BTreeSet<Number>) -> Vec<ValueSet> {
+    let lows = std::iter::once(f64::NEG_INFINITY).chain(cuts.iter().map(|cut| cut.get().next_up()));
+    let highs = cuts.iter().map(|cut| cut.get()).chain([f64::INFINITY]);
+    lows.zip(highs).map(|(low, high)| ValueSet::above(low, true).intersection(&ValueSet::below(high, true))).collect()
 }
 
-/// The runs of a set of numbers as sets.
-fn runs(numbers: &ValueSet) -> Vec<ValueSet> {
-    let between = |(low, high)| ValueSet::above(low, true).intersection(&ValueSet::below(high, true));
-    numbers.number_runs().map(|run| between(run).intersection(numbers)).collect()
+/// The isolated numbers of a set.
+fn points(numbers: &ValueSet) -> ValueSet {
+    let points: Vec<_> = numbers.number_runs().filter(|(low, high)| low == high).map(|(low, _)| low).collect();
+    ValueSet::from_constants(&points.into_iter().map(Const::number).collect::<Vec<_>>())
 }

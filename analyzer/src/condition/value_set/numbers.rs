@@ -113,7 +113,7 @@ impl Numbers {
 
     /// The members one by one, unless they form ranges.
     pub(super) fn members(&self) -> Option<Vec<f64>> {
-        let listed = self.0.iter().all(|run| run.high - run.low < ENUMERABLE);
+        let listed = self.0.iter().all(|run| run.high.saturating_sub(run.low) < ENUMERABLE);
         listed.then(|| self.0.iter().flat_map(|run| run.low..=run.high).map(number).collect())
     }
 

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// A set of texts that lists either its members or everything else.
+/// A set of texts that lists either its members or everything else. The list is shared, so that a complement is cheap.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Texts {
     /// Exactly these.
-    Only(BTreeSet<Arc<str>>),
+    Only(Arc<BTreeSet<Arc<str>>>),
     /// All but these.
-    AllBut(BTreeSet<Arc<str>>),
+    AllBut(Arc<BTreeSet<Arc<str>>>),
 }
 
 use Texts::{AllBut, Only};
@@ -17,26 +17,32 @@ use Texts::{AllBut, Only};
 impl Texts {
     /// No text.
     pub(super) fn none() -> Self {
-        Only(BTreeSet::new())
+        Only(Arc::default())
     }
 
     /// Every text.
     pub(super) fn all() -> Self {
-        AllBut(BTreeSet::new())
+        AllBut(Arc::default())
     }
 
     /// One text.
     pub(super) fn of(text: Arc<str>) -> Self {
-        Only(BTreeSet::from([text]))
+        Only(Arc::new(BTreeSet::from([text])))
     }
 
     pub(super) fn intersection(&self, other: &Self) -> Self {
         match (self, other) {
-            (Only(a), Only(b)) => Only(a.intersection(b).cloned().collect()),
+            (Only(a), Only(b)) if a == b => self.clone(),
+            (Only(a), Only(b)) => Only(Arc::new(a.intersection(b).cloned().collect())),
             (Only(members), AllBut(excluded)) | (AllBut(excluded), Only(members)) => {
-                Only(members.difference(excluded).cloned().collect())
+                if members.is_disjoint(excluded) {
+                    return Only(members.clone());
+                }
+                Only(Arc::new(members.difference(excluded).cloned().collect()))
             }
-            (AllBut(a), AllBut(b)) => AllBut(a.union(b).cloned().collect()),
+            (AllBut(a), AllBut(b)) if b.is_subset(a) => AllBut(a.clone()),
+            (AllBut(a), AllBut(b)) if a.is_subset(b) => AllBut(b.clone()),
+            (AllBut(a), AllBut(b)) => AllBut(Arc::new(a.union(b).cloned().collect())),
         }
     }
 
