@@ -3,8 +3,7 @@
 //! Out come TypeScript expressions that read back as the same condition, with the source's own names for what a variable holds.
 
 use crate::cfg::BinaryOp;
-use crate::condition::print::{Expression, Precedence, literal};
-use crate::condition::{Condition, Cube, Literal, ValueSet, Variable};
+use crate::condition::{Condition, Cube, Expression, Literal, Precedence, ValueSet, Variable, literal};
 use crate::constant::Const;
 use crate::evaluate::Evaluator;
 use crate::term::{Term, TermId};
