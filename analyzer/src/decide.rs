@@ -1,5 +1,6 @@
 //! What one way out of a check means, and the decision table of a check.
 
+use crate::evaluate::{ExitKind, Open};
 use crate::module::FunctionId;
 use crate::source::Span;
 
@@ -33,6 +34,8 @@ pub enum Encoding {
     Enum,
     /// `{ allowed: true }`, `{ behavior: 'deny', message }`.
     Object,
+    /// Granting or refusing is a call it makes: `grantAccess(user)`.
+    Callback,
     /// Returning allows, throwing denies.
     Assertion,
 }
@@ -79,7 +82,7 @@ pub enum DefaultDecision {
     Unknown,
 }
 
-/// A recognised check, without what only this crate needs to know.
+/// A recognised check.
 #[derive(Debug, Clone)]
 pub struct Check {
     pub function: FunctionId,
@@ -87,15 +90,122 @@ pub struct Check {
     pub name: String,
     /// The function's span.
     pub span: Span,
+    /// The place of its name.
+    pub name_span: Span,
     pub kind: CheckKind,
     pub encoding: Encoding,
     pub polarity: Polarity,
+    /// A truthy answer asks a person, rather than denies.
+    pub asks: bool,
     /// How sure that this is a check with this meaning.
     pub confidence: Confidence,
     /// Why it was taken for a check, strongest first; lower-case clauses.
     pub reasons: Vec<String>,
     pub table: DecisionTable,
     pub default: DefaultDecision,
+    /// Each way out with each decision it can give, in source order. What rules ask.
+    pub exits: Vec<DecidedExit>,
+    /// Conditions of its body that hold always, or never, by themselves.
+    pub constant_conditions: Vec<ConstantCondition>,
+    /// Tests of a right whose failure changes nothing.
+    pub idle_tests: Vec<IdleTest>,
+    /// Cases of a `switch` that do something and then run into the next case.
+    pub fallthroughs: Vec<Fallthrough>,
+    /// Its name or comment says that it is a deny list.
+    pub deny_list: bool,
+    /// Its name says that everybody may, or its class that it stands for nothing.
+    pub open_by_name: bool,
+    /// The declared return type admits no answer at all (`void`, `undefined`).
+    pub may_return_nothing: bool,
+}
+
+impl Check {
+    /// The feasible exits with a decision.
+    pub fn reaching(&self, decision: Decision) -> impl Iterator<Item = &DecidedExit> {
+        self.exits.iter().filter(move |exit| exit.decision == decision && exit.reach == Reach::Feasible)
+    }
+
+    /// Whether some run ends with a decision.
+    pub fn can(&self, decision: Decision) -> bool {
+        self.reaching(decision).next().is_some()
+    }
+}
+
+/// One way out with one of the decisions it can give.
+#[derive(Debug, Clone)]
+pub struct DecidedExit {
+    pub decision: Decision,
+    pub kind: ExitKind,
+    pub span: Span,
+    pub reach: Reach,
+    /// How a run gets here; `None` where none does.
+    pub witness: Option<Witness>,
+    /// For an Allow: how a run gets here without having passed any evidence; `None` where none does, or where that can't be known.
+    pub unproven: Option<Witness>,
+    /// The tests in front of a dead exit that contradict it, in source order.
+    pub shadowed_by: Vec<Span>,
+}
+
+/// Whether a run can take an exit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    Feasible,
+    /// The tests on the way contradict each other.
+    Contradicted,
+    /// Only the declared types rule it out: a defensive exit, or a constant they do not know.
+    ExcludedByTypes,
+    /// Nothing leads there: it stands behind another exit.
+    Dead,
+}
+
+/// A path to an exit: the tests it passes with the answers they must have.
+#[derive(Debug, Clone)]
+pub struct Witness {
+    /// In source order.
+    pub steps: Vec<WitnessStep>,
+    /// The whole condition, as a TypeScript expression.
+    pub condition: String,
+    /// What gets in, in words, with an example: `any user.role except 'guest', for example 'banned'`.
+    pub gets_in: String,
+    /// The path is open because a list is empty, or something optional is not there.
+    pub absence_only: bool,
+}
+
+/// One test of a witness.
+#[derive(Debug, Clone)]
+pub struct WitnessStep {
+    pub span: Span,
+    /// What must hold: `` `user.role` is not `'guest'` ``.
+    pub text: String,
+}
+
+/// A condition that is no question.
+#[derive(Debug, Clone)]
+pub struct ConstantCondition {
+    /// The whole condition as written.
+    pub span: Span,
+    /// Whether it always holds, or never.
+    pub holds: bool,
+    /// Exits that are open or dead only because of it.
+    pub decides: Vec<Span>,
+}
+
+/// A test of a right behind which both answers come to the same end.
+#[derive(Debug, Clone)]
+pub struct IdleTest {
+    /// The `if` with its condition.
+    pub span: Span,
+    /// When the test fails, as a TypeScript expression.
+    pub fails_when: String,
+}
+
+/// A case that runs into the next one.
+#[derive(Debug, Clone)]
+pub struct Fallthrough {
+    /// The `case` with its test.
+    pub span: Span,
+    /// The case it runs into.
+    pub into: Span,
 }
 
 /// Each decision with the condition under which it is reached: an ordered list in source order. A row holds when its condition does and no
@@ -105,8 +215,8 @@ pub struct DecisionTable {
     pub rows: Vec<Row>,
     /// Whether the rows are exact. If not, `open` says why.
     pub complete: bool,
-    /// What could not be understood, in source order, lower-case clauses.
-    pub open: Vec<String>,
+    /// What could not be understood, in source order.
+    pub open: Vec<Open>,
 }
 
 /// One row of a [`DecisionTable`].

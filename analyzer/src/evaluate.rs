@@ -24,6 +24,7 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+pub(crate) use calls::answer_of;
 pub use guarded::Guarded;
 pub use subjects::Shape;
 

@@ -6,6 +6,7 @@ pub mod constant;
 pub mod decide;
 pub mod evaluate;
 mod evidence;
+pub mod recognise;
 mod show;
 pub mod module;
 mod parse;
@@ -13,6 +14,7 @@ pub mod source;
 pub mod summary;
 pub mod term;
 mod versions;
+pub mod vocabulary;
 pub mod words;
 
 pub use constant::{Const, Number};

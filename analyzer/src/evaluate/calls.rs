@@ -363,7 +363,7 @@ fn names_principal(module: &Module, expr: &Expr) -> bool {
 
 /// What a bare call answers by its name: `grantAccess(user)` allows, `reject()` refuses. Nothing for a function of this file that
 /// may throw: that one is a guard.
-pub(super) fn answer_of(module: &Module, expr: &Expr) -> Option<bool> {
+pub(crate) fn answer_of(module: &Module, expr: &Expr) -> Option<bool> {
     match &expr.kind {
         ExprKind::Await(inner) => answer_of(module, inner),
         ExprKind::Call { callee, .. } => {
