@@ -1,0 +1,8 @@
+//! From TypeScript text to decision tables.
+
+pub mod cfg;
+pub mod constant;
+pub mod decide;
+pub mod module;
+mod parse;
+pub mod source;
