@@ -3,6 +3,7 @@
 pub mod cfg;
 pub mod constant;
 pub mod decide;
+mod lower;
 pub mod module;
 mod parse;
 pub mod source;

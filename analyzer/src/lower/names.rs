@@ -50,6 +50,11 @@ impl Names {
         bindings
     }
 
+    /// Whether a variable is declared between two places.
+    pub(super) fn is_declared_between(&self, binding: BindingId, start: BytePos, end: BytePos) -> bool {
+        self.declared_at.get(binding.0 as usize).is_some_and(|declared| (start..end).contains(declared))
+    }
+
     /// Whether a variable is written between two places.
     pub(super) fn is_written_between(&self, binding: BindingId, start: BytePos, end: BytePos) -> bool {
         let first = self.writes.partition_point(|(at, _)| *at < start);
@@ -290,7 +295,7 @@ pub(super) fn pattern_annotation(pattern: &ast::Pat) -> Option<&ast::TsTypeAnn> 
 }
 
 /// The module in `require('module')`.
-fn required(init: &ast::Expr) -> Option<&ast::Str> {
+pub(super) fn required(init: &ast::Expr) -> Option<&ast::Str> {
     let ast::Expr::Call(call) = text::unwrapped(init) else { return None };
     let ast::Callee::Expr(callee) = &call.callee else { return None };
     match (&**callee, call.args.as_slice()) {

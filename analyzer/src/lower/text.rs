@@ -153,6 +153,12 @@ pub(super) fn path(expr: &ast::Expr) -> Option<String> {
     (!segments.is_empty()).then(|| segments.join("."))
 }
 
+/// [`path`] of a member expression on the left of an assignment.
+pub(super) fn member_path(member: &ast::MemberExpr) -> Option<String> {
+    let object = path(&member.obj)?;
+    Some(format!("{object}.{}", member_name(&member.prop)))
+}
+
 fn member_name(property: &ast::MemberProp) -> String {
     match property {
         ast::MemberProp::Ident(name) => name.sym.to_string(),
