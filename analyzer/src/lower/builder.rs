@@ -8,7 +8,6 @@ use petgraph::Direction;
 use petgraph::graph::DiGraph;
 use rustc_hash::FxHashSet;
 use swc_common::{BytePos, Spanned};
-use swc_ecma_ast as ast;
 
 use super::frames::Frame;
 use super::names::Names;

@@ -201,7 +201,7 @@ impl<'s> Builder<'s, '_> {
             }
             other => {
                 let value = self.value(other);
-                self.finish(sink, value, span_of(other));
+                self.put(sink, value, span_of(other));
             }
         }
     }
@@ -275,14 +275,14 @@ impl<'s> Builder<'s, '_> {
             Stop::Present => self.branch_on_nullish(&value, rest, stopped),
         }
         self.enter(stopped);
-        self.finish(sink, value, span_of(expr));
+        self.put(sink, value, span_of(expr));
     }
 
     fn finish_truth(&mut self, sink: &mut Sink, truth: bool, span: Span) {
-        self.finish(sink, Value::constant(Const::Bool(truth), span), span);
+        self.put(sink, Value::constant(Const::Bool(truth), span), span);
     }
 
-    fn finish(&mut self, sink: &mut Sink, value: Value, span: Span) {
+    fn put(&mut self, sink: &mut Sink, value: Value, span: Span) {
         match sink {
             Sink::Return(exits) => exits.extend(self.leave_with(Some(value), span)),
             Sink::Into { target, join } => {

@@ -9,7 +9,6 @@ use super::frames::Frame;
 use super::text::{self, unwrapped};
 use crate::cfg::{BlockId, Edge, End, Expr, ExprKind, Loop, LoopId, LoopKind};
 use crate::constant::Const;
-use crate::module::BindingId;
 use crate::source::Span;
 
 /// A loop whose body is being lowered.

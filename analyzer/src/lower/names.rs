@@ -3,7 +3,7 @@
 //! In: the file's statements. Out: [`Names`], with which the second walk resolves identifiers without looking ahead.
 
 use rustc_hash::FxHashMap;
-use swc_common::{BytePos, Spanned, SyntaxContext};
+use swc_common::{BytePos, Spanned};
 use swc_ecma_ast as ast;
 use swc_ecma_visit::{Visit, VisitWith};
 
@@ -249,7 +249,7 @@ impl Collector<'_> {
             }
             other => self.declare_pattern(other),
         }
-        default.visit_with(self);
+        default.into_iter().for_each(|default| default.visit_with(self));
     }
 
     fn declare_import(&mut self, local: &ast::Ident, module: &ast::Str, name: &str) {
@@ -450,7 +450,7 @@ impl Visit for Collector<'_> {
                         if let Some(ident) = ident {
                             this.declare(&ident.id, kind, types::annotation(ident.type_ann.as_deref()));
                         }
-                        default.visit_with(this);
+                        default.into_iter().for_each(|default| default.visit_with(this));
                     }
                 }
             }
