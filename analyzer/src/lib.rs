@@ -7,3 +7,6 @@ mod lower;
 pub mod module;
 mod parse;
 pub mod source;
+
+pub use lower::read;
+pub use parse::Limits;

@@ -31,8 +31,13 @@ use swc_ecma_ast as ast;
 use swc_ecma_visit::VisitWith;
 
 use crate::module::{Function, Module};
-use crate::parse::Parsed;
+use crate::parse::{Limits, Parsed, with_parsed};
 use crate::source::SourceFile;
+
+/// Parses and lowers a file. What could not be read is told in [`Module::problems`].
+pub fn read(source: &SourceFile, limits: &Limits) -> Module {
+    with_parsed(source, limits, |parsed| lower(source, parsed))
+}
 
 /// Lowers every function of a file.
 pub(crate) fn lower(source: &SourceFile, parsed: Parsed) -> Module {
