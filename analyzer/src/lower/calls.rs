@@ -64,13 +64,14 @@ impl<'s> Builder<'s, '_> {
         self.finish_call(callee, arguments, span, usage, ends)
     }
 
-    pub(super) fn new_object(&mut self, new: &'s ast::NewExpr, usage: Usage) -> Value {
+    /// `is_thrown` for what stands behind `throw`.
+    pub(super) fn new_object(&mut self, new: &'s ast::NewExpr, usage: Usage, is_thrown: bool) -> Value {
         let span = span_of(new);
         let callee = self.value(&new.callee);
         let callee = self.hold(callee);
         let (args, depth) = self.arguments(new.args.as_deref().unwrap_or_default());
         let callee = self.settle(callee);
-        let ends = (usage.bare || self.is_protected()) && !self.never_throws(&new.callee);
+        let ends = (usage.bare || self.is_protected()) && !is_thrown && !self.never_throws(&new.callee);
         let depth = depth.max(callee.depth);
         let kind = ExprKind::New { callee: Box::new(callee.expr), args };
         self.result(Expr { kind, span }, depth + 1, usage, ends)
@@ -81,7 +82,7 @@ impl<'s> Builder<'s, '_> {
         let usage = Usage { bare, awaited: Some(span) };
         match unwrapped(&expr.arg) {
             ast::Expr::Call(call) if !matches!(call.callee, ast::Callee::Import(_)) => self.call(call, usage),
-            ast::Expr::New(new) => self.new_object(new, usage),
+            ast::Expr::New(new) => self.new_object(new, usage, false),
             other => {
                 let value = self.value(other);
                 let ends = bare || self.is_protected();
@@ -227,7 +228,7 @@ impl<'s> Builder<'s, '_> {
         let usage = Usage { bare: true, awaited: None };
         let value = match expr {
             ast::Expr::Call(call) => self.call(call, usage),
-            ast::Expr::New(new) => self.new_object(new, usage),
+            ast::Expr::New(new) => self.new_object(new, usage, false),
             ast::Expr::Await(inner) => match unwrapped(&inner.arg) {
                 ast::Expr::OptChain(chain) => return self.bare_chain(chain, Some(span_of(inner))),
                 _ => self.await_value(inner, true),
@@ -381,7 +382,7 @@ impl<'s> Builder<'s, '_> {
         }
     }
 
-    /// What an expression is called as, for the names of its callbacks.
+    /// The property of a member expression, its index evaluated.
     pub(super) fn property(&mut self, property: &'s ast::MemberProp) -> Property {
         match property {
             ast::MemberProp::Ident(name) => Property::Name(name.sym.to_string()),

@@ -48,7 +48,7 @@ impl<'s> Builder<'s, '_> {
             ast::Expr::Member(member) => self.member(member, None),
             ast::Expr::OptChain(chain) => self.chain_value(chain),
             ast::Expr::Call(call) => self.call(call, Usage::default()),
-            ast::Expr::New(new) => self.new_object(new, Usage::default()),
+            ast::Expr::New(new) => self.new_object(new, Usage::default(), false),
             ast::Expr::Await(inner) => self.await_value(inner, false),
             ast::Expr::Seq(sequence) => match sequence.exprs.split_last() {
                 Some((last, before)) => {

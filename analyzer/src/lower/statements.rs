@@ -4,6 +4,7 @@ use swc_common::Spanned;
 use swc_ecma_ast as ast;
 
 use super::builder::{Builder, Effect, Value, span_of};
+use super::calls::Usage;
 use super::conditions::is_conditional;
 use super::frames::Frame;
 use super::{classes, text};
@@ -49,7 +50,11 @@ impl<'s> Builder<'s, '_> {
             ast::Stmt::If(choice) => self.if_statement(choice),
             ast::Stmt::Switch(switch) => self.switch(switch),
             ast::Stmt::Throw(throw) => {
-                let value = self.value(&throw.arg);
+                // Making the error is part of throwing it, not a call that may throw something else.
+                let value = match text::unwrapped(&throw.arg) {
+                    ast::Expr::New(new) => self.new_object(new, Usage::default(), true),
+                    other => self.value(other),
+                };
                 self.throw(value, span_of(throw));
             }
             ast::Stmt::Try(statement) => self.try_statement(statement),

@@ -43,3 +43,53 @@ const SHOW: &[&str] = &[
     "router.delete('/pins/:id', async (req, res) => { const ok = roles.some(r => r === 'a'); res.send(await h(ok)) }); export const access = { update: ({ req }) => req.user, read() { return true } }; export default () => 1; const x = new Set(['a']);",
     "function f(a) { if (a = 'admin') return 1; return (a, b(), a.c) }",
 ];
+
+#[test]
+fn disk() {
+    let Ok(list) = std::env::var("LOWER_FILES") else { return };
+    let (mut files, mut functions, mut blocks, mut worst) = (0, 0, 0, (0, String::new()));
+    for path in std::fs::read_to_string(list).unwrap().lines() {
+        let Ok(text) = std::fs::read_to_string(path) else { continue };
+        let start = std::time::Instant::now();
+        let source = SourceFile::new(path, text);
+        let module = read(&source, &Limits::default());
+        let took = start.elapsed().as_millis();
+        if took > worst.0 { worst = (took, path.to_owned()); }
+        files += 1;
+        for function in &module.functions {
+            functions += 1;
+            blocks += function.cfg.graph.node_count();
+            if let Err(wrong) = verify(&function.cfg) {
+                println!("{path}: {}: {wrong}\n{}", function.name, function.cfg.readable(&module.bindings));
+            }
+        }
+    }
+    println!("{files} files {functions} functions {blocks} blocks, slowest {worst:?}");
+}
+
+#[test]
+fn chains() {
+    for (text, what) in [
+        (format!("function f(a) {{ return {} }}", vec!["a"; 20000].join(" && ")), "and"),
+        (format!("function f(a) {{ if ({}) x() }}", vec!["a.b(1)"; 20000].join(" || ")), "or"),
+        (format!("function f(a) {{ return {} }}", vec!["a"; 20000].join(" + ")), "plus"),
+        (format!("function f(a) {{ return a{} }}", ".b(x => x)".repeat(20000)), "calls"),
+        (format!("function f(a) {{ {} {{}} }}", "if (a) { x() } else ".repeat(20000)), "else if"),
+        (format!("function f(a) {{ return {} 1 }}", "a ? 2 : ".repeat(20000)), "cond"),
+        (format!("function f(a) {{ {} x() {} }}", "for (const b of a) {".repeat(200), "}".repeat(200)), "loops"),
+        (format!("function f(a) {{ {} x() {} }}", "try {".repeat(40), "} finally { y() }".repeat(40)), "finally"),
+        (format!("function f(a) {{ {} return x() {} }}", "try { z() } finally {".repeat(40), "}".repeat(40)), "in finally"),
+    ] {
+        let start = std::time::Instant::now();
+        let module = module(&text);
+        println!("{what}: {:?} {} functions, {} blocks {:?}", start.elapsed(), module.functions.len(),
+            module.functions.iter().map(|f| f.cfg.graph.node_count()).sum::<usize>(), module.problems.first());
+    }
+}
+
+#[test]
+fn only_parse() {
+    let text = format!("function f(a) {{ return {} }}", vec!["a"; 20000].join(" && "));
+    let n = crate::parse::with_parsed(&SourceFile::new("a.ts", text), &Limits::default(), |p| p.items.len());
+    println!("parsed {n}");
+}
