@@ -10,6 +10,11 @@ use crate::constant::Const;
 use crate::module::{BindingId, FunctionId};
 use crate::source::Span;
 
+mod dot;
+mod verify;
+
+pub use verify::verify;
+
 /// A block of a [`Cfg`].
 pub type BlockId = NodeIndex<u32>;
 
@@ -162,6 +167,9 @@ pub enum LoopKind {
 pub struct Try {
     /// Where control goes when something inside throws.
     pub handler: BlockId,
+    /// The temporary that a `throw` inside assigns before it goes to the handler; where it is unassigned, a call threw.
+    /// `None` when there is no such `throw`, or no `catch`.
+    pub thrown: Option<BindingId>,
     /// Whether the protected block assigns a variable that is read in the handler or behind it, between two calls that may throw.
     /// If so each call's error is a question of its own; otherwise "something threw" is one question for the whole `try`.
     pub separate_errors: bool,
@@ -176,10 +184,37 @@ pub struct WrittenCondition {
     pub span: Span,
     /// The block where its evaluation starts (its first operand is evaluated there, after the block's own steps).
     pub entry: BlockId,
-    /// Where control goes when it holds. Only reached through this condition.
-    pub then: BlockId,
-    /// Where control goes when it does not hold. Only reached through this condition.
-    pub otherwise: BlockId,
+    /// Where it leads.
+    pub outcome: Outcome,
+}
+
+/// Where a [`WrittenCondition`] leads.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// The test of an `if`, a loop or a `?:`.
+    Tested {
+        /// Where control goes when it holds. Only reached through this condition.
+        then: BlockId,
+        /// Where control goes when it does not hold. Only reached through this condition.
+        otherwise: BlockId,
+    },
+    /// A returned `&&` or `||`: the blocks that return the value of one of its operands, in source order.
+    /// Only reached through this condition. It holds where the value that is returned is truthy.
+    Returned(Vec<BlockId>),
+}
+
+impl WrittenCondition {
+    /// Renames every block.
+    pub(crate) fn move_blocks(&mut self, new_place: impl Fn(BlockId) -> BlockId) {
+        self.entry = new_place(self.entry);
+        match &mut self.outcome {
+            Outcome::Tested { then, otherwise } => {
+                *then = new_place(*then);
+                *otherwise = new_place(*otherwise);
+            }
+            Outcome::Returned(exits) => exits.iter_mut().for_each(|exit| *exit = new_place(*exit)),
+        }
+    }
 }
 
 /// An expression without control flow inside.

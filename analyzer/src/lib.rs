@@ -8,6 +8,7 @@ pub mod evaluate;
 mod evidence;
 pub mod recognise;
 mod show;
+mod lower;
 pub mod module;
 mod parse;
 pub mod source;
@@ -19,6 +20,5 @@ pub mod words;
 
 pub use constant::{Const, Number};
 
-fn lower_file(_: &source::SourceFile, _: &parse::Limits) -> module::Module {
-    module::Module::default()
-}
+pub use lower::read;
+pub use parse::Limits;

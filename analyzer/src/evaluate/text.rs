@@ -143,6 +143,6 @@ impl ConditionText {
     /// Parses a condition. Whether it is one shows when it is read.
     pub fn parse(text: &str) -> Self {
         let file = SourceFile::new("condition.ts", format!("function condition() {{ return ({text}\n) }}"));
-        ConditionText { source: text.to_owned(), module: crate::lower_file(&file, &Limits::default()) }
+        ConditionText { source: text.to_owned(), module: crate::read(&file, &Limits::default()) }
     }
 }

@@ -1,0 +1,102 @@
+//! From the syntax tree to functions with graphs.
+//!
+//! In: a parsed file. Out: a [`Module`]; the tree is not needed any more. Two walks: the first collects variables,
+//! types and function numbers ([`names`]), the second names each function ([`naming`], [`functions`]) and lowers its
+//! body ([`builder`] and one file per family of statements or expressions).
+
+mod assignments;
+mod builder;
+mod calls;
+mod classes;
+mod conditions;
+mod expressions;
+mod frames;
+mod functions;
+mod jsx;
+mod loops;
+mod names;
+mod naming;
+mod patterns;
+mod statements;
+mod switch;
+mod text;
+mod try_catch;
+mod types;
+
+#[cfg(test)]
+mod tests;
+
+use rustc_hash::FxHashMap;
+use swc_ecma_ast as ast;
+use swc_ecma_visit::VisitWith;
+
+use crate::module::{Function, Module};
+use crate::parse::{Limits, Parsed, with_parsed};
+use crate::source::SourceFile;
+
+/// Parses and lowers a file. What could not be read is told in [`Module::problems`].
+pub fn read(source: &SourceFile, limits: &Limits) -> Module {
+    with_parsed(source, limits, |parsed| lower(source, parsed))
+}
+
+/// Lowers every function of a file.
+pub(crate) fn lower(source: &SourceFile, parsed: Parsed) -> Module {
+    let Parsed { items, comments, problems, .. } = parsed;
+    let mut module = Module { problems, ..Module::default() };
+    let names = names::collect(&items, &mut module);
+    let mut walker = functions::Walker {
+        shared: builder::Shared {
+            text: &source.text,
+            names: &names,
+            bindings: &mut module.bindings,
+            problems: &mut module.problems,
+        },
+        comments: &comments,
+        exports: exports(&items),
+        context: functions::Context::default(),
+        parent: None,
+        functions: (0..names.function_count).map(|_| None).collect(),
+    };
+    items.visit_with(&mut walker);
+    let functions = std::mem::take(&mut walker.functions);
+    // Both walks meet the same functions, so that none is missing and numbers are indices.
+    debug_assert!(functions.iter().all(Option::is_some), "a function was numbered but not lowered");
+    module.functions = functions.into_iter().flatten().collect::<Vec<Function>>();
+    module.problems.sort_by_key(|problem| (problem.span, problem.at));
+    module
+}
+
+/// The names under which top-level declarations are exported.
+fn exports(items: &[ast::ModuleItem]) -> FxHashMap<String, String> {
+    let mut exports = FxHashMap::default();
+    for item in items {
+        match item {
+            ast::ModuleItem::ModuleDecl(ast::ModuleDecl::ExportDecl(export)) => match &export.decl {
+                ast::Decl::Fn(function) => {
+                    exports.insert(function.ident.sym.to_string(), function.ident.sym.to_string());
+                }
+                ast::Decl::Var(variables) => {
+                    for name in variables.decls.iter().filter_map(|declarator| declarator.name.as_ident()) {
+                        exports.insert(name.id.sym.to_string(), name.id.sym.to_string());
+                    }
+                }
+                _ => {}
+            },
+            ast::ModuleItem::ModuleDecl(ast::ModuleDecl::ExportNamed(export)) if export.src.is_none() => {
+                for specifier in &export.specifiers {
+                    if let ast::ExportSpecifier::Named(named) = specifier {
+                        let exported = named.exported.as_ref().unwrap_or(&named.orig);
+                        exports.insert(named.orig.atom().to_string(), exported.atom().to_string());
+                    }
+                }
+            }
+            ast::ModuleItem::ModuleDecl(ast::ModuleDecl::ExportDefaultExpr(export)) => {
+                if let ast::Expr::Ident(name) = &*export.expr {
+                    exports.insert(name.sym.to_string(), "default".to_owned());
+                }
+            }
+            _ => {}
+        }
+    }
+    exports
+}
