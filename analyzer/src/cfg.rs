@@ -33,6 +33,32 @@ pub struct Cfg {
     pub tests: Vec<Expr>,
     /// The conditions as written: the whole test of an `if`, loop, `?:` or returned `&&`/`||`, with where it ends up.
     pub conditions: Vec<WrittenCondition>,
+    /// Ways out that stand where control never comes: behind a `return`, a `throw`, an endless loop.
+    pub dead_exits: Vec<DeadExit>,
+    /// Cases of a `switch` that do something and then run into the next case.
+    pub fallthroughs: Vec<Fallthrough>,
+}
+
+/// A way out where control never comes.
+#[derive(Debug, Clone)]
+pub struct DeadExit {
+    /// The returned operand, or the `throw`.
+    pub span: Span,
+    /// What it would give; for a `throw`, what it would throw.
+    pub value: Option<Expr>,
+    /// A `throw`, not a `return`.
+    pub throws: bool,
+}
+
+/// A case of a `switch` that runs into the next one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fallthrough {
+    /// The `case` with its test.
+    pub span: Span,
+    /// The `case` or `default` it runs into, with its test.
+    pub into: Span,
+    /// Where the body it runs into starts.
+    pub target: BlockId,
 }
 
 /// Steps that run one after the other, and how the block ends.

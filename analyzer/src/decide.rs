@@ -115,8 +115,14 @@ pub struct Check {
     pub deny_list: bool,
     /// Its name says that everybody may, or its class that it stands for nothing.
     pub open_by_name: bool,
+    /// Its name says that nobody may.
+    pub refuses_by_name: bool,
     /// The declared return type admits no answer at all (`void`, `undefined`).
     pub may_return_nothing: bool,
+    /// Every denial is the answer to a comparison of one subject with listed constants.
+    pub refuses_constants_only: bool,
+    /// The conditions of its body as written, in source order.
+    pub conditions: Vec<Span>,
 }
 
 impl Check {
@@ -142,8 +148,10 @@ pub struct DecidedExit {
     pub witness: Option<Witness>,
     /// For an Allow: how a run gets here without having passed any evidence; `None` where none does, or where that can't be known.
     pub unproven: Option<Witness>,
-    /// The tests in front of a dead exit that contradict it, in source order.
-    pub shadowed_by: Vec<Span>,
+    /// The exit can give no other decision.
+    pub is_whole_exit: bool,
+    /// Only a value its declared type does not have would lead here.
+    pub asks_for_foreign_value: bool,
 }
 
 /// Whether a run can take an exit.
@@ -199,7 +207,7 @@ pub struct IdleTest {
     pub fails_when: String,
 }
 
-/// A case that runs into the next one.
+/// A case that does something and runs into the next one, where that one allows.
 #[derive(Debug, Clone)]
 pub struct Fallthrough {
     /// The `case` with its test.

@@ -28,7 +28,7 @@ pub(crate) use calls::answer_of;
 pub use guarded::Guarded;
 pub use subjects::Shape;
 
-use crate::cfg::{Expr, TryId};
+use crate::cfg::{BlockId, Expr, TryId};
 use crate::condition::{Condition, Conditions, ValueSet, Variable};
 use crate::constant::Const;
 use crate::module::{BindingId, Function, FunctionId, Module};
@@ -149,6 +149,8 @@ pub struct Evaluator<'a> {
     /// The last value of each variable that is never assigned again, to read conditions by name.
     values: BTreeMap<BindingId, Guarded>,
     open: BTreeMap<TermId, Open>,
+    /// The state each block was entered with.
+    entries: FxHashMap<BlockId, State>,
     errors: Vec<(TryId, TermId)>,
     /// Where each term was first written, for labels.
     places: FxHashMap<TermId, Span>,
@@ -193,6 +195,7 @@ impl<'a> Evaluator<'a> {
             names: FxHashMap::default(),
             values: BTreeMap::new(),
             open: BTreeMap::new(),
+            entries: FxHashMap::default(),
             errors: Vec::new(),
             places: FxHashMap::default(),
             scope: None,

@@ -33,6 +33,8 @@ pub struct Candidate {
     pub deny_list: bool,
     /// Its name says that everybody may, or its class that it does nothing.
     pub open_by_name: bool,
+    /// Its name says that nobody may.
+    pub refuses_by_name: bool,
 }
 
 /// Takes a function for a check, or not.
@@ -69,6 +71,7 @@ pub fn recognise(path: &str, module: &Module, id: FunctionId) -> Option<Candidat
         sign_in: signals.asks_for_sign_in(),
         deny_list: signals.says_deny_list(),
         open_by_name: signals.is_open_by_name(),
+        refuses_by_name: signals.refuses_by_name(),
     })
 }
 
@@ -515,6 +518,15 @@ impl<'a> Signals<'a> {
         ["deny list", "denylist", "block list", "blocklist", "black list", "blacklist", "blocked", "by default", "default allow", "allowed unless", "everyone but"]
             .iter()
             .any(|phrase| text.contains(phrase))
+    }
+
+    fn refuses_by_name(&self) -> bool {
+        let class = self.function.class.as_ref().map(|class| words(&class.name)).unwrap_or_default();
+        let none = ["nobody", "noone", "never", "none"];
+        let names = [&self.name, &class];
+        names.into_iter().any(|words| {
+            words.iter().any(|word| none.contains(&word.as_str())) || words.windows(2).any(|pair| pair == ["deny", "all"] || pair == ["no", "one"])
+        })
     }
 
     fn is_open_by_name(&self) -> bool {

@@ -39,6 +39,15 @@ pub struct Finding {
     pub function: String,
     /// The condition of the wrong exit, as a TypeScript expression; for fingerprints that survive moved lines.
     pub condition: String,
+    /// Every exit that is wrong for this reason; another rule says nothing about them.
+    pub exits: Vec<Span>,
+}
+
+impl Finding {
+    /// Whether a later finding is about an exit this one already explains.
+    pub(crate) fn explains(&self, later: &Finding) -> bool {
+        self.function == later.function && later.exits.iter().any(|exit| self.exits.contains(exit))
+    }
 }
 
 /// A place with a remark: lower-case, no final dot.

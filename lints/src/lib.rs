@@ -1,0 +1,27 @@
+//! From decision tables to findings.
+//!
+//! A rule asks questions of checks and never walks syntax. [`check`] is a loop over [`RULES`]; one wrong exit gives one finding, by the first
+//! rule of the list that fits.
+
+mod finding;
+mod rule;
+mod rules;
+
+use portcullis_analyzer::Analysis;
+
+pub use finding::{Finding, Label, Severity};
+pub use rule::Rule;
+pub use rules::RULES;
+
+/// Every finding of one file, in source order.
+pub fn check(analysis: &Analysis) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for rule in RULES {
+        let mut found = Vec::new();
+        (rule.run)(analysis, &mut found);
+        found.retain(|finding| !findings.iter().any(|earlier| earlier.explains(finding)));
+        findings.extend(found);
+    }
+    findings.sort_by_key(|finding| (finding.span, finding.rule.id));
+    findings
+}

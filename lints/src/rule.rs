@@ -1,8 +1,8 @@
 //! A rule: data and one function.
 
-use portcullis_analyzer::{Analysis, Confidence};
+use portcullis_analyzer::{Analysis, Confidence, Witness};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Label, Severity};
 
 /// A rule. Its page is its documentation, its `explain` text, its help in SARIF, and a test.
 #[derive(Debug)]
@@ -34,3 +34,8 @@ impl PartialEq for Rule {
 }
 
 impl Eq for Rule {}
+
+/// A witness's steps as labels.
+pub(crate) fn labels(witness: &Witness) -> Vec<Label> {
+    witness.steps.iter().map(|step| Label { span: step.span, text: step.text.clone() }).collect()
+}

@@ -6,6 +6,7 @@
 
 use petgraph::Direction;
 use petgraph::graph::DiGraph;
+use petgraph::visit::Dfs;
 use rustc_hash::FxHashSet;
 use swc_common::{BytePos, Spanned};
 
@@ -109,7 +110,16 @@ impl<'s, 'a> Builder<'s, 'a> {
     ) -> Self {
         let mut graph = DiGraph::new();
         let entry = graph.add_node(Block::default());
-        let cfg = Cfg { graph, entry, loops: vec![], tries: vec![], tests: vec![], conditions: vec![] };
+        let cfg = Cfg {
+            graph,
+            entry,
+            loops: vec![],
+            tries: vec![],
+            tests: vec![],
+            conditions: vec![],
+            dead_exits: vec![],
+            fallthroughs: vec![],
+        };
         Builder {
             shared,
             cfg,
@@ -315,10 +325,15 @@ impl<'s, 'a> Builder<'s, 'a> {
 
     /// The finished graph, without blocks that nothing leads to.
     pub(super) fn finish(mut self) -> Cfg {
-        // Only ever joins that no side reached: nothing was lowered into them and nothing refers to them.
+        // Joins that no side reached, and values of statements behind a way out.
         let entry = self.cfg.entry;
-        let reached: Vec<bool> =
-            self.cfg.graph.node_indices().map(|block| block == entry || self.is_reached(block)).collect();
+        let mut reached = vec![false; self.cfg.graph.node_count()];
+        let mut search = Dfs::new(&self.cfg.graph, entry);
+        while let Some(block) = search.next(&self.cfg.graph) {
+            if let Some(reached) = reached.get_mut(block.index()) {
+                *reached = true;
+            }
+        }
         if reached.iter().all(|reached| *reached) {
             return self.cfg;
         }
@@ -339,6 +354,7 @@ impl<'s, 'a> Builder<'s, 'a> {
         self.cfg.loops.iter_mut().for_each(|it| it.header = new_place(it.header));
         self.cfg.tries.iter_mut().for_each(|it| it.handler = new_place(it.handler));
         self.cfg.conditions.iter_mut().for_each(|it| it.move_blocks(new_place));
+        self.cfg.fallthroughs.iter_mut().for_each(|it| it.target = new_place(it.target));
         self.cfg
     }
 }

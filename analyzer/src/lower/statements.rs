@@ -8,19 +8,50 @@ use super::calls::Usage;
 use super::conditions::is_conditional;
 use super::frames::Frame;
 use super::{classes, text};
-use crate::cfg::{ExprKind, Place};
+use crate::cfg::{DeadExit, Expr, ExprKind, Place};
 use crate::constant::Const;
 use crate::module::BindingKind;
 
 impl<'s> Builder<'s, '_> {
-    /// Statements in order; what stands behind a `return`, `throw` or `break` is not lowered.
+    /// Statements in order; of what stands behind a `return`, `throw` or `break` only the ways out are noted.
     pub(super) fn statements(&mut self, statements: &'s [ast::Stmt]) {
         for statement in statements {
-            if self.current.is_none() {
-                return;
+            match self.current {
+                Some(_) => self.statement(statement),
+                None => self.note_dead_exits(statement),
             }
-            self.statement(statement);
         }
+    }
+
+    /// Remembers the ways out of a statement control never comes to.
+    fn note_dead_exits(&mut self, statement: &'s ast::Stmt) {
+        match statement {
+            ast::Stmt::Block(block) => block.stmts.iter().for_each(|inner| self.note_dead_exits(inner)),
+            ast::Stmt::If(choice) => {
+                self.note_dead_exits(&choice.cons);
+                if let Some(otherwise) = &choice.alt {
+                    self.note_dead_exits(otherwise);
+                }
+            }
+            ast::Stmt::Return(exit) => {
+                let value = exit.arg.as_ref().map(|value| self.detached(value));
+                let span = value.as_ref().map_or(span_of(exit), |value| value.span);
+                self.cfg.dead_exits.push(DeadExit { span, value, throws: false });
+            }
+            ast::Stmt::Throw(exit) => {
+                let value = Some(self.detached(&exit.arg));
+                self.cfg.dead_exits.push(DeadExit { span: span_of(exit), value, throws: true });
+            }
+            _ => {}
+        }
+    }
+
+    /// The value of an expression that is never evaluated; its blocks are dropped with everything else nothing leads to.
+    fn detached(&mut self, expr: &'s ast::Expr) -> Expr {
+        self.current = Some(self.block());
+        let value = self.value(expr);
+        self.current = None;
+        value.expr
     }
 
     pub(super) fn statement(&mut self, statement: &'s ast::Stmt) {

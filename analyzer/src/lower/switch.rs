@@ -4,7 +4,8 @@ use swc_ecma_ast as ast;
 
 use super::builder::{Builder, Effect, Value, comparison, span_of};
 use super::frames::Frame;
-use crate::cfg::{BinaryOp, BlockId};
+use crate::cfg::{BinaryOp, BlockId, Fallthrough};
+use crate::source::Span;
 
 impl<'s> Builder<'s, '_> {
     pub(super) fn switch(&mut self, switch: &'s ast::SwitchStmt) {
@@ -24,11 +25,15 @@ impl<'s> Builder<'s, '_> {
             continue_to: None,
             unlabelled: true,
         });
+        let mut above: Option<&ast::SwitchCase> = None;
         for (case, body) in switch.cases.iter().zip(bodies) {
-            // The case above falls through.
+            if let Some(above) = above.filter(|above| !above.cons.is_empty() && self.current.is_some()) {
+                self.cfg.fallthroughs.push(Fallthrough { span: head(above), into: head(case), target: body });
+            }
             self.goto(body);
             self.enter(body);
             self.statements(&case.cons);
+            above = Some(case);
         }
         self.frames.pop();
         self.goto(behind);
@@ -63,4 +68,11 @@ impl<'s> Builder<'s, '_> {
         }
         self.goto(default);
     }
+}
+
+/// `case 'guest'` or `default`.
+fn head(case: &ast::SwitchCase) -> Span {
+    let whole = span_of(case);
+    let end = case.test.as_ref().map_or(whole.start + "default".len() as u32, |test| span_of(&**test).end);
+    Span::new(whole.start, end)
 }

@@ -1,0 +1,150 @@
+//! Conditions in words, for people: what must hold on a path, and who gets in.
+
+use crate::condition::{Condition, Cube, Literal, ValueSet, Variable};
+use crate::constant::Const;
+use crate::evaluate::Evaluator;
+use crate::evidence::Evidence;
+use crate::term::Term;
+
+impl Evaluator<'_> {
+    /// A literal as a clause: `` `user.role` is not `'guest'` ``.
+    pub fn literal_in_words(&mut self, variable: Variable, set: &ValueSet) -> String {
+        let subject = self.subject(variable);
+        let name = self.show_term(subject).text;
+        let domain = self.printed_domain(variable);
+        let inside = set.intersection(&domain);
+        let outside = domain.difference(&inside);
+        let yes = *set == ValueSet::of(&Const::Bool(true));
+        let boolean = domain.is_subset_of(&ValueSet::booleans());
+        match self.terms.get(subject) {
+            Term::Throws(call) => {
+                let call = *call;
+                let call = self.show_term(call).text;
+                return if yes { format!("`{call}` throws") } else { format!("`{call}` returns") };
+            }
+            Term::Error(_) => return (if yes { "something in the `try` throws" } else { "nothing in the `try` throws" }).to_owned(),
+            Term::Some { .. } | Term::Relation { .. } | Term::Earlier { .. } => {
+                return format!("`{name}`{}", if yes { "" } else { " does not hold" });
+            }
+            _ if boolean => return format!("`{name}` is {}", if inside.contains(&Const::Bool(true)) { "true" } else { "false" }),
+            _ => {}
+        }
+        match (inside.constants(), outside.constants()) {
+            (Some(values), _) if values.len() == 1 => format!("`{name}` is {}", listed(&values, "or")),
+            (Some(values), _) if !values.is_empty() && values.iter().any(Const::is_truthy) => {
+                format!("`{name}` is one of {}", listed(&values, "or"))
+            }
+            (_, Some(values)) if values.len() == 1 => format!("`{name}` is not {}", listed(&values, "or")),
+            (_, Some(values)) if !values.is_empty() && values.iter().any(Const::is_truthy) => {
+                format!("`{name}` is none of {}", listed(&values, "or"))
+            }
+            _ if inside == ValueSet::truthy().intersection(&domain) => format!("`{name}` is set"),
+            _ if inside == ValueSet::falsy().intersection(&domain) => format!("`{name}` is not set"),
+            _ => {
+                let literal: Literal = (variable, inside);
+                format!("`{}`", self.show_literal(&literal).text)
+            }
+        }
+    }
+
+    /// Who gets in on a path: each subject with the values that pass, with an example.
+    pub fn gets_in(&mut self, cube: &Cube) -> String {
+        let mut clauses = Vec::new();
+        for (variable, set) in &cube.literals {
+            clauses.push(self.who(*variable, set));
+        }
+        match clauses.is_empty() {
+            true => "everybody".to_owned(),
+            false => clauses.join("; and "),
+        }
+    }
+
+    fn who(&mut self, variable: Variable, set: &ValueSet) -> String {
+        let subject = self.subject(variable);
+        let name = self.show_term(subject).text;
+        let domain = self.printed_domain(variable);
+        let inside = set.intersection(&domain);
+        let excluded = domain.difference(&inside).constants().filter(|values| values.iter().any(Const::is_truthy));
+        let Some(excluded) = excluded else { return self.literal_in_words(variable, set) };
+        if domain.is_subset_of(&ValueSet::booleans()) {
+            return self.literal_in_words(variable, set);
+        }
+        let mut text = format!("any `{name}` except {}", listed(&excluded, "and"));
+        let hints: Vec<Const> = ["banned", "guest", "intern", "unknown", "other"].into_iter().map(Const::string).collect();
+        let hints: Vec<Const> = hints.into_iter().filter(|hint| inside.contains(hint)).collect();
+        let texts = inside.intersection(&ValueSet::strings());
+        let example = if texts.is_empty() { inside.example(&hints) } else { texts.example(&hints) };
+        if let Some(example) = example {
+            text.push_str(&format!(", for example `{example}`"));
+        }
+        if inside.contains(&Const::Undefined) && !texts.is_empty() {
+            text.push_str(", or none at all");
+        }
+        text
+    }
+
+    /// Whether a path is open only because something is not there: an empty list, an optional argument.
+    pub fn is_absence(&mut self, cube: &Cube) -> bool {
+        let mut absent = false;
+        for (variable, set) in &cube.literals {
+            let subject = self.subject(*variable);
+            let empty_list = match self.terms.get(subject) {
+                Term::Member { property, .. } => {
+                    (property == "length" || property == "size") && set.contains(&Const::number(0.0)) && set.constants().is_some()
+                }
+                _ => false,
+            };
+            match self.evidence(*variable, set, false) {
+                _ if empty_list => absent = true,
+                Evidence::Absent => absent = true,
+                _ => {}
+            }
+        }
+        absent
+    }
+
+    /// Whether a condition holds when nothing matches: no constant, no list, no flag is met, and whoever is asked about is there.
+    pub fn nothing_matches(&mut self, condition: Condition) -> bool {
+        let mut at = condition;
+        loop {
+            let Some((variable, arcs)) = self.conditions.arcs(at) else { return at == Condition::TRUE };
+            let arcs = arcs.to_vec();
+            let value = self.unmatched_value(variable);
+            match arcs.iter().find(|(set, _)| value.is_subset_of(set)) {
+                Some((_, child)) => at = *child,
+                None => return false,
+            }
+        }
+    }
+
+    /// The value of a subject nobody foresaw: an object where members are read, a text that is no constant, a flag that is not set.
+    fn unmatched_value(&self, variable: Variable) -> ValueSet {
+        let domain = self.printed_domain(variable);
+        let subject = self.subject(variable);
+        let compared = self.compared_with(variable);
+        let text = ValueSet::strings().intersection(&domain);
+        let fresh = compared.iter().fold(text, |rest, constant| rest.difference(&ValueSet::of(constant)));
+        let asks_words = compared.iter().any(|constant| matches!(constant, Const::String(text) if !text.is_empty()));
+        let object = ValueSet::objects().intersection(&domain);
+        let missing = ValueSet::of(&Const::Undefined).intersection(&domain);
+        let no = ValueSet::of(&Const::Bool(false)).intersection(&domain);
+        let one = |set: ValueSet| set.example(&[]).map(|example| example.value_set());
+        let choice = match () {
+            _ if asks_words && !fresh.is_empty() => one(fresh),
+            _ if self.is_object_like(subject) && !object.is_empty() && !matches!(self.terms.get(subject), Term::Find { .. }) => one(object),
+            _ if !no.is_empty() => one(no),
+            _ if !missing.is_empty() => one(missing),
+            _ => one(domain.difference(&ValueSet::from_constants(compared.iter()))),
+        };
+        choice.unwrap_or(domain)
+    }
+}
+
+fn listed(values: &[Const], conjunction: &str) -> String {
+    let quoted: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} {conjunction} {last}", rest.join(", ")),
+        Some((last, _)) => last.clone(),
+        None => String::new(),
+    }
+}

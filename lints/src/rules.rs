@@ -1,0 +1,20 @@
+//! Every rule, in the order in which one wrong exit is given to one of them.
+
+mod always_allow;
+mod constant_condition;
+mod default_allow;
+mod missing_denial;
+mod unreachable_allow;
+mod unreachable_deny;
+
+use crate::rule::Rule;
+
+/// Every rule. Everything that lists rules is printed from here.
+pub const RULES: &[&Rule] = &[
+    &constant_condition::RULE,
+    &unreachable_deny::RULE,
+    &missing_denial::RULE,
+    &always_allow::RULE,
+    &default_allow::RULE,
+    &unreachable_allow::RULE,
+];

@@ -1,0 +1,49 @@
+#![doc = include_str!("always_allow.md")]
+
+use portcullis_analyzer::{Analysis, Check, Confidence, Decision, Encoding, Reach};
+
+use crate::finding::{Finding, Severity};
+use crate::rule::Rule;
+
+pub(super) const RULE: Rule = Rule {
+    id: "always-allow",
+    summary: "a check that cannot say no",
+    page: include_str!("always_allow.md"),
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    cwe: &[862],
+    security_severity: 7.5,
+    pedantic: false,
+    run,
+};
+
+fn run(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    findings.extend(analysis.checks.iter().filter(|check| cannot_deny(check)).map(finding));
+}
+
+fn cannot_deny(check: &Check) -> bool {
+    let feasible = || check.exits.iter().filter(|exit| exit.reach == Reach::Feasible);
+    let only_allows = feasible().next().is_some() && feasible().all(|exit| exit.decision == Decision::Allow);
+    // A guard that grants by a call may be one half of a pair; a body without any exit of its own says nothing.
+    let decides = check.encoding != Encoding::Callback;
+    only_allows && decides && check.table.complete && !check.open_by_name
+}
+
+fn finding(check: &Check) -> Finding {
+    let allows: Vec<_> = check.reaching(Decision::Allow).map(|exit| exit.span).collect();
+    Finding {
+        rule: &RULE,
+        severity: RULE.severity,
+        confidence: RULE.confidence.min(check.confidence),
+        message: format!("`{}` allows whatever it is asked: no path denies", check.name),
+        span: check.name_span,
+        label: "never denies".to_owned(),
+        witness: Vec::new(),
+        related: Vec::new(),
+        gets_in: Some("everybody".to_owned()),
+        help: "decide from the arguments who may, and deny at the end; if everybody may, say so in the name".to_owned(),
+        function: check.name.clone(),
+        condition: "true".to_owned(),
+        exits: allows,
+    }
+}

@@ -1,0 +1,59 @@
+#![doc = include_str!("default_allow.md")]
+
+use portcullis_analyzer::{Analysis, Check, Confidence, DecidedExit, Decision, Encoding, Polarity, Witness};
+
+use crate::finding::{Finding, Severity};
+use crate::rule::{Rule, labels};
+
+pub(super) const RULE: Rule = Rule {
+    id: "default-allow",
+    summary: "a path allows though nothing on it granted anything",
+    page: include_str!("default_allow.md"),
+    severity: Severity::Warning,
+    confidence: Confidence::Medium,
+    cwe: &[636, 276],
+    security_severity: 6.5,
+    pedantic: false,
+    run,
+};
+
+fn run(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for check in analysis.checks.iter().filter(|check| asks_who_may(check)) {
+        let open = check.reaching(Decision::Allow).find_map(|exit| Some((exit, exit.unproven.as_ref()?)));
+        if let Some((exit, witness)) = open {
+            findings.push(finding(check, exit, witness));
+        }
+    }
+}
+
+/// A check that holds back somewhere, and whose yes is a statement: not a deny predicate, whose default is to let through.
+fn asks_who_may(check: &Check) -> bool {
+    let holds_back = check.can(Decision::Deny) || check.can(Decision::Ask);
+    let says_yes = match check.encoding {
+        Encoding::Boolean => check.polarity == Polarity::Normal,
+        Encoding::Literal | Encoding::Enum | Encoding::Object => true,
+        // Returning from an assertion is its yes: only a list of refused constants is told.
+        Encoding::Assertion => check.refuses_constants_only,
+        Encoding::Callback => false,
+    };
+    holds_back && says_yes && check.table.complete && !check.open_by_name
+}
+
+fn finding(check: &Check, exit: &DecidedExit, witness: &Witness) -> Finding {
+    let known = check.deny_list || witness.absence_only;
+    Finding {
+        rule: &RULE,
+        severity: if known { Severity::Note } else { RULE.severity },
+        confidence: RULE.confidence.min(check.confidence),
+        message: format!("`{}` allows when `{}`, though nothing on that path grants it", check.name, witness.condition),
+        span: exit.span,
+        label: "allows".to_owned(),
+        witness: labels(witness),
+        related: Vec::new(),
+        gets_in: Some(witness.gets_in.clone()),
+        help: "name who may, and deny at the end".to_owned(),
+        function: check.name.clone(),
+        condition: witness.condition.clone(),
+        exits: vec![exit.span],
+    }
+}

@@ -1,0 +1,123 @@
+#![doc = include_str!("missing_denial.md")]
+
+use portcullis_analyzer::{
+    Analysis, Check, Confidence, DecidedExit, Decision, Encoding, Fallthrough, IdleTest, Polarity, Span,
+};
+
+use crate::finding::{Finding, Label, Severity};
+use crate::rule::{Rule, labels};
+
+pub(super) const RULE: Rule = Rule {
+    id: "missing-denial",
+    summary: "a path ends without a decision where others decide",
+    page: include_str!("missing_denial.md"),
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    cwe: &[636, 393],
+    security_severity: 6.5,
+    pedantic: false,
+    run,
+};
+
+fn run(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for check in &analysis.checks {
+        findings.extend(check.fallthroughs.iter().filter(|_| allows_somewhere(check)).map(|case| runs_on(check, case)));
+        findings.extend(check.idle_tests.iter().filter(|_| acts(check)).map(|test| changes_nothing(check, test)));
+        findings.extend(check.reaching(Decision::Missing).find(|_| decides(check)).map(|exit| just_ends(check, exit)));
+    }
+}
+
+fn allows_somewhere(check: &Check) -> bool {
+    check.can(Decision::Allow)
+}
+
+/// A guard: what it does when a test fails is all it does.
+fn acts(check: &Check) -> bool {
+    check.encoding == Encoding::Assertion && check.table.complete
+}
+
+fn decides(check: &Check) -> bool {
+    let yes = check.can(Decision::Allow);
+    let no = check.can(Decision::Deny) || check.can(Decision::Ask);
+    let says_so = check.may_return_nothing && check.encoding != Encoding::Callback;
+    (yes || no) && !says_so && check.table.complete
+}
+
+/// A missing answer is a yes where a truthy one is a no, and where nobody is ever told no.
+fn is_open(check: &Check) -> bool {
+    let no = check.can(Decision::Deny) || check.can(Decision::Ask);
+    check.polarity == Polarity::Inverted || !no
+}
+
+fn just_ends(check: &Check, exit: &DecidedExit) -> Finding {
+    let open = is_open(check);
+    let witness = exit.witness.clone();
+    let condition = witness.as_ref().map(|witness| witness.condition.clone()).unwrap_or_default();
+    let span = match check.encoding {
+        // A function that acts ends at its brace whatever it does: the last test is where the refusal belongs.
+        Encoding::Callback => last_test(check, exit).unwrap_or(exit.span),
+        _ => exit.span,
+    };
+    let message = match check.encoding {
+        Encoding::Callback => format!("`{}` neither grants nor refuses when `{condition}`", check.name),
+        _ => format!("`{}` ends without an answer when `{condition}`", check.name),
+    };
+    Finding {
+        rule: &RULE,
+        severity: if open { RULE.severity } else { Severity::Note },
+        confidence: RULE.confidence.min(check.confidence),
+        message,
+        span,
+        label: "no decision".to_owned(),
+        witness: witness.as_ref().map(labels).unwrap_or_default(),
+        related: Vec::new(),
+        gets_in: witness.map(|witness| witness.gets_in).filter(|_| open),
+        help: "deny explicitly on every path that grants nothing".to_owned(),
+        function: check.name.clone(),
+        condition,
+        exits: vec![exit.span],
+    }
+}
+
+/// The last test the path passes.
+fn last_test(check: &Check, exit: &DecidedExit) -> Option<Span> {
+    let witness = exit.witness.as_ref()?;
+    let step = witness.steps.last()?;
+    check.conditions.iter().copied().rfind(|condition| condition.start <= step.span.start && step.span.end <= condition.end)
+}
+
+fn changes_nothing(check: &Check, test: &IdleTest) -> Finding {
+    Finding {
+        rule: &RULE,
+        severity: RULE.severity,
+        confidence: RULE.confidence.min(check.confidence),
+        message: format!("`{}` goes on when `{}`: the failed test neither throws nor returns", check.name, test.fails_when),
+        span: test.span,
+        label: "tested, and nothing follows from it".to_owned(),
+        witness: Vec::new(),
+        related: Vec::new(),
+        gets_in: Some(format!("whoever fails the test: `{}`", test.fails_when)),
+        help: "throw or return in the branch of the failed test".to_owned(),
+        function: check.name.clone(),
+        condition: test.fails_when.clone(),
+        exits: check.exits.iter().map(|exit| exit.span).collect(),
+    }
+}
+
+fn runs_on(check: &Check, case: &Fallthrough) -> Finding {
+    Finding {
+        rule: &RULE,
+        severity: RULE.severity,
+        confidence: RULE.confidence.min(check.confidence),
+        message: format!("a case of `{}` runs into the next one, which allows", check.name),
+        span: case.span,
+        label: "neither breaks, returns nor throws".to_owned(),
+        witness: Vec::new(),
+        related: vec![Label { span: case.into, text: "goes on here".to_owned() }],
+        gets_in: None,
+        help: "end the case with its own `return`, `throw` or `break`".to_owned(),
+        function: check.name.clone(),
+        condition: String::new(),
+        exits: check.reaching(Decision::Allow).map(|exit| exit.span).collect(),
+    }
+}
