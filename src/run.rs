@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result};
@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use crate::args::InputArgs;
 use crate::files::{From, Input, Names, Selection, plain, select};
 use crate::leave_out::{self, Reason};
-use crate::place::{Lines, Place};
+use crate::place::{Place, place};
 use crate::prefilter::holds_permission_word;
 use crate::progress::Progress;
 
@@ -46,15 +46,6 @@ pub struct NotAnalysed {
     pub whole_file: bool,
 }
 
-/// A file under analysis, as it stood on the disk.
-#[derive(Debug)]
-pub struct Source {
-    pub name: String,
-    pub file: SourceFile,
-    /// Whether it began with a byte order mark, which is not in the text.
-    pub has_bom: bool,
-}
-
 /// What one file gave.
 enum Done<T> {
     Analysed { result: T, checks: usize, not_analysed: Vec<NotAnalysed> },
@@ -67,10 +58,10 @@ const STACK: usize = 64 << 20;
 
 /// Analyses the files below the paths and gives each analysis to `work`.
 pub fn run<T: Send>(
-    paths: &[std::path::PathBuf],
+    paths: &[PathBuf],
     options: &InputArgs,
     names: &Names,
-    work: impl Fn(Source, Analysis) -> T + Sync,
+    work: impl Fn(SourceFile, Analysis) -> T + Sync,
 ) -> Result<Outcome<T>> {
     let Selection { mut inputs, unread, mut left_out } = select(paths, options, names);
     let nothing = inputs.is_empty() && unread.is_empty();
@@ -108,7 +99,7 @@ pub fn run<T: Send>(
 fn analyse_all<T: Send>(
     inputs: &[Input],
     options: &InputArgs,
-    work: &(impl Fn(Source, Analysis) -> T + Sync),
+    work: &(impl Fn(SourceFile, Analysis) -> T + Sync),
 ) -> Result<Vec<(String, Done<T>)>> {
     let threads = options.threads.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build();
@@ -133,7 +124,7 @@ fn analyse_all<T: Send>(
     }))
 }
 
-fn analyse_one<T>(input: &Input, options: &InputArgs, work: &impl Fn(Source, Analysis) -> T) -> Done<T> {
+fn analyse_one<T>(input: &Input, options: &InputArgs, work: &impl Fn(SourceFile, Analysis) -> T) -> Done<T> {
     let failed = |reason: String, named_unread| {
         let problem = NotAnalysed { path: input.name.clone(), at: None, reason, whole_file: true };
         Done::Failed { problem, named_unread }
@@ -160,47 +151,37 @@ fn analyse_one<T>(input: &Input, options: &InputArgs, work: &impl Fn(Source, Ana
     if !input.named && !options.no_prefilter && !holds_permission_word(&bytes) {
         return Done::LeftOut(Reason::NoWord);
     }
-    let has_bom = bytes.starts_with(b"\xef\xbb\xbf");
     let file = match SourceFile::decode(input.name.clone(), bytes) {
         Ok(file) => file,
         Err(error) => return failed(error.to_string(), false),
     };
-    let source = Source { name: input.name.clone(), file, has_bom };
-    match catch_unwind(AssertUnwindSafe(|| analyse(source, work))) {
+    match catch_unwind(AssertUnwindSafe(|| analyse(file, work))) {
         Ok(done) => done,
         Err(_) => failed(format!("internal error, please report: {}", last_panic()), false),
     }
 }
 
-fn analyse<T>(source: Source, work: &impl Fn(Source, Analysis) -> T) -> Done<T> {
-    let analysis = analyze(&source.file, &Limits::default());
-    let problems = &analysis.module.problems;
-    let mut not_analysed = Vec::new();
-    if !problems.is_empty() {
-        let lines = Lines::of(&source.file);
-        not_analysed.extend(problems.iter().map(|problem| NotAnalysed {
-            path: source.name.clone(),
-            at: Some(lines.place(problem.at)),
-            reason: problem.message.clone(),
-            whole_file: problem.whole_file,
-        }));
-    }
+fn analyse<T>(file: SourceFile, work: &impl Fn(SourceFile, Analysis) -> T) -> Done<T> {
+    let analysis = analyze(&file, &Limits::default());
+    let not_analysed = analysis.module.problems.iter().map(|problem| NotAnalysed {
+        path: file.path.clone(),
+        at: Some(place(&file, problem.at)),
+        reason: problem.message.clone(),
+        whole_file: problem.whole_file,
+    });
+    let not_analysed = not_analysed.collect();
     let checks = analysis.checks.len();
-    Done::Analysed { result: work(source, analysis), checks, not_analysed }
+    Done::Analysed { result: work(file, analysis), checks, not_analysed }
 }
 
 /// Reads no more than one byte above the limit: what is no ordinary file may never end.
 fn read(from: &From, limit: u64) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     match from {
-        From::Disk(path) => open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?,
+        From::Disk(path) => std::fs::File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?,
         From::Stdin => std::io::stdin().lock().take(limit.saturating_add(1)).read_to_end(&mut bytes)?,
     };
     Ok(bytes)
-}
-
-fn open(path: &Path) -> std::io::Result<std::fs::File> {
-    std::fs::File::open(path)
 }
 
 fn megabytes(bytes: u64) -> String {

@@ -4,6 +4,7 @@ pub mod cfg;
 pub mod constant;
 pub mod decide;
 pub mod module;
+pub mod source;
 
 pub use decide::{
     Check, CheckKind, Confidence, Decision, DecisionTable, DefaultDecision, Encoding, Polarity, Row,
@@ -20,52 +21,6 @@ pub struct Limits {}
 pub struct Analysis {
     pub module: Module,
     pub checks: Vec<Check>,
-}
-
-/// Stand-in for the source file.
-pub mod source {
-    use std::fmt;
-
-    /// A byte range.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-    pub struct Span {
-        pub start: u32,
-        pub end: u32,
-    }
-
-    /// A file's text.
-    #[derive(Debug, Clone)]
-    pub struct SourceFile {
-        pub path: String,
-        pub text: String,
-    }
-
-    /// Why bytes are no text.
-    #[derive(Debug, Clone, PartialEq, Eq)]
-    pub struct DecodeError(&'static str);
-
-    impl fmt::Display for DecodeError {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(self.0)
-        }
-    }
-
-    impl std::error::Error for DecodeError {}
-
-    impl SourceFile {
-        /// Reads UTF-8.
-        pub fn decode(path: impl Into<String>, bytes: Vec<u8>) -> Result<Self, DecodeError> {
-            if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-                return Err(DecodeError("encoded in UTF-16; save it as UTF-8"));
-            }
-            if bytes.contains(&0) {
-                return Err(DecodeError("not text: it holds NUL bytes"));
-            }
-            let text = String::from_utf8(bytes).map_err(|_| DecodeError("not UTF-8"))?;
-            let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-            Ok(SourceFile { path: path.into(), text })
-        }
-    }
 }
 
 fn span(start: usize, end: usize) -> Span {

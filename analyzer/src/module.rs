@@ -185,9 +185,14 @@ pub enum Type {
     /// `T[]`, `Array<T>`, `ReadonlyArray<T>`, tuples (element types in a union).
     Array(Box<Type>),
     /// Anything with a name: an alias, interface, class, enum or type parameter; dotted as written (`E.Member`).
-    Named { name: String, arguments: Vec<Type> },
+    Named {
+        name: String,
+        arguments: Vec<Type>,
+    },
     /// A function type.
-    Function { returns: Box<Type> },
+    Function {
+        returns: Box<Type>,
+    },
     /// `x is T`.
     Predicate,
     /// `asserts x`, `asserts x is T`.
