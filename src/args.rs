@@ -229,8 +229,8 @@ impl std::str::FromStr for FormatTarget {
             Some((name, file)) => (name, Some(PathBuf::from(file))),
             None => (text, None),
         };
-        let format = Format::from_str(name, false)
-            .map_err(|_| format!("`{name}` is none of human, concise, json, sarif"))?;
+        let format =
+            Format::from_str(name, false).map_err(|_| format!("`{name}` is none of human, concise, json, sarif"))?;
         Ok(FormatTarget { format, file })
     }
 }

@@ -162,7 +162,9 @@ fn take(entry: &DirEntry, folder: &Path, options: &InputArgs, names: &Names, sel
         return;
     }
     let file_name = entry.file_name().to_string_lossy();
-    if !options.no_ignore && let Some(reason) = leave_out::by_name(&file_name) {
+    if !options.no_ignore
+        && let Some(reason) = leave_out::by_name(&file_name)
+    {
         *selection.left_out.entry(reason).or_default() += 1;
         return;
     }

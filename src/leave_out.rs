@@ -38,11 +38,12 @@ pub fn is_source(path: &Path) -> bool {
 /// mostly ignored by git or marked as generated.
 pub fn by_folder(name: &str) -> Option<Reason> {
     match name {
-        "test" | "tests" | "__tests__" | "__test__" | "__mocks__" | "__fixtures__" | "__snapshots__" | "e2e" | "fixtures" => {
-            Some(Reason::Test)
-        }
+        "test" | "tests" | "__tests__" | "__test__" | "__mocks__" | "__fixtures__" | "__snapshots__" | "e2e"
+        | "fixtures" => Some(Reason::Test),
         "generated" | "__generated__" => Some(Reason::Generated),
-        "node_modules" | "bower_components" | "vendor" | "vendored" | "third_party" | "third-party" | "dist" => Some(Reason::Vendored),
+        "node_modules" | "bower_components" | "vendor" | "vendored" | "third_party" | "third-party" | "dist" => {
+            Some(Reason::Vendored)
+        }
         _ => None,
     }
 }
@@ -52,7 +53,9 @@ pub fn by_name(name: &str) -> Option<Reason> {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let mut words = stem.split('.').skip(1);
     // `auth.test.ts`, `auth.test.node.ts`, `auth_test.ts` (Deno)
-    if words.clone().any(|word| matches!(word, "test" | "tests" | "spec" | "e2e" | "e2e-spec" | "cy")) || stem.ends_with("_test") {
+    if words.clone().any(|word| matches!(word, "test" | "tests" | "spec" | "e2e" | "e2e-spec" | "cy"))
+        || stem.ends_with("_test")
+    {
         return Some(Reason::Test);
     }
     if words.clone().any(|word| matches!(word, "gen" | "generated")) {

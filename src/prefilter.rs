@@ -9,19 +9,104 @@ use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
 /// spelling of upper and lower case. Too many entries cost time, a missing one costs findings.
 const ANYWHERE: &[&str] = &[
     // what is decided
-    "allow", "permi", "authoriz", "authoris", "forbid", "deny", "denied", "denies", "denial", "unauth", "reject", "grant", "approv",
-    "consent", "confirm", "disallow", "refus", "decision", "behavior", "eligib", "entitle", "capabilit", "privilege", "confidential",
+    "allow",
+    "permi",
+    "authoriz",
+    "authoris",
+    "forbid",
+    "deny",
+    "denied",
+    "denies",
+    "denial",
+    "unauth",
+    "reject",
+    "grant",
+    "approv",
+    "consent",
+    "confirm",
+    "disallow",
+    "refus",
+    "decision",
+    "behavior",
+    "eligib",
+    "entitle",
+    "capabilit",
+    "privilege",
+    "confidential",
     // who or what decides
-    "access", "guard", "policy", "policies", "rbac", "abac", "gatekeep", "middleware", "canactivate", "protect", "enforce", "firewall",
-    "whitelist", "blacklist", "allowlist", "denylist", "blocklist", "safelist", "sandbox", "ratelimit", "throttle",
+    "access",
+    "guard",
+    "policy",
+    "policies",
+    "rbac",
+    "abac",
+    "gatekeep",
+    "middleware",
+    "canactivate",
+    "protect",
+    "enforce",
+    "firewall",
+    "whitelist",
+    "blacklist",
+    "allowlist",
+    "denylist",
+    "blocklist",
+    "safelist",
+    "sandbox",
+    "ratelimit",
+    "throttle",
     // who asks
-    "role", "admin", "owner", "member", "moderator", "superuser", "principal", "tenant", "session", "credential", "anonymous",
-    "loggedin", "signedin", "authenticat", "currentuser", "req.user", "ctx.user", "isauth", "requireauth", "impersonat",
+    "role",
+    "admin",
+    "owner",
+    "member",
+    "moderator",
+    "superuser",
+    "principal",
+    "tenant",
+    "session",
+    "credential",
+    "anonymous",
+    "loggedin",
+    "signedin",
+    "authenticat",
+    "currentuser",
+    "req.user",
+    "ctx.user",
+    "isauth",
+    "requireauth",
+    "impersonat",
     // in which state
-    "trust", "block", "banned", "isban", "restrict", "suspend", "revoke", "scope", "verify", "verified", "verifies", "secure",
-    "issafe", "unsafe", "locked", "ispublic", "is_public", ".public", "isprivate", "is_private", ".private", "isreadonly", "expired",
+    "trust",
+    "block",
+    "banned",
+    "isban",
+    "restrict",
+    "suspend",
+    "revoke",
+    "scope",
+    "verify",
+    "verified",
+    "verifies",
+    "secure",
+    "issafe",
+    "unsafe",
+    "locked",
+    "ispublic",
+    "is_public",
+    ".public",
+    "isprivate",
+    "is_private",
+    ".private",
+    "isreadonly",
+    "expired",
     // how it is answered
-    "401", "403", "next(", "assert", "'ask'", "\"ask\"",
+    "401",
+    "403",
+    "next(",
+    "assert",
+    "'ask'",
+    "\"ask\"",
 ];
 
 /// Beginnings of names that ask a question, when a capital letter or `_` follows and no letter stands before: `canEdit`, `may_read`.
@@ -58,7 +143,9 @@ pub fn holds_permission_word(bytes: &[u8]) -> bool {
 /// Whether a word begins here: `canEdit`, `_can_edit`, `userCanEdit`, but not `scan`.
 fn begins_part(bytes: &[u8], start: usize) -> bool {
     let before = start.checked_sub(1).map(|index| bytes[index]);
-    before.is_none_or(|byte| !byte.is_ascii_alphabetic() || (byte.is_ascii_lowercase() && bytes[start].is_ascii_uppercase()))
+    before.is_none_or(|byte| {
+        !byte.is_ascii_alphabetic() || (byte.is_ascii_lowercase() && bytes[start].is_ascii_uppercase())
+    })
 }
 
 #[cfg(test)]
@@ -67,14 +154,27 @@ mod tests {
 
     #[test]
     fn finds_words_in_any_spelling() {
-        for text in ["canEdit(", "can_edit", "userCanEdit", "CAN_EDIT", "isADMIN", "status(403)", "PermissionDenied", "mayRead", "acl.may", "user.acl"] {
+        for text in [
+            "canEdit(",
+            "can_edit",
+            "userCanEdit",
+            "CAN_EDIT",
+            "isADMIN",
+            "status(403)",
+            "PermissionDenied",
+            "mayRead",
+            "acl.may",
+            "user.acl",
+        ] {
             assert!(holds_permission_word(text.as_bytes()), "{text}");
         }
     }
 
     #[test]
     fn leaves_other_words_alone() {
-        for text in ["canvas.draw()", "cancel()", "const x = 1;", "", "oracle", "maybe(1)", "scanner", "urban", "require('a')"] {
+        for text in
+            ["canvas.draw()", "cancel()", "const x = 1;", "", "oracle", "maybe(1)", "scanner", "urban", "require('a')"]
+        {
             assert!(!holds_permission_word(text.as_bytes()), "{text}");
         }
     }

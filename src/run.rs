@@ -14,9 +14,11 @@ use rayon::prelude::*;
 use crate::args::InputArgs;
 use crate::files::{From, Input, Names, Selection, plain, select};
 use crate::leave_out::{self, Reason};
+use crate::output::{Ending, fail};
 use crate::place::{Place, place};
 use crate::prefilter::holds_permission_word;
 use crate::progress::Progress;
+use crate::terminal::Look;
 
 /// What a run gave.
 #[derive(Debug)]
@@ -212,4 +214,21 @@ fn keep_panics_quiet() {
 
 fn last_panic() -> String {
     LAST_PANIC.with(RefCell::take)
+}
+
+/// How a run ends for reasons other than findings; says so where no line about a file does.
+pub fn ending<T>(outcome: &Outcome<T>, strict: bool, messages: Look) -> Ending {
+    if outcome.nothing {
+        let left_out: usize = outcome.left_out.values().sum();
+        let hint =
+            if left_out > 0 { format!("; {left_out} left out, --no-ignore takes them in") } else { String::new() };
+        return fail(format_args!("nothing to check: no TypeScript or JavaScript file found{hint}"), messages);
+    }
+    if outcome.named_unread {
+        return fail("a path on the command line could not be read", messages);
+    }
+    if strict && !outcome.not_analysed.is_empty() {
+        return fail("not everything was analysed (--strict)", messages);
+    }
+    Ending::Clean
 }
