@@ -68,7 +68,7 @@ fn collect(outcome: Outcome<(Vec<Reported>, usize)>) -> Report {
         checks: outcome.checks,
         hidden: outcome.results.iter().map(|(_, hidden)| hidden).sum(),
         left_out: outcome.left_out,
-        successful: !outcome.named_unread && !outcome.nothing,
+        successful: !outcome.nothing && !outcome.not_analysed.iter().any(|part| part.is_error),
     };
     let mut findings: Vec<Reported> = outcome.results.into_iter().flat_map(|(findings, _)| findings).collect();
     // The files are in order already; a stable sort keeps the order of the rules at one place.

@@ -46,7 +46,7 @@ pub fn explain(args: &ExplainArgs) -> Result<Ending> {
         confidence_word(rule.confidence),
         if rule.pedantic { ", only with --pedantic" } else { "" }
     );
-    let text = format!("{}\n{head}\n", page(rule.page, look).trim_end());
+    let text = format!("{}\n\n{head}\n", page(rule.page, look).trim_end());
     Ok(write(&text, None, Look::of_stderr(args.colour.color)))
 }
 

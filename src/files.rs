@@ -71,7 +71,14 @@ impl Names {
 
     /// The path as it is called in every output.
     pub fn of(&self, path: &Path) -> String {
-        let absolute = self.absolute(path);
+        let mut absolute = self.absolute(path);
+        // The working directory can be known under another name, through a link.
+        if !absolute.starts_with(&self.root)
+            && let (Ok(real), Ok(root)) = (absolute.canonicalize(), self.root.canonicalize())
+            && let Ok(rest) = real.strip_prefix(&root)
+        {
+            absolute = self.root.join(rest);
+        }
         let shared = absolute.components().zip(self.root.components()).take_while(|(a, b)| a == b).count();
         if shared == 0 {
             return absolute.to_string_lossy().replace('\\', "/");

@@ -53,6 +53,10 @@ pub fn say(line: impl Display) {
 pub fn say_not_analysed(parts: &[NotAnalysed], messages: Look) {
     for part in parts {
         let path = printable(&part.path);
+        if part.is_error {
+            fail(format_args!("cannot read `{path}`: {}", part.reason), messages);
+            continue;
+        }
         let place = part.at.map(|at| format!(":{}:{}", at.start.line, at.start.column)).unwrap_or_default();
         let what = if part.whole_file { "file not analysed" } else { "not analysed" };
         say(format_args!(

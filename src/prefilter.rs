@@ -9,104 +9,19 @@ use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
 /// spelling of upper and lower case. Too many entries cost time, a missing one costs findings.
 const ANYWHERE: &[&str] = &[
     // what is decided
-    "allow",
-    "permi",
-    "authoriz",
-    "authoris",
-    "forbid",
-    "deny",
-    "denied",
-    "denies",
-    "denial",
-    "unauth",
-    "reject",
-    "grant",
-    "approv",
-    "consent",
-    "confirm",
-    "disallow",
-    "refus",
-    "decision",
-    "behavior",
-    "eligib",
-    "entitle",
-    "capabilit",
-    "privilege",
-    "confidential",
+    "allow permi authoriz authoris forbid deny denied denies denial unauth reject grant approv consent confirm refus decision",
+    "behavior eligib entitle capabilit privilege confidential",
     // who or what decides
-    "access",
-    "guard",
-    "policy",
-    "policies",
-    "rbac",
-    "abac",
-    "gatekeep",
-    "middleware",
-    "canactivate",
-    "protect",
-    "enforce",
-    "firewall",
-    "whitelist",
-    "blacklist",
-    "allowlist",
-    "denylist",
-    "blocklist",
-    "safelist",
-    "sandbox",
-    "ratelimit",
-    "throttle",
+    "access guard policy policies rbac abac gatekeep middleware canactivate protect enforce firewall whitelist blacklist denylist",
+    "blocklist safelist sandbox ratelimit throttle",
     // who asks
-    "role",
-    "admin",
-    "owner",
-    "member",
-    "moderator",
-    "superuser",
-    "principal",
-    "tenant",
-    "session",
-    "credential",
-    "anonymous",
-    "loggedin",
-    "signedin",
-    "authenticat",
-    "currentuser",
-    "req.user",
-    "ctx.user",
-    "isauth",
-    "requireauth",
-    "impersonat",
+    "role admin owner member moderator superuser principal tenant session credential anonymous loggedin signedin authenticat",
+    "currentuser req.user ctx.user isauth requireauth impersonat",
     // in which state
-    "trust",
-    "block",
-    "banned",
-    "isban",
-    "restrict",
-    "suspend",
-    "revoke",
-    "scope",
-    "verify",
-    "verified",
-    "verifies",
-    "secure",
-    "issafe",
-    "unsafe",
-    "locked",
-    "ispublic",
-    "is_public",
-    ".public",
-    "isprivate",
-    "is_private",
-    ".private",
-    "isreadonly",
-    "expired",
+    "trust block banned isban restrict suspend revoke scope verify verified verifies secure issafe unsafe locked expired",
+    "ispublic is_public .public isprivate is_private .private isreadonly",
     // how it is answered
-    "401",
-    "403",
-    "next(",
-    "assert",
-    "'ask'",
-    "\"ask\"",
+    "401 403 next( assert 'ask' \"ask\"",
 ];
 
 /// Beginnings of names that ask a question, when a capital letter or `_` follows and no letter stands before: `canEdit`, `may_read`.
@@ -116,23 +31,34 @@ const PREFIXES: &[&str] = &["can", "may", "must", "require", "ensure"];
 /// Short words that other words contain (`oracle`, `urban`): only when they stand alone inside a name.
 const WHOLE: &[&str] = &["acl", "ban", "sudo"];
 
-/// Finds the words; built once.
-static SCANNER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasickBuilder::new()
-        .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(ANYWHERE.iter().chain(PREFIXES).chain(WHOLE))
-        .ok()
+/// The automaton that finds the words, and what its patterns are.
+struct Scanner {
+    words: AhoCorasick,
+    /// Patterns below this number count anywhere.
+    anywhere: usize,
+    /// And from there those below this number as a prefix.
+    prefixes: usize,
+}
+
+/// Built once.
+static SCANNER: LazyLock<Option<Scanner>> = LazyLock::new(|| {
+    let mut words: Vec<&str> = ANYWHERE.iter().flat_map(|line| line.split(' ')).collect();
+    let anywhere = words.len();
+    words.extend(PREFIXES);
+    let prefixes = words.len();
+    words.extend(WHOLE);
+    let builder = AhoCorasickBuilder::new().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(words);
+    builder.ok().map(|words| Scanner { words, anywhere, prefixes })
 });
 
 /// Whether the bytes hold a permission word. Says yes when in doubt.
 pub fn holds_permission_word(bytes: &[u8]) -> bool {
     let Some(scanner) = &*SCANNER else { return true };
-    scanner.find_overlapping_iter(bytes).any(|found| {
+    scanner.words.find_overlapping_iter(bytes).any(|found| {
         let after = bytes.get(found.end()).copied().unwrap_or(b' ');
         match found.pattern().as_usize() {
-            entry if entry < ANYWHERE.len() => true,
-            entry if entry < ANYWHERE.len() + PREFIXES.len() => {
+            number if number < scanner.anywhere => true,
+            number if number < scanner.prefixes => {
                 begins_part(bytes, found.start()) && (after.is_ascii_uppercase() || after == b'_')
             }
             _ => begins_part(bytes, found.start()) && !after.is_ascii_lowercase(),

@@ -31,8 +31,6 @@ pub struct Outcome<T> {
     /// Files of which at least a part was analysed.
     pub files: usize,
     pub checks: usize,
-    /// Whether a path that the user named could not be read.
-    pub named_unread: bool,
     /// Whether there was nothing to check at all.
     pub nothing: bool,
 }
@@ -46,13 +44,15 @@ pub struct NotAnalysed {
     /// Lower-case, without a final dot.
     pub reason: String,
     pub whole_file: bool,
+    /// Whether the user named it and it could not be read: an error, not a gap.
+    pub is_error: bool,
 }
 
 /// What one file gave.
 enum Done<T> {
     Analysed { result: T, checks: usize, not_analysed: Vec<NotAnalysed> },
     LeftOut(Reason),
-    Failed { problem: NotAnalysed, named_unread: bool },
+    Failed(NotAnalysed),
 }
 
 /// The stack of a thread that analyses. Only what is used of it costs memory.
@@ -67,10 +67,15 @@ pub fn run<T: Send>(
 ) -> Result<Outcome<T>> {
     let Selection { mut inputs, unread, mut left_out } = select(paths, options, names);
     let nothing = inputs.is_empty() && unread.is_empty();
-    let mut named_unread = unread.iter().any(|unread| unread.named);
     let mut not_analysed: Vec<NotAnalysed> = unread
         .into_iter()
-        .map(|unread| NotAnalysed { path: unread.name, at: None, reason: unread.reason, whole_file: true })
+        .map(|unread| NotAnalysed {
+            path: unread.name,
+            at: None,
+            reason: unread.reason,
+            whole_file: true,
+            is_error: unread.named,
+        })
         .collect();
 
     // The largest first, so that none of them is left alone at the end; the results return to the order of the names.
@@ -86,16 +91,13 @@ pub fn run<T: Send>(
                 results.push((name, result));
             }
             Done::LeftOut(reason) => *left_out.entry(reason).or_default() += 1,
-            Done::Failed { problem, named_unread: named } => {
-                named_unread |= named;
-                not_analysed.push(problem);
-            }
+            Done::Failed(problem) => not_analysed.push(problem),
         }
     }
     results.sort_by(|(a, _), (b, _)| a.cmp(b));
     let results = results.into_iter().map(|(_, result)| result).collect();
     not_analysed.sort();
-    Ok(Outcome { results, not_analysed, left_out, files, checks, named_unread, nothing })
+    Ok(Outcome { results, not_analysed, left_out, files, checks, nothing })
 }
 
 fn analyse_all<T: Send>(
@@ -127,9 +129,9 @@ fn analyse_all<T: Send>(
 }
 
 fn analyse_one<T>(input: &Input, options: &InputArgs, work: &impl Fn(SourceFile, Analysis) -> T) -> Done<T> {
-    let failed = |reason: String, named_unread| {
-        let problem = NotAnalysed { path: input.name.clone(), at: None, reason, whole_file: true };
-        Done::Failed { problem, named_unread }
+    let failed = |reason: String, is_error| {
+        let problem = NotAnalysed { path: input.name.clone(), at: None, reason, whole_file: true, is_error };
+        Done::Failed(problem)
     };
     let limit = options.max_file_size;
     let too_large = || {
@@ -150,7 +152,7 @@ fn analyse_one<T>(input: &Input, options: &InputArgs, work: &impl Fn(SourceFile,
     if !input.named && !options.no_ignore && leave_out::is_marked_generated(&bytes) {
         return Done::LeftOut(Reason::Generated);
     }
-    if !input.named && !options.no_prefilter && !holds_permission_word(&bytes) {
+    if !input.named && !options.no_prefilter && !holds_permission_word(&bytes) && is_text(&bytes) {
         return Done::LeftOut(Reason::NoWord);
     }
     let file = match SourceFile::decode(input.name.clone(), bytes) {
@@ -170,6 +172,7 @@ fn analyse<T>(file: SourceFile, work: &impl Fn(SourceFile, Analysis) -> T) -> Do
         at: Some(place(&file, problem.at)),
         reason: problem.message.clone(),
         whole_file: problem.whole_file,
+        is_error: false,
     });
     let not_analysed = not_analysed.collect();
     let checks = analysis.checks.len();
@@ -184,6 +187,11 @@ fn read(from: &From, limit: u64) -> std::io::Result<Vec<u8>> {
         From::Stdin => std::io::stdin().lock().take(limit.saturating_add(1)).read_to_end(&mut bytes)?,
     };
     Ok(bytes)
+}
+
+/// Whether leaving a file out for its words is fair: in UTF-16 no word can be seen.
+fn is_text(bytes: &[u8]) -> bool {
+    !bytes.contains(&0) && std::str::from_utf8(bytes).is_ok()
 }
 
 fn megabytes(bytes: u64) -> String {
@@ -224,8 +232,8 @@ pub fn ending<T>(outcome: &Outcome<T>, strict: bool, messages: Look) -> Ending {
             if left_out > 0 { format!("; {left_out} left out, --no-ignore takes them in") } else { String::new() };
         return fail(format_args!("nothing to check: no TypeScript or JavaScript file found{hint}"), messages);
     }
-    if outcome.named_unread {
-        return fail("a path on the command line could not be read", messages);
+    if outcome.not_analysed.iter().any(|part| part.is_error) {
+        return Ending::Failed;
     }
     if strict && !outcome.not_analysed.is_empty() {
         return fail("not everything was analysed (--strict)", messages);

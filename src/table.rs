@@ -74,6 +74,7 @@ pub fn table(args: &TableArgs) -> Result<Ending> {
         && let Err(error) = narrow(&mut tables, &wanted.checks)
     {
         ending = fail(error, messages);
+        tables.clear();
     }
     let look = match &args.listing.output {
         Some(_) => Look::of_file(args.input.colour.color),

@@ -27,13 +27,13 @@ pub enum Ink {
 impl Look {
     /// For standard output.
     pub fn of_stdout(when: ColourWhen) -> Self {
-        let unicode = supports_unicode::on(supports_unicode::Stream::Stdout);
+        let unicode = draws_lines(supports_unicode::Stream::Stdout);
         Look { colour: wants_colour(when, std::io::stdout().is_terminal()), unicode }
     }
 
     /// For standard error.
     pub fn of_stderr(when: ColourWhen) -> Self {
-        let unicode = supports_unicode::on(supports_unicode::Stream::Stderr);
+        let unicode = draws_lines(supports_unicode::Stream::Stderr);
         Look { colour: wants_colour(when, std::io::stderr().is_terminal()), unicode }
     }
 
@@ -71,6 +71,17 @@ fn wants_colour(when: ColourWhen, terminal: bool) -> bool {
         ColourWhen::Auto if forced("FORCE_COLOR") || forced("CLICOLOR_FORCE") => true,
         ColourWhen::Auto => terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
     }
+}
+
+/// Whether line drawing is shown as such: neither the terminal nor a locale that was set says otherwise.
+fn draws_lines(stream: supports_unicode::Stream) -> bool {
+    let locale =
+        ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(std::env::var_os).find(|value| !value.is_empty());
+    let is_utf8 = |locale: std::ffi::OsString| {
+        let locale = locale.to_string_lossy().to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    };
+    supports_unicode::on(stream) && (cfg!(windows) || locale.is_none_or(is_utf8))
 }
 
 /// The text with control characters written out: source code must not be able to move the reader's cursor or recolour the report.

@@ -207,7 +207,11 @@ fn notification(part: &NotAnalysed) -> Notification {
 }
 
 fn level(part: &NotAnalysed) -> &'static str {
-    if part.whole_file { severity_word(Severity::Warning) } else { severity_word(Severity::Note) }
+    match (part.is_error, part.whole_file) {
+        (true, _) => severity_word(Severity::Error),
+        (false, true) => severity_word(Severity::Warning),
+        (false, false) => severity_word(Severity::Note),
+    }
 }
 
 /// A path as a relative reference of a URI (RFC 3986): all but unreserved characters and `/` as percent codes.

@@ -138,9 +138,10 @@ impl Group {
         let loud = match severity {
             Severity::Error => base.error,
             Severity::Warning => base.warning,
-            Severity::Note => base.advice,
+            Severity::Note => base.help,
         };
-        let styles = self.marks.iter().map(|mark| if mark.primary { loud } else { base.link }).collect();
+        let quiet = base.highlights.first().copied().unwrap_or(base.link);
+        let styles = self.marks.iter().map(|mark| if mark.primary { loud } else { quiet }).collect();
         let theme =
             GraphicalTheme { characters: characters.clone(), styles: ThemeStyles { highlights: styles, ..base } };
         let handler = GraphicalReportHandler::new_themed(theme).with_context_lines(0).without_syntax_highlighting();
@@ -205,7 +206,7 @@ impl Cutter {
             back..on
         };
         points.sort_unstable();
-        let pieces: Vec<_> = if whole { vec![0..line.len()] } else { points.into_iter().map(near).collect() };
+        let pieces: Vec<_> = if whole { Vec::from([0..line.len()]) } else { points.into_iter().map(near).collect() };
         let mut reached = 0;
         for piece in pieces {
             if piece.start > reached {
@@ -263,3 +264,99 @@ impl fmt::Display for Excerpt {
 }
 
 impl std::error::Error for Excerpt {}
+
+#[cfg(test)]
+mod tests {
+    use portcullis_analyzer::{SourceFile, Span};
+    use portcullis_lints::Severity;
+
+    use super::{Mark, draw};
+    use crate::terminal::Look;
+
+    const PLAIN: Look = Look { colour: false, unicode: true };
+
+    /// Draws a text whose marked stretches stand between `«` and `»`, the last of them the primary one.
+    fn drawn(marked: &str) -> String {
+        let (mut text, mut open, mut marks) = (String::new(), Vec::new(), Vec::new());
+        for character in marked.chars() {
+            let at = text.len() as u32;
+            match character {
+                '«' => open.push(at),
+                '»' => {
+                    let span = Span { start: open.pop().unwrap_or_default(), end: at };
+                    marks.push(Mark { span, text: format!("mark {}", marks.len() + 1), primary: false });
+                }
+                other => text.push(other),
+            }
+        }
+        if let Some(last) = marks.last_mut() {
+            last.primary = true;
+        }
+        draw(&SourceFile::new("a.ts", text), &marks, Severity::Warning, PLAIN)
+    }
+
+    #[test]
+    fn draws_several_marks_of_one_line_and_far_lines() {
+        let expected = "
+    ╭─[a.ts:12:1]
+  1 │ if (a && b) x();
+    ·     ┬    ┬
+    ·     │    ╰── mark 2
+    ·     ╰── mark 1
+    …
+ 12 │ return
+    · ───┬──
+    ·    ╰── mark 3
+    ╰────
+";
+        assert_eq!(drawn(&format!("if («a» && «b») x();{}«return»\n", "\n".repeat(11))), expected[1..]);
+    }
+
+    #[test]
+    fn counts_tabs_and_wide_characters_as_the_terminal_does() {
+        let expected = "
+   ╭─[a.ts:1:7]
+ 1 │     é 漢字 x = 1
+   ·            ┬
+   ·            ╰── mark 1
+   ╰────
+";
+        assert_eq!(drawn("\té 漢字 «x» = 1\r\n"), expected[1..]);
+    }
+
+    #[test]
+    fn draws_marks_of_several_lines_and_marks_inside_marks() {
+        let expected = "
+   ╭─[a.ts:1:2]
+ 1 │ ╭─▶ f(
+ 2 │ │     a && b
+   · │     ──┬──┬
+   · │       │  ╰── mark 1
+   · │       ╰── mark 2
+ 3 │ ├─▶ )
+   · ╰──── mark 3
+   ╰────
+";
+        assert_eq!(drawn("f«(\n  «a && «b»»\n)»"), expected[1..]);
+    }
+
+    #[test]
+    fn survives_odd_places() {
+        for text in
+            ["«»", "", "a«»", "«\n»", "«\n\n»", "\n\n«»\n", "«\r\n»x", "«a\n\n\n\n\n\n\n\n\nb»", "«é\u{1b}[31m»"]
+        {
+            let drawing = drawn(text);
+            assert!(drawing.contains("[a.ts:"), "{text:?}: {drawing}");
+            assert!(!drawing.contains('\u{1b}'), "{text:?}: {drawing}");
+        }
+    }
+
+    #[test]
+    fn cuts_long_lines_around_the_marks() {
+        let long = "x".repeat(100_000);
+        let drawing = drawn(&format!("{long}«é»{long}«b»{long}"));
+        assert!(drawing.lines().all(|line| line.chars().count() < 250), "{drawing}");
+        let x = "x".repeat(40);
+        assert!(drawing.contains(&format!("│ …{x}é{x}…{x}b{x}…\n")), "{drawing}");
+    }
+}
