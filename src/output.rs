@@ -58,7 +58,7 @@ pub fn say_not_analysed(parts: &[NotAnalysed], messages: Look) {
             continue;
         }
         let place = part.at.map(|at| format!(":{}:{}", at.start.line, at.start.column)).unwrap_or_default();
-        let what = if part.whole_file { "file not analysed" } else { "not analysed" };
+        let what = if part.whole_file && part.at.is_some() { "file not analysed" } else { "not analysed" };
         say(format_args!(
             "{}: {what}: {}",
             messages.paint(Ink::Bold, &format!("{path}{place}")),

@@ -196,7 +196,7 @@ fn region(place: Place) -> Region {
 }
 
 fn notification(part: &NotAnalysed) -> Notification {
-    let whole = if part.whole_file { "File not analysed" } else { "Not analysed" };
+    let whole = if part.whole_file && part.at.is_some() { "File not analysed" } else { "Not analysed" };
     let physical_location =
         PhysicalLocation { artifact_location: ArtifactLocation { uri: uri(&part.path) }, region: part.at.map(region) };
     Notification {

@@ -200,15 +200,17 @@ impl Cutter {
         // Counting stops early: the line may be megabytes long.
         let whole = line.chars().nth(WIDEST).is_none();
         let near = |point: usize| {
+            if whole {
+                return 0..line.len();
+            }
             let point = line.floor_char_boundary(point);
             let back = line[..point].char_indices().rev().nth(AROUND - 1).map_or(0, |(index, _)| index);
             let on = line[point..].char_indices().nth(AROUND).map_or(line.len(), |(index, _)| point + index);
             back..on
         };
         points.sort_unstable();
-        let pieces: Vec<_> = if whole { Vec::from([0..line.len()]) } else { points.into_iter().map(near).collect() };
         let mut reached = 0;
-        for piece in pieces {
+        for piece in points.into_iter().map(near) {
             if piece.start > reached {
                 self.text.push_str(self.gap);
             }

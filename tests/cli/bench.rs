@@ -75,6 +75,29 @@ impl Bench {
         finish(self.command(arguments).stdin(Stdio::piped()), input)
     }
 
+    /// Runs where the given paths cannot be read. Root can read everything, so there the binary runs as nobody; `None` where neither
+    /// is possible (a binary in a folder that nobody may enter).
+    #[cfg(unix)]
+    pub fn run_denied(&self, arguments: &[&str], paths: &[&str]) -> Option<Ran> {
+        use std::os::unix::fs::PermissionsExt;
+        use std::os::unix::process::CommandExt;
+
+        let allow = |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+        allow(self.path(), 0o755);
+        let paths: Vec<_> = paths.iter().map(|path| self.path().join(path)).collect();
+        paths.iter().for_each(|path| allow(path, 0o000));
+        let is_root = std::fs::read_dir(&paths[0]).is_ok();
+        let mut command = self.command(arguments);
+        if is_root {
+            const NOBODY: u32 = 65_534;
+            command.uid(NOBODY).gid(NOBODY);
+        }
+        let can_start = command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok();
+        let ran = can_start.then(|| finish(&mut command, b""));
+        paths.iter().for_each(|path| allow(path, 0o700));
+        ran
+    }
+
     /// Runs with `--format json` and reads the report.
     pub fn json(&self, arguments: &[&str]) -> Value {
         let mut all = vec!["--format", "json"];

@@ -120,22 +120,27 @@ fn links_cannot_hold_the_walk() {
 
 #[cfg(unix)]
 #[test]
-fn an_unreadable_folder_on_the_walk_is_named() {
-    use std::os::unix::fs::PermissionsExt;
+fn what_cannot_be_read_on_the_walk_is_named() {
+    let bench = Bench::with(&[("a.ts", SOUND), ("shut/b.ts", SOUND), ("shut.ts", SOUND)]);
+    let Some(ran) = bench.run_denied(&["--format", "json"], &["shut", "shut.ts"]) else { return };
+    let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for (index, name) in ["shut", "shut.ts"].iter().enumerate() {
+        let part = &report["not_analysed"][index];
+        assert_eq!((&part["path"], &part["reason"]), (&(*name).into(), &"permission denied".into()), "{report}");
+    }
+    assert_eq!(report["summary"]["files"], 1);
+    assert!(ran.err.contains("shut: not analysed: permission denied"), "{}", ran.err);
+}
 
-    let bench = Bench::with(&[("a.ts", SOUND), ("shut/b.ts", SOUND)]);
-    let shut = bench.path().join("shut");
-    std::fs::set_permissions(&shut, std::fs::Permissions::from_mode(0)).unwrap();
-    let is_denied = std::fs::read_dir(&shut).is_err();
-    let report = bench.json(&[]);
-    let code = bench.run(&[]).code;
-    std::fs::set_permissions(&shut, std::fs::Permissions::from_mode(0o700)).unwrap();
-    assert_eq!(code, 0);
-    // Root is denied nothing; then there is no more to see than that the run is whole.
-    if is_denied {
-        assert_eq!(report["not_analysed"][0]["path"], "shut");
-        assert_eq!(report["not_analysed"][0]["reason"], "permission denied");
-    } else {
-        assert_eq!(report["summary"]["files"], 2);
+#[cfg(unix)]
+#[test]
+fn what_was_named_and_cannot_be_read_is_an_error() {
+    let bench = Bench::with(&[("a.ts", SOUND), ("shut/b.ts", SOUND), ("shut.ts", SOUND)]);
+    for name in ["shut", "shut.ts"] {
+        let Some(ran) = bench.run_denied(&["a.ts", name], &["shut", "shut.ts"]) else { return };
+        assert_eq!(ran.code, 2, "{}", ran.err);
+        assert!(ran.err.contains(&format!("error: cannot read `{name}`: permission denied")), "{}", ran.err);
+        assert!(ran.err.contains("1 file analysed"), "{}", ran.err);
     }
 }

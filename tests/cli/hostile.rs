@@ -55,7 +55,7 @@ fn a_size_limit_can_be_chosen() {
     let bench = Bench::with(&[("a.ts", SAMPLE)]);
     let ran = bench.run(&["--max-file-size", "20", "a.ts"]);
     assert_eq!(ran.code, 0);
-    assert!(ran.err.contains("a.ts: file not analysed: larger than 20 bytes"), "{}", ran.err);
+    assert!(ran.err.contains("a.ts: not analysed: larger than 20 bytes"), "{}", ran.err);
     assert!(bench.run_with_input(&["-", "--max-file-size", "20"], SAMPLE.as_bytes()).err.contains("larger than"));
 }
 
