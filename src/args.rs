@@ -10,7 +10,7 @@ use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum};
 #[command(
     name = "portcullis",
     version,
-    disable_help_subcommand = true,
+    propagate_version = true,
     after_help = "`portcullis [PATHS]` is short for `portcullis check [PATHS]`; its options: `portcullis check --help`.\nA path that is called like a command is given as `./check`."
 )]
 pub struct Args {
@@ -256,7 +256,7 @@ fn with_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
             index += if takes_next(&definition, argument) { 2 } else { 1 };
             continue;
         }
-        if definition.find_subcommand(argument).is_some() {
+        if argument == "help" || definition.find_subcommand(argument).is_some() {
             let command = arguments.remove(index);
             arguments.insert(1, command);
             return arguments;

@@ -19,7 +19,7 @@ pub fn check(args: &CheckArgs) -> Result<Ending> {
     let names = Names::new(args.input.root.as_deref())?;
     let targets = targets(args)?;
     if args.input.show_files {
-        return Ok(crate::inventory::show_files(&args.paths, &args.input, &names));
+        return crate::inventory::show_files(&args.paths, &args.input, &names);
     }
     let outcome = run::run(&args.paths, &args.input, &names, |file, analysis| {
         let (findings, hidden) =
@@ -37,6 +37,9 @@ pub fn check(args: &CheckArgs) -> Result<Ending> {
     for target in &targets {
         let text = render(&report, target, args).context("cannot write the report")?;
         ending = ending.max(write(&text, target.file.as_deref(), messages));
+    }
+    if report.findings.len() > sarif::MOST_RESULTS && targets.iter().any(|target| target.format == Format::Sarif) {
+        say(format_args!("only the {} worst findings are in the sarif report", sarif::MOST_RESULTS));
     }
     say(report.summary_line());
     let fail_on = severity(args.fail_on);

@@ -7,12 +7,12 @@ use portcullis_analyzer::{Check, SourceFile};
 use serde::Serialize;
 
 use crate::args::{ChecksArgs, InputArgs, ListingFormat};
-use crate::files::{Names, select};
-use crate::output::{Ending, fail, say, say_not_analysed, write};
+use crate::files::Names;
+use crate::output::{Ending, say, say_not_analysed, write};
 use crate::place::place;
-use crate::report::{confidence_word, json, listing_summary};
+use crate::report::{confidence_word, json, listing_summary, rest};
 use crate::run;
-use crate::terminal::{Ink, Look, printable};
+use crate::terminal::{Ink, Look, count, printable};
 use crate::words;
 
 /// One check, as `checks --format json` lists it.
@@ -49,7 +49,7 @@ pub struct ListedDecision {
 pub fn checks(args: &ChecksArgs) -> Result<Ending> {
     let names = Names::new(args.input.root.as_deref())?;
     if args.input.show_files {
-        return Ok(show_files(&args.paths, &args.input, &names));
+        return show_files(&args.paths, &args.input, &names);
     }
     let outcome = run::run(&args.paths, &args.input, &names, |file, analysis| {
         analysis.checks.iter().map(|check| list(&file, check)).collect::<Vec<_>>()
@@ -117,29 +117,13 @@ fn human(listed: &[Listed], args: &ChecksArgs) -> String {
 }
 
 /// Prints which files would be analysed, and how many were left out.
-pub fn show_files(paths: &[PathBuf], options: &InputArgs, names: &Names) -> Ending {
+pub fn show_files(paths: &[PathBuf], options: &InputArgs, names: &Names) -> Result<Ending> {
     let messages = Look::of_stderr(options.colour.color);
-    let selection = select(paths, options, names);
-    let mut ending = Ending::Clean;
-    for unread in &selection.unread {
-        let message = format!("cannot read `{}`: {}", unread.name, unread.reason);
-        if unread.named {
-            ending = fail(message, messages);
-        } else {
-            say(printable(&message));
-        }
-    }
-    let mut text = String::new();
-    for input in &selection.inputs {
-        text.push_str(&printable(&input.name));
-        text.push('\n');
-    }
-    if selection.inputs.is_empty() && selection.unread.is_empty() {
-        ending = fail("nothing to check: no TypeScript or JavaScript file found", messages);
-    }
-    let written = write(&text, None, messages);
-    let left_out =
-        selection.left_out.iter().map(|(reason, number)| format!(", {number} {} left out", reason.describe(*number)));
-    say(format_args!("{}{}", crate::terminal::count(selection.inputs.len(), "file"), left_out.collect::<String>()));
-    ending.max(written)
+    let outcome = run::list(paths, options, names)?;
+    say_not_analysed(&outcome.not_analysed, messages);
+    let ending = run::ending(&outcome, options.strict, messages);
+    let lines: String = outcome.results.iter().map(|name| printable(name) + "\n").collect();
+    let written = write(&lines, None, messages);
+    say(format_args!("{}{}", count(outcome.files, "file"), rest(&outcome.left_out, outcome.not_analysed.len())));
+    Ok(ending.max(written))
 }

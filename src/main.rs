@@ -7,6 +7,7 @@ mod explain;
 mod files;
 mod inventory;
 mod leave_out;
+mod load;
 mod output;
 mod place;
 mod prefilter;

@@ -77,7 +77,7 @@ fn numbers(summary: &Summary) -> String {
 }
 
 /// What was not analysed, and what was left out; empty if nothing.
-fn rest(left_out: &BTreeMap<Reason, usize>, not_analysed: usize) -> String {
+pub fn rest(left_out: &BTreeMap<Reason, usize>, not_analysed: usize) -> String {
     let mut text = format!(", {} not analysed", count(not_analysed, "part"));
     let mut reasons = Vec::new();
     for (reason, number) in left_out {

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,11 +11,11 @@ use portcullis_analyzer::{Analysis, Limits, SourceFile, analyze};
 use rayon::prelude::*;
 
 use crate::args::InputArgs;
-use crate::files::{From, Input, Names, Selection, plain, select};
-use crate::leave_out::{self, Reason};
+use crate::files::{Input, Names, Selection, select};
+use crate::leave_out::Reason;
+use crate::load::{Loaded, load};
 use crate::output::{Ending, fail};
 use crate::place::{Place, place};
-use crate::prefilter::holds_permission_word;
 use crate::progress::Progress;
 use crate::terminal::Look;
 
@@ -65,6 +64,20 @@ pub fn run<T: Send>(
     names: &Names,
     work: impl Fn(SourceFile, Analysis) -> T + Sync,
 ) -> Result<Outcome<T>> {
+    visit_all(paths, options, names, |file| analyse(file, &work))
+}
+
+/// The names of the files that would be analysed.
+pub fn list(paths: &[PathBuf], options: &InputArgs, names: &Names) -> Result<Outcome<String>> {
+    visit_all(paths, options, names, |file| Done::Analysed { result: file.path, checks: 0, not_analysed: Vec::new() })
+}
+
+fn visit_all<T: Send>(
+    paths: &[PathBuf],
+    options: &InputArgs,
+    names: &Names,
+    visit: impl Fn(SourceFile) -> Done<T> + Sync,
+) -> Result<Outcome<T>> {
     let Selection { mut inputs, unread, mut left_out } = select(paths, options, names);
     let nothing = inputs.is_empty() && unread.is_empty();
     let mut not_analysed: Vec<NotAnalysed> = unread
@@ -82,7 +95,7 @@ pub fn run<T: Send>(
     inputs.sort_by(|a, b| b.size.cmp(&a.size).then_with(|| a.name.cmp(&b.name)));
     let mut results = Vec::new();
     let (mut files, mut checks) = (0, 0);
-    for (name, done) in analyse_all(&inputs, options, &work)? {
+    for (name, done) in in_parallel(&inputs, options, &visit)? {
         match done {
             Done::Analysed { result, checks: found, not_analysed: parts } => {
                 files += usize::from(!parts.iter().any(|part| part.whole_file));
@@ -100,10 +113,11 @@ pub fn run<T: Send>(
     Ok(Outcome { results, not_analysed, left_out, files, checks, nothing })
 }
 
-fn analyse_all<T: Send>(
+/// Visits the files in their order, each on the next free thread; the results come in no order.
+fn in_parallel<T: Send>(
     inputs: &[Input],
     options: &InputArgs,
-    work: &(impl Fn(SourceFile, Analysis) -> T + Sync),
+    visit: &(impl Fn(SourceFile) -> Done<T> + Sync),
 ) -> Result<Vec<(String, Done<T>)>> {
     let threads = options.threads.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build();
@@ -113,55 +127,31 @@ fn analyse_all<T: Send>(
     Ok(std::thread::scope(|scope| {
         let progress = Progress::start(scope, inputs.len(), &ready);
         let done = pool.install(|| {
-            inputs
-                .par_iter()
-                .with_max_len(1)
-                .map(|input| {
-                    let done = analyse_one(input, options, work);
-                    ready.fetch_add(1, Ordering::Relaxed);
-                    (input.name.clone(), done)
-                })
-                .collect()
+            let visits = inputs.iter().par_bridge().map(|input| {
+                let done = visit_one(input, options, visit);
+                ready.fetch_add(1, Ordering::Relaxed);
+                (input.name.clone(), done)
+            });
+            visits.collect()
         });
         drop(progress);
         done
     }))
 }
 
-fn analyse_one<T>(input: &Input, options: &InputArgs, work: &impl Fn(SourceFile, Analysis) -> T) -> Done<T> {
+fn visit_one<T>(input: &Input, options: &InputArgs, visit: &impl Fn(SourceFile) -> Done<T>) -> Done<T> {
     let failed = |reason: String, is_error| {
         let problem = NotAnalysed { path: input.name.clone(), at: None, reason, whole_file: true, is_error };
         Done::Failed(problem)
     };
-    let limit = options.max_file_size;
-    let too_large = || {
-        let reason = format!("larger than {}; raise --max-file-size to analyse it", megabytes(limit));
-        failed(reason, false)
-    };
-    if input.size > limit {
-        return too_large();
-    }
-    let bytes = match read(&input.from, limit) {
-        Ok(bytes) => bytes,
-        Err(error) => return failed(plain(&error), input.named),
-    };
-    // A file can have grown since, and the size of what is no ordinary file is not known before.
-    if bytes.len() as u64 > limit {
-        return too_large();
-    }
-    if !input.named && !options.no_ignore && leave_out::is_marked_generated(&bytes) {
-        return Done::LeftOut(Reason::Generated);
-    }
-    if !input.named && !options.no_prefilter && !holds_permission_word(&bytes) && is_text(&bytes) {
-        return Done::LeftOut(Reason::NoWord);
-    }
-    let file = match SourceFile::decode(input.name.clone(), bytes) {
-        Ok(file) => file,
-        Err(error) => return failed(error.to_string(), false),
-    };
-    match catch_unwind(AssertUnwindSafe(|| analyse(file, work))) {
-        Ok(done) => done,
-        Err(_) => failed(format!("internal error, please report: {}", last_panic()), false),
+    match load(input, options) {
+        Loaded::File(file) => match catch_unwind(AssertUnwindSafe(|| visit(file))) {
+            Ok(done) => done,
+            Err(_) => failed(format!("internal error, please report: {}", last_panic()), false),
+        },
+        Loaded::LeftOut(reason) => Done::LeftOut(reason),
+        Loaded::Unread(reason) => failed(reason, input.named),
+        Loaded::Unfit(reason) => failed(reason, false),
     }
 }
 
@@ -177,29 +167,6 @@ fn analyse<T>(file: SourceFile, work: &impl Fn(SourceFile, Analysis) -> T) -> Do
     let not_analysed = not_analysed.collect();
     let checks = analysis.checks.len();
     Done::Analysed { result: work(file, analysis), checks, not_analysed }
-}
-
-/// Reads no more than one byte above the limit: what is no ordinary file may never end.
-fn read(from: &From, limit: u64) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    match from {
-        From::Disk(path) => std::fs::File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?,
-        From::Stdin => std::io::stdin().lock().take(limit.saturating_add(1)).read_to_end(&mut bytes)?,
-    };
-    Ok(bytes)
-}
-
-/// Whether leaving a file out for its words is fair: in UTF-16 no word can be seen.
-fn is_text(bytes: &[u8]) -> bool {
-    !bytes.contains(&0) && std::str::from_utf8(bytes).is_ok()
-}
-
-fn megabytes(bytes: u64) -> String {
-    match bytes {
-        bytes if bytes >= 1 << 20 && bytes % (1 << 20) == 0 => format!("{} MB", bytes >> 20),
-        bytes if bytes >= 1 << 10 && bytes % (1 << 10) == 0 => format!("{} kB", bytes >> 10),
-        bytes => format!("{bytes} bytes"),
-    }
 }
 
 thread_local! {
@@ -239,4 +206,36 @@ pub fn ending<T>(outcome: &Outcome<T>, strict: bool, messages: Look) -> Ending {
         return fail("not everything was analysed (--strict)", messages);
     }
     Ending::Clean
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::run;
+    use crate::args::{Args, Command};
+    use crate::files::Names;
+
+    #[test]
+    fn a_panic_costs_its_file_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.ts", "b.ts", "c.ts"] {
+            std::fs::write(folder.path().join(name), "export const access = 1;\n").unwrap();
+        }
+        let Command::Check(args) = Args::parse_from(["portcullis", "check"]).command else { unreachable!() };
+        let names = Names::new(Some(folder.path())).unwrap();
+        let outcome = run(&[folder.path().to_owned()], &args.input, &names, |file, _| {
+            assert_ne!(file.path, "b.ts", "no b");
+            file.path
+        });
+        let outcome = outcome.unwrap();
+        assert_eq!(outcome.results, ["a.ts", "c.ts"]);
+        let [part] = &outcome.not_analysed[..] else { panic!("{:?}", outcome.not_analysed) };
+        assert_eq!((part.path.as_str(), part.whole_file, part.is_error), ("b.ts", true, false));
+        assert!(
+            part.reason.starts_with("internal error, please report: ") && part.reason.contains("no b"),
+            "{}",
+            part.reason
+        );
+    }
 }

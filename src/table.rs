@@ -60,7 +60,7 @@ pub fn table(args: &TableArgs) -> Result<Ending> {
     let names = Names::new(args.input.root.as_deref())?;
     let wanted = wanted(args, &names);
     if args.input.show_files {
-        return Ok(crate::inventory::show_files(&wanted.paths, &args.input, &names));
+        return crate::inventory::show_files(&wanted.paths, &args.input, &names);
     }
     let outcome = run::run(&wanted.paths, &args.input, &names, |file, analysis| {
         analysis.checks.iter().map(|check| tabulate(&file, check)).collect::<Vec<_>>()

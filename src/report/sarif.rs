@@ -11,7 +11,7 @@ use crate::place::{Place, place};
 use crate::run::NotAnalysed;
 
 /// GitHub shows no more results of one run; it rejects a file with more than 25,000.
-const MOST_RESULTS: usize = 5_000;
+pub const MOST_RESULTS: usize = 5_000;
 /// And no more steps of one flow.
 const MOST_STEPS: usize = 1_000;
 

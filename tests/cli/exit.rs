@@ -131,9 +131,17 @@ fn output_that_cannot_be_written_is_2() {
 #[test]
 fn help_and_version_are_0() {
     let bench = Bench::with(&[]);
-    for arguments in
-        [&["--help"][..], &["-h"], &["--version"], &["check", "--help"], &["checks", "--help"], &["table", "--help"]]
-    {
+    for arguments in [
+        &["--help"][..],
+        &["-h"],
+        &["--version"],
+        &["check", "--version"],
+        &["help"],
+        &["help", "check"],
+        &["check", "--help"],
+        &["checks", "--help"],
+        &["table", "--help"],
+    ] {
         let ran = bench.run(arguments);
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{arguments:?}");
         assert!(!ran.out.is_empty());

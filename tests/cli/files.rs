@@ -90,6 +90,7 @@ fn prefilter_skips_files_without_a_permission_word() {
     assert!(ran.err.contains("2 files hold no permission word"), "{}", ran.err);
     assert_eq!(bench.json(&[])["summary"]["left_out"]["no_permission_word"], 2);
     assert!(bench.run(&["--no-prefilter"]).err.contains("3 files analysed"));
+    assert_eq!(shown(&bench, &[]), ["a.ts"]);
     assert!(bench.run(&["b.ts"]).err.contains("1 file analysed"));
 }
 
