@@ -11,6 +11,7 @@ use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum};
     name = "portcullis",
     version,
     propagate_version = true,
+    override_usage = "portcullis [check] [OPTIONS] [PATHS]...\n       portcullis <COMMAND>",
     after_help = "`portcullis [PATHS]` is short for `portcullis check [PATHS]`; its options: `portcullis check --help`.\nA path that is called like a command is given as `./check`."
 )]
 pub struct Args {

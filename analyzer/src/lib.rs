@@ -6,9 +6,7 @@ pub mod decide;
 pub mod module;
 pub mod source;
 
-pub use decide::{
-    Check, CheckKind, Confidence, Decision, DecisionTable, DefaultDecision, Encoding, Polarity, Row,
-};
+pub use decide::{Check, CheckKind, Confidence, Decision, DecisionTable, DefaultDecision, Encoding, Polarity, Row};
 pub use module::{FunctionId, Module, Problem};
 pub use source::{DecodeError, SourceFile, Span};
 
@@ -45,7 +43,12 @@ pub fn analyze(file: &SourceFile, _limits: &Limits) -> Analysis {
     for depth in ["(", "&&"] {
         if text.matches(depth).count() > 15_000 {
             let message = "nested too deeply".into();
-            analysis.module.problems.push(Problem { span: span(0, text.len()), at: span(0, 1), message, whole_file: true });
+            analysis.module.problems.push(Problem {
+                span: span(0, text.len()),
+                at: span(0, 1),
+                message,
+                whole_file: true,
+            });
             return analysis;
         }
     }
@@ -55,9 +58,15 @@ pub fn analyze(file: &SourceFile, _limits: &Limits) -> Analysis {
         let mut rows = Vec::new();
         for (give, decision) in [("return false;", Decision::Deny), ("return true;", Decision::Allow)] {
             let Some(exit) = text[at..end].find(give).map(|exit| at + exit) else { continue };
-            let condition = text[..exit].rfind("if (").filter(|test| *test > at && text[*test..exit].matches('\n').count() == 0);
+            let condition =
+                text[..exit].rfind("if (").filter(|test| *test > at && text[*test..exit].matches('\n').count() == 0);
             let condition = condition.map_or("otherwise", |test| text[test + 4..exit].trim().trim_end_matches(')'));
-            rows.push(Row { decision, condition: condition.into(), exit: span(exit, exit + give.len()), gives: give[7..give.len() - 1].into() });
+            rows.push(Row {
+                decision,
+                condition: condition.into(),
+                exit: span(exit, exit + give.len()),
+                gives: give[7..give.len() - 1].into(),
+            });
         }
         if rows.len() < 2 {
             continue;

@@ -19,7 +19,13 @@ static DEFAULT_ALLOW: Rule = Rule {
     run: default_allow,
 };
 
-static ALWAYS_ALLOW: Rule = Rule { id: "always-allow", summary: "a check with no way to deny", pedantic: true, run: |_, _| (), ..DEFAULT_ALLOW };
+static ALWAYS_ALLOW: Rule = Rule {
+    id: "always-allow",
+    summary: "a check with no way to deny",
+    pedantic: true,
+    run: |_, _| (),
+    ..DEFAULT_ALLOW
+};
 
 /// Every rule.
 pub static RULES: &[&Rule] = &[&DEFAULT_ALLOW, &ALWAYS_ALLOW];
@@ -35,7 +41,11 @@ pub fn check(analysis: &Analysis) -> Vec<Finding> {
 
 fn default_allow(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for check in &analysis.checks {
-        let Some(row) = check.table.rows.iter().find(|row| row.decision == Decision::Allow && row.condition == "otherwise") else { continue };
+        let Some(row) =
+            check.table.rows.iter().find(|row| row.decision == Decision::Allow && row.condition == "otherwise")
+        else {
+            continue;
+        };
         findings.push(Finding {
             rule: &DEFAULT_ALLOW,
             severity: Severity::Warning,
@@ -43,8 +53,17 @@ fn default_allow(analysis: &Analysis, findings: &mut Vec<Finding>) {
             message: format!("`{}` allows a role that nothing granted", check.name),
             span: row.exit,
             label: "allows".into(),
-            witness: check.table.rows.iter().filter(|row| row.decision == Decision::Deny).map(|row| Label { span: row.exit, text: format!("not `{}`", row.condition) }).collect(),
-            related: vec![Label { span: portcullis_analyzer::Span { start: check.span.start, end: check.span.start + 8 }, text: "declared here".into() }],
+            witness: check
+                .table
+                .rows
+                .iter()
+                .filter(|row| row.decision == Decision::Deny)
+                .map(|row| Label { span: row.exit, text: format!("not `{}`", row.condition) })
+                .collect(),
+            related: vec![Label {
+                span: portcullis_analyzer::Span { start: check.span.start, end: check.span.start + 8 },
+                text: "declared here".into(),
+            }],
             gets_in: Some("any `user.role` except `'guest'`, for example `'banned'`, or none at all".into()),
             help: "name who may, and deny at the end: `return user.role === 'admin'`".into(),
             function: check.name.clone(),
