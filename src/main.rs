@@ -18,6 +18,7 @@ mod table;
 mod terminal;
 mod words;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use args::Command;
@@ -30,20 +31,23 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let command = args::parse().command;
-    let (ending, colour) = match &command {
+    // A panic in a file costs that file; one that gets here costs the run.
+    let ending = catch_unwind(AssertUnwindSafe(|| run(&command)))
+        .unwrap_or_else(|_| fail("internal error, please report it", Look::of_stderr(args::ColourWhen::Auto)));
+    ExitCode::from(match ending {
+        Ending::Clean => 0,
+        Ending::Findings => 1,
+        Ending::Failed => 2,
+    })
+}
+
+fn run(command: &Command) -> Ending {
+    let (ending, colour) = match command {
         Command::Check(args) => (check::check(args), &args.input.colour),
         Command::Checks(args) => (inventory::checks(args), &args.input.colour),
         Command::Table(args) => (table::table(args), &args.input.colour),
         Command::Rules(args) => (explain::rules(args), &args.colour),
         Command::Explain(args) => (explain::explain(args), &args.colour),
     };
-    let ending = match ending {
-        Ok(ending) => ending,
-        Err(error) => fail(format_args!("{error:#}"), Look::of_stderr(colour.color)),
-    };
-    ExitCode::from(match ending {
-        Ending::Clean => 0,
-        Ending::Findings => 1,
-        Ending::Failed => 2,
-    })
+    ending.unwrap_or_else(|error| fail(format_args!("{error:#}"), Look::of_stderr(colour.color)))
 }

@@ -354,6 +354,33 @@ mod tests {
     }
 
     #[test]
+    fn survives_any_text_and_any_marks() {
+        let pieces =
+            ["a", "é", "😀", "\t", "\n", "\r", "\r\n", " ", "\u{200d}", "\u{301}", "漢", "\u{feff}", "\u{2028}"];
+        // A linear congruential generator: the same texts on every run.
+        let mut state = 1_u64;
+        let mut next = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        };
+        for _ in 0..3_000 {
+            let text: String = (0..next(60)).map(|_| pieces[next(pieces.len())]).collect();
+            let marks: Vec<Mark> = (0..=next(5))
+                .map(|number| {
+                    let (start, end) = (next(text.len() + 3) as u32, next(text.len() + 3) as u32);
+                    Mark {
+                        span: Span { start: start.min(end), end: start.max(end) },
+                        text: "mark".into(),
+                        primary: number == 0,
+                    }
+                })
+                .collect();
+            let drawing = draw(&SourceFile::new("a.ts", text.as_str()), &marks, Severity::Error, PLAIN);
+            assert!(drawing.contains("mark"), "{text:?} {marks:?} {drawing}");
+        }
+    }
+
+    #[test]
     fn cuts_long_lines_around_the_marks() {
         let long = "x".repeat(100_000);
         let drawing = drawn(&format!("{long}«é»{long}«b»{long}"));

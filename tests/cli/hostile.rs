@@ -62,7 +62,7 @@ fn a_size_limit_can_be_chosen() {
 #[test]
 fn a_long_line_gives_a_short_report() {
     let bench = Bench::with(&[]);
-    let padding = "x=1;".repeat(1 << 19);
+    let padding = "x=1;".repeat(1 << 16);
     bench.write("a.ts", format!("{padding}\n{}{padding}\n", SAMPLE.replace("\n}\n", " }")).as_bytes());
     let ran = bench.run(&["a.ts"]);
     assert_eq!(ran.code, 1, "{}", ran.err);

@@ -38,8 +38,9 @@ fn concise_report() {
     let ran = bench.run(&["--format", "concise"]);
     let lines: Vec<&str> = ran.out.lines().collect();
     assert_eq!(lines.len(), 2);
-    assert!(lines[0].starts_with("a.ts:3:3: warning[default-allow] `canDelete` "), "{}", ran.out);
-    assert!(lines[1].starts_with("b/c.ts:3:3: "), "{}", ran.out);
+    assert!(lines[0].starts_with("a.ts:3:"), "{}", ran.out);
+    assert!(lines[0].contains(": warning[default-allow] `canDelete` "), "{}", ran.out);
+    assert!(lines[1].starts_with("b/c.ts:3:"), "{}", ran.out);
 }
 
 #[test]
