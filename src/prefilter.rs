@@ -1,0 +1,107 @@
+//! Which files can hold a permission check at all: a scan of the bytes, before parsing.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
+
+/// Words, or beginnings of words, one of which stands in every file with a check that can be recognised. A check is recognised by its
+/// name, its types, what it tests, and what it returns or throws; so each of those words must be found by one of these, in any
+/// spelling of upper and lower case. Too many entries cost time, a missing one costs findings.
+const ANYWHERE: &[&str] = &[
+    // what is decided
+    "allow permi authoriz authoris forbid deny denied denies denial unauth reject grant approv consent confirm refus decision",
+    "behavior eligib entitle capabilit privilege confidential",
+    // who or what decides
+    "access guard policy policies rbac abac gatekeep middleware canactivate protect enforce firewall whitelist blacklist denylist",
+    "blocklist safelist sandbox ratelimit throttle",
+    // who asks
+    "role admin owner member moderator superuser principal tenant session credential anonymous loggedin signedin authenticat",
+    "currentuser req.user ctx.user isauth requireauth impersonat",
+    // in which state
+    "trust block banned isban restrict suspend revoke scope verify verified verifies secure issafe unsafe locked expired",
+    "ispublic is_public .public isprivate is_private .private isreadonly",
+    // how it is answered
+    "401 403 next( assert 'ask' \"ask\"",
+];
+
+/// Beginnings of names that ask a question, when a capital letter or `_` follows and no letter stands before: `canEdit`, `may_read`.
+/// `is` and `has` alone would let in nearly every file; what makes their names permission words stands in [`ANYWHERE`].
+const PREFIXES: &[&str] = &["can", "may", "must", "require", "ensure"];
+
+/// Short words that other words contain (`oracle`, `urban`): only when they stand alone inside a name.
+const WHOLE: &[&str] = &["acl", "ban", "sudo"];
+
+/// The automaton that finds the words, and what its patterns are.
+struct Scanner {
+    words: AhoCorasick,
+    /// Patterns below this number count anywhere.
+    anywhere: usize,
+    /// And from there those below this number as a prefix.
+    prefixes: usize,
+}
+
+/// Built once.
+static SCANNER: LazyLock<Option<Scanner>> = LazyLock::new(|| {
+    let mut words: Vec<&str> = ANYWHERE.iter().flat_map(|line| line.split(' ')).collect();
+    let anywhere = words.len();
+    words.extend(PREFIXES);
+    let prefixes = words.len();
+    words.extend(WHOLE);
+    let builder = AhoCorasickBuilder::new().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(words);
+    builder.ok().map(|words| Scanner { words, anywhere, prefixes })
+});
+
+/// Whether the bytes hold a permission word. Says yes when in doubt.
+pub fn holds_permission_word(bytes: &[u8]) -> bool {
+    let Some(scanner) = &*SCANNER else { return true };
+    scanner.words.find_overlapping_iter(bytes).any(|found| {
+        let after = bytes.get(found.end()).copied().unwrap_or(b' ');
+        match found.pattern().as_usize() {
+            number if number < scanner.anywhere => true,
+            number if number < scanner.prefixes => {
+                begins_part(bytes, found.start()) && (after.is_ascii_uppercase() || after == b'_')
+            }
+            _ => begins_part(bytes, found.start()) && !after.is_ascii_lowercase(),
+        }
+    })
+}
+
+/// Whether a word begins here: `canEdit`, `_can_edit`, `userCanEdit`, but not `scan`.
+fn begins_part(bytes: &[u8], start: usize) -> bool {
+    let before = start.checked_sub(1).map(|index| bytes[index]);
+    before.is_none_or(|byte| {
+        !byte.is_ascii_alphabetic() || (byte.is_ascii_lowercase() && bytes[start].is_ascii_uppercase())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::holds_permission_word;
+
+    #[test]
+    fn finds_words_in_any_spelling() {
+        for text in [
+            "canEdit(",
+            "can_edit",
+            "userCanEdit",
+            "CAN_EDIT",
+            "isADMIN",
+            "status(403)",
+            "PermissionDenied",
+            "mayRead",
+            "acl.may",
+            "user.acl",
+        ] {
+            assert!(holds_permission_word(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn leaves_other_words_alone() {
+        for text in
+            ["canvas.draw()", "cancel()", "const x = 1;", "", "oracle", "maybe(1)", "scanner", "urban", "require('a')"]
+        {
+            assert!(!holds_permission_word(text.as_bytes()), "{text}");
+        }
+    }
+}

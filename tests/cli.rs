@@ -1,0 +1,18 @@
+//! The command line from outside: spawns the binary on small projects and looks at what it prints and how it ends.
+
+#[path = "cli/bench.rs"]
+mod bench;
+#[path = "cli/choose.rs"]
+mod choose;
+#[path = "cli/exit.rs"]
+mod exit;
+#[path = "cli/files.rs"]
+mod files;
+#[path = "cli/hostile.rs"]
+mod hostile;
+#[path = "cli/lists.rs"]
+mod lists;
+#[path = "cli/output.rs"]
+mod output;
+#[path = "cli/sarif.rs"]
+mod sarif;

@@ -1,0 +1,100 @@
+//! `checks`, `table`, `rules`, `explain`.
+
+use serde_json::Value;
+
+use crate::bench::{Bench, SAMPLE, SOUND};
+
+fn read(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+#[test]
+fn checks_are_listed() {
+    let bench = Bench::with(&[("a.ts", SAMPLE)]);
+    let ran = bench.run(&["checks", "--format", "json"]);
+    assert_eq!(ran.code, 0);
+    let list = read(&ran.out);
+    let check = &list[0];
+    assert_eq!(check["path"], "a.ts");
+    assert_eq!(check["function"], "canDelete");
+    assert_eq!((&check["start_line"], &check["end_line"]), (&1.into(), &4.into()));
+    assert_eq!(check["kind"], "decision");
+    assert_eq!(check["encoding"], "boolean");
+    assert_eq!(check["polarity"], "normal");
+    assert_eq!(check["default"], "allow");
+    assert_eq!(check["complete"], true);
+    assert!(check["reasons"].is_array() && check["confidence"].is_string());
+    let decisions = check["decisions"].as_array().unwrap();
+    let words: Vec<&str> = decisions.iter().map(|row| row["decision"].as_str().unwrap()).collect();
+    assert_eq!(words, ["deny", "allow"]);
+    assert_eq!(decisions[1]["condition"], "otherwise");
+
+    let human = bench.run(&["checks"]).out;
+    assert!(human.starts_with("a.ts:1 canDelete — decision, boolean, default allow, "), "{human}");
+}
+
+#[test]
+fn no_checks_are_an_empty_list() {
+    let bench = Bench::with(&[("a.ts", "export const access = 1;\n")]);
+    let ran = bench.run(&["checks", "--format", "json"]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, "[]\n"));
+}
+
+#[test]
+fn tables_are_aligned() {
+    let bench = Bench::with(&[("a.ts", SAMPLE)]);
+    let ran = bench.run(&["table", "a.ts"]);
+    assert_eq!(ran.code, 0);
+    let expected = "canDelete (a.ts:1)
+  deny  when user.role === 'guest'  line 2  false
+  allow otherwise                   line 3  true
+";
+    assert_eq!(ran.out, expected);
+    let list = read(&bench.run(&["table", "a.ts", "--format", "json"]).out);
+    assert_eq!(list[0]["function"], "canDelete");
+    assert_eq!(list[0]["rows"][1]["condition"], "otherwise");
+    assert_eq!(list[0]["rows"][1]["line"], 3);
+}
+
+#[test]
+fn tables_are_chosen_by_name() {
+    let two = format!("{SAMPLE}{}", SAMPLE.replace("canDelete", "canEdit"));
+    let bench = Bench::with(&[("a.ts", &two), ("b.ts", SAMPLE)]);
+    let ran = bench.run(&["table", "a.ts:canEdit"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.starts_with("canEdit (a.ts:5)\n"), "{}", ran.out);
+    assert!(!ran.out.contains("canDelete"), "{}", ran.out);
+    let ran = bench.run(&["table", "a.ts:canEdti"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("did you mean `canEdit`?"), "{}", ran.err);
+    assert_eq!(bench.run(&["table", "c.ts:canEdit"]).code, 2);
+    let all = bench.run(&["table", "--all"]).out;
+    assert_eq!(all.matches("canDelete").count(), 2, "{all}");
+}
+
+#[test]
+fn rules_are_listed() {
+    let bench = Bench::with(&[("a.ts", SOUND)]);
+    let ran = bench.run(&["rules"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.lines().any(|line| line.starts_with("default-allow ")), "{}", ran.out);
+    let list = read(&bench.run(&["rules", "--format", "json"]).out);
+    let rules = list.as_array().unwrap();
+    assert_eq!(rules.len() + 1, ran.out.lines().count());
+    let rule = rules.iter().find(|rule| rule["id"] == "default-allow").unwrap();
+    assert_eq!(rule["severity"], "warning");
+    assert!(rule["summary"].is_string() && rule["url"].as_str().unwrap().starts_with("https://"));
+}
+
+#[test]
+fn every_rule_can_be_explained() {
+    let bench = Bench::with(&[]);
+    let list = read(&bench.run(&["rules", "--format", "json"]).out);
+    for rule in list.as_array().unwrap() {
+        let ran = bench.run(&["explain", rule["id"].as_str().unwrap()]);
+        assert_eq!(ran.code, 0);
+        assert!(ran.out.lines().count() > 3, "{}", ran.out);
+        assert!(!ran.out.contains("```") && !ran.out.contains('\u{1b}'), "{}", ran.out);
+    }
+    assert!(bench.run(&["explain", "default-allow", "--color", "always"]).out.contains("\u{1b}[1m"));
+}
