@@ -133,7 +133,7 @@ fn tabulate(file: &SourceFile, check: &Check) -> Table {
         rows: check.table.rows.iter().map(|row| table_row(file, row)).collect(),
         default: words::default(check.default),
         complete: check.table.complete,
-        open: check.table.open.clone(),
+        open: check.table.open.iter().map(|open| open.reason.clone()).collect(),
     }
 }
 

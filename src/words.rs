@@ -31,6 +31,7 @@ pub fn encoding(encoding: Encoding) -> &'static str {
         Encoding::Enum => "enum",
         Encoding::Object => "object",
         Encoding::Assertion => "assertion",
+        Encoding::Callback => "callback",
     }
 }
 

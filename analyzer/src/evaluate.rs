@@ -17,7 +17,7 @@ mod guarded;
 mod loops;
 mod quantify;
 mod subjects;
-mod text;
+pub mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -156,6 +156,8 @@ pub struct Evaluator<'a> {
     places: FxHashMap<TermId, Span>,
     /// Names that stand for values while a condition is read from text.
     scope: Option<text::Scope>,
+    /// The text's own lowering.
+    text: Option<&'a Module>,
     module_constants: FxHashMap<BindingId, Option<TermId>>,
     /// The calls each `try` taken as one question protects.
     protected: FxHashMap<TermId, Vec<TermId>>,
@@ -199,6 +201,7 @@ impl<'a> Evaluator<'a> {
             errors: Vec::new(),
             places: FxHashMap::default(),
             scope: None,
+            text: None,
             module_constants: FxHashMap::default(),
             protected: FxHashMap::default(),
             caught: FxHashSet::default(),
@@ -221,15 +224,28 @@ impl<'a> Evaluator<'a> {
         &self.module.functions[self.function.0 as usize]
     }
 
+    /// A function's data; functions of a text that is being read are numbered from [`text::FIRST_FUNCTION`].
+    pub(crate) fn data(&self, id: FunctionId) -> &'a Function {
+        let module = self.module_of(id);
+        &module.functions[(id.0 % text::FIRST_FUNCTION) as usize]
+    }
+
+    /// The module a function is part of: the one under analysis, or that of a text.
+    fn module_of(&self, id: FunctionId) -> &'a Module {
+        match &self.text {
+            Some(text) if id.0 >= text::FIRST_FUNCTION => text,
+            _ => self.module,
+        }
+    }
+
     fn place(&mut self, function: FunctionId) -> Place {
         let versions = self.versions_of(function);
         Place { function, versions, snapshot: Rc::default(), inlined: false, depth: 0, derefs_prove: true }
     }
 
     fn versions_of(&mut self, function: FunctionId) -> Rc<Versions> {
-        let module = self.module;
-        let compute = || Rc::new(Versions::of(module, &module.functions[function.0 as usize].cfg));
-        self.versions.entry(function).or_insert_with(compute).clone()
+        let (module, data) = (self.module_of(function), self.data(function));
+        self.versions.entry(function).or_insert_with(|| Rc::new(Versions::of(module, &data.cfg))).clone()
     }
 
     /// Exits of one place and kind (a `finally` body is lowered once for each way out) are one exit.

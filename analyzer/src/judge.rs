@@ -335,26 +335,27 @@ impl Judging<'_, '_> {
 
 fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Candidate) -> Vec<DecidedExit> {
     let theory = evaluation.facts.theory();
+    let possible = possible(&mut evaluation.facts, parts);
     let mut exits = Vec::new();
     for part in parts {
         let exit = &evaluation.exits[part.exit];
         let (kind, span) = (exit.kind, exit.span);
         let facts = &mut evaluation.facts;
-        let possible = facts.conditions.and(part.condition, theory);
+        let here = facts.conditions.and(part.condition, theory);
         let reach = match () {
             _ if part.condition == Condition::FALSE => Reach::Contradicted,
-            _ if possible == Condition::FALSE => Reach::ExcludedByTypes,
+            _ if here == Condition::FALSE => Reach::ExcludedByTypes,
             _ => Reach::Feasible,
         };
         let unproven = match part.decision {
             Decision::Allow if reach == Reach::Feasible => {
                 let bare = facts.unproven(part.condition, candidate.sign_in);
                 let bare = facts.conditions.and(bare, theory);
-                witness(facts, bare, theory)
+                witness(facts, bare, possible)
             }
             _ => None,
         };
-        let witness = if reach == Reach::Feasible { witness(facts, possible, theory) } else { None };
+        let witness = if reach == Reach::Feasible { witness(facts, here, possible) } else { None };
         let is_whole_exit = parts.iter().filter(|other| other.exit == part.exit).count() == 1;
         let asks_for_foreign_value = reach == Reach::ExcludedByTypes && asks_for_foreign_value(facts, part.condition);
         exits.push(DecidedExit {
@@ -412,13 +413,20 @@ fn refuses_constants_only(evaluation: &mut Evaluation<'_>, parts: &[Part]) -> bo
     }
 }
 
+/// What some run can do: the types allow it, and nothing on the way reads a member of nothing.
+fn possible(facts: &mut Evaluator<'_>, parts: &[Part]) -> Condition {
+    let theory = facts.theory();
+    let covered = parts.iter().fold(Condition::FALSE, |all, part| facts.conditions.or(all, part.condition));
+    facts.conditions.and(covered, theory)
+}
+
 /// The shortest path of a condition, in words.
-fn witness(facts: &mut Evaluator<'_>, condition: Condition, theory: Condition) -> Option<Witness> {
+fn witness(facts: &mut Evaluator<'_>, condition: Condition, possible: Condition) -> Option<Witness> {
     if facts.conditions.exceeded() || condition == Condition::FALSE {
         return None;
     }
-    let not_theory = facts.conditions.not(theory);
-    let may_be = facts.conditions.or(condition, not_theory);
+    let impossible = facts.conditions.not(possible);
+    let may_be = facts.conditions.or(condition, impossible);
     let cube = facts.conditions.shortest_cube(condition, may_be)?;
     let mut steps: Vec<WitnessStep> = Vec::new();
     for (variable, set) in &cube.literals {
@@ -437,9 +445,7 @@ fn witness(facts: &mut Evaluator<'_>, condition: Condition, theory: Condition) -
 /// Rows by exit in source order, each minimised against the theory and the rows above.
 fn table(evaluation: &mut Evaluation<'_>, parts: &[Part], complete: bool) -> DecisionTable {
     let facts = &mut evaluation.facts;
-    let theory = facts.theory();
-    let covered = parts.iter().fold(Condition::FALSE, |all, part| facts.conditions.or(all, part.condition));
-    let mut care = facts.conditions.and(covered, theory);
+    let mut care = possible(facts, parts);
     let mut rows: Vec<Row> = Vec::new();
     let mut truncated = false;
     for part in parts {

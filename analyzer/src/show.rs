@@ -114,7 +114,7 @@ impl Evaluator<'_> {
                 atom(format!("[{}{rest}]", self.list(items, bound)))
             }
             Term::Regex { pattern, flags } => atom(format!("/{pattern}/{flags}")),
-            Term::Function(id) => atom(self.module.functions[id.0 as usize].name.clone()),
+            Term::Function(id) => atom(self.data(*id).name.clone()),
             Term::Element(_) => atom("element"),
             Term::Bound(index) => {
                 let name = bound.len().checked_sub(1 + *index as usize).and_then(|at| bound.get(at));

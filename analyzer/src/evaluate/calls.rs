@@ -41,7 +41,7 @@ impl Evaluator<'_> {
         let Some(cases) = self.combinations(&all) else {
             return Guarded::single(self.unknown(expr.span, "a call has too many possible arguments"));
         };
-        let name = callee_name(self.module, callee).to_owned();
+        let name = callee_name(self.module_of(place.function), callee).to_owned();
         let mut results = Vec::new();
         for (guard, mut terms) in cases {
             let callee = terms.remove(0);
@@ -77,7 +77,7 @@ impl Evaluator<'_> {
         match self.terms.get(callee) {
             Term::Function(id) => Some(*id),
             Term::Member { object, property, .. } if matches!(self.terms.get(*object), Term::This) => {
-                let class = self.module.functions[place.function.0 as usize].class.as_ref()?;
+                let class = self.data(place.function).class.as_ref()?;
                 self.summaries.method(&class.name, property)
             }
             _ => None,
@@ -86,7 +86,7 @@ impl Evaluator<'_> {
 
     /// The value of a helper without control flow of its own, its parameters replaced.
     fn looked_through(&mut self, place: &Place, id: FunctionId, args: &[TermId]) -> Option<Guarded> {
-        let function = &self.module.functions[id.0 as usize];
+        let function = self.data(id);
         let straight = function.cfg.graph.edge_references().all(|edge| *edge.weight() == Edge::Always);
         if place.depth >= INLINE_DEPTH || function.is_async || function.is_generator || !straight {
             return None;
@@ -106,7 +106,7 @@ impl Evaluator<'_> {
         args: &[TermId],
         derefs_prove: bool,
     ) -> Vec<super::Exit> {
-        let function = &self.module.functions[id.0 as usize];
+        let function = self.data(id);
         let inner = Place {
             function: id,
             versions: self.versions_of(id),
@@ -217,7 +217,7 @@ impl Evaluator<'_> {
         callback: &Guarded,
     ) -> Option<Guarded> {
         let Term::Function(callback) = *self.terms.get(callback.only()?) else { return None };
-        let function = &self.module.functions[callback.0 as usize];
+        let function = self.data(callback);
         if function.is_async || function.is_generator || place.depth >= INLINE_DEPTH {
             return None;
         }
@@ -323,7 +323,7 @@ impl Evaluator<'_> {
     pub(super) fn is_promise(&self, callee: TermId) -> bool {
         match self.terms.get(callee) {
             Term::Function(id) => {
-                let function = &self.module.functions[id.0 as usize];
+                let function = self.data(*id);
                 function.is_async && !function.is_generator
                     || matches!(&function.return_type, Some(Type::Named { name, .. }) if name == "Promise")
             }

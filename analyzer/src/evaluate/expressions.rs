@@ -3,10 +3,11 @@
 use crate::cfg::{Argument, BinaryOp, Expr, ExprKind, Field};
 use crate::condition::{Condition, ValueSet};
 use crate::constant::{Const, Number};
-use crate::module::{BindingId, BindingKind, TypeDeclaration};
+use crate::module::{BindingId, BindingKind, FunctionId, TypeDeclaration};
 use crate::term::{ElementOf, Term, TermId};
 use crate::versions::Root;
 
+use super::text::FIRST_FUNCTION;
 use super::{Evaluator, Guarded, Place, State};
 
 impl Evaluator<'_> {
@@ -55,7 +56,7 @@ impl Evaluator<'_> {
                 let term = Term::Regex { pattern: pattern.clone(), flags: flags.clone() };
                 Guarded::single(self.terms.intern(term))
             }
-            ExprKind::Function(id) => Guarded::single(self.terms.intern(Term::Function(*id))),
+            ExprKind::Function(id) => Guarded::single(self.function_term(place, *id)),
             ExprKind::Element(id) => {
                 let of = self.element_of(place, *id);
                 Guarded::single(self.terms.intern(Term::Element(of)))
@@ -89,19 +90,28 @@ impl Evaluator<'_> {
         }
     }
 
+    fn function_term(&mut self, place: &Place, id: FunctionId) -> TermId {
+        let base = place.function.0 / FIRST_FUNCTION * FIRST_FUNCTION;
+        self.terms.intern(Term::Function(FunctionId(base + id.0)))
+    }
+
     /// The value a variable has before anything in this evaluation assigned it.
     pub(super) fn initial(&mut self, place: &Place, binding: BindingId) -> TermId {
-        let data = &self.module.bindings[binding.0 as usize];
+        // The memory of what was granted belongs to no variable of the source: nothing was, so far.
+        let Some(data) = self.module_of(place.function).bindings.get(binding.0 as usize) else {
+            return self.terms.constant(Const::Undefined);
+        };
         match &data.kind {
             BindingKind::Param { function, position } if *function == self.function => {
                 self.terms.intern(Term::Param(*position))
             }
-            BindingKind::Function(id) => self.terms.intern(Term::Function(*id)),
+            BindingKind::Function(id) => self.function_term(place, *id),
             BindingKind::Local { initial: Some(initial) } if data.reassigned == 0 => {
                 self.module_constant(place, binding, initial)
             }
             BindingKind::Local { .. } | BindingKind::Temporary
-                if data.function == Some(place.function) && !data.assigned_in_closure =>
+                if data.function.is_some_and(|function| function.0 == place.function.0 % FIRST_FUNCTION)
+                    && !data.assigned_in_closure =>
             {
                 self.terms.constant(Const::Undefined)
             }
@@ -163,7 +173,7 @@ impl Evaluator<'_> {
 
     fn member_expr(&mut self, place: &Place, state: &mut State, object: &Expr, property: &str) -> Guarded {
         if let ExprKind::Binding(binding) = object.kind
-            && let Some(value) = self.enum_member(binding, property)
+            && let Some(value) = self.enum_member(place, binding, property)
         {
             return self.single_const(value);
         }
@@ -180,8 +190,8 @@ impl Evaluator<'_> {
         })
     }
 
-    fn enum_member(&self, binding: BindingId, member: &str) -> Option<Const> {
-        let data = &self.module.bindings[binding.0 as usize];
+    fn enum_member(&self, place: &Place, binding: BindingId, member: &str) -> Option<Const> {
+        let data = self.module_of(place.function).bindings.get(binding.0 as usize)?;
         if !matches!(data.kind, BindingKind::Enum) {
             return None;
         }

@@ -34,7 +34,7 @@ impl<'a> Evaluator<'a> {
     }
 
     pub(super) fn cfg(&self, place: &Place) -> &'a Cfg {
-        &self.module.functions[place.function.0 as usize].cfg
+        &self.data(place.function).cfg
     }
 
     /// Runs the blocks that belong to a loop (or, with `None`, to none), inner loops as units.
@@ -253,7 +253,7 @@ impl<'a> Evaluator<'a> {
     ) -> Vec<(Edge, BlockId, State)> {
         let cfg = self.cfg(place);
         let value = self.value(place, &mut state, call);
-        self.remember_answer(&mut state, call);
+        self.remember_answer(place, &mut state, call);
         let throws = match self.call_may_throw(place, block, call) {
             true => self.error_condition(place, block, call, &value),
             false => Condition::FALSE,
@@ -323,7 +323,7 @@ impl<'a> Evaluator<'a> {
         match step {
             Step::Evaluate(expr) => {
                 self.value(place, state, expr);
-                self.remember_answer(state, expr);
+                self.remember_answer(place, state, expr);
             }
             Step::Assign { target, value, .. } => {
                 let value = self.value(place, state, value);
@@ -370,8 +370,11 @@ impl<'a> Evaluator<'a> {
 
     /// Remembers the name of a variable for the term it holds, if it always holds that one.
     fn name_value(&mut self, binding: BindingId, value: &Guarded) {
+        if self.scope.is_some() {
+            return;
+        }
         let data = &self.module.bindings[binding.0 as usize];
-        if data.name.is_empty() || data.reassigned > 0 || self.scope.is_some() {
+        if data.name.is_empty() || data.reassigned > 0 {
             return;
         }
         self.values.insert(binding, value.clone());
@@ -390,8 +393,8 @@ impl<'a> Evaluator<'a> {
     }
 
     /// A bare call that grants or refuses by its name is an answer; the last one counts.
-    fn remember_answer(&mut self, state: &mut State, expr: &Expr) {
-        if let Some(granted) = super::calls::answer_of(self.module, expr) {
+    fn remember_answer(&mut self, place: &Place, state: &mut State, expr: &Expr) {
+        if let Some(granted) = super::calls::answer_of(self.module_of(place.function), expr) {
             let value = self.terms.constant(Const::Bool(granted));
             state.set(ANSWERED, Guarded::single(value));
         }

@@ -100,6 +100,9 @@ impl Evaluator<'_> {
     }
 
     fn note_constants(&mut self, variable: Variable, set: &ValueSet) {
+        if [ValueSet::truthy(), ValueSet::falsy(), ValueSet::nullish()].iter().any(|kind| kind == set || kind.complement() == *set) {
+            return;
+        }
         let known = set.constants().or_else(|| set.complement().constants()).unwrap_or_default();
         let known = known.into_iter().filter(|value| !value.is_nullish());
         self.constants.entry(variable).or_default().extend(known);
@@ -246,7 +249,7 @@ impl Evaluator<'_> {
                 other => Some(other),
             },
             Term::Call { callee, .. } => match self.terms.get(*callee) {
-                Term::Function(id) => self.module.functions[id.0 as usize].return_type.clone(),
+                Term::Function(id) => self.data(*id).return_type.clone(),
                 _ => None,
             },
             _ => None,

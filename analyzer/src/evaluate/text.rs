@@ -14,6 +14,9 @@ use crate::term::{Term, TermId};
 
 use super::{Evaluator, Guarded, Place, State};
 
+/// Functions of a text are numbered from here, apart from those of the module.
+pub(super) const FIRST_FUNCTION: u32 = 1 << 24;
+
 /// The names a text may use.
 pub(super) type Scope = BTreeMap<String, Guarded>;
 
@@ -27,9 +30,9 @@ impl<'a> Evaluator<'a> {
             return Err(format!("`{}` is no expression: {}", text.source, problem.message));
         }
         let scope = self.names_in_scope();
-        let module = std::mem::replace(&mut self.module, &text.module);
-        let place = self.place(FunctionId(0));
+        self.text = Some(&text.module);
         self.scope = Some(scope);
+        let place = self.place(FunctionId(FIRST_FUNCTION));
         let exits = self.run(&place, State::new());
         let mut holds = Condition::FALSE;
         for exit in exits {
@@ -37,8 +40,8 @@ impl<'a> Evaluator<'a> {
             holds = self.conditions.or(holds, truth);
         }
         self.scope = None;
-        self.module = module;
-        self.versions.remove(&FunctionId(0));
+        self.text = None;
+        self.versions.retain(|function, _| function.0 < FIRST_FUNCTION);
         Ok(holds)
     }
 
