@@ -80,7 +80,7 @@ impl Const {
             Const::Bool(value) => *value,
             Const::Number(number) => number.get() != 0.0 && !number.get().is_nan(),
             Const::String(text) => !text.is_empty(),
-            Const::BigInt(digits) => digits.trim_start_matches('0') != "",
+            Const::BigInt(digits) => !digits.trim_start_matches('0').is_empty(),
         }
     }
 

@@ -21,7 +21,11 @@ pub(super) struct Usage {
 /// What is called.
 enum Callee {
     /// A property of a value: `this` of the call.
-    Method { receiver: Pending, property: Property, span: Span },
+    Method {
+        receiver: Pending,
+        property: Property,
+        span: Span,
+    },
     Plain(Pending),
 }
 
@@ -32,18 +36,72 @@ pub(super) enum Property {
 
 /// Functions of the language that do not throw on any argument a permission check hands them.
 const NEVER_THROW: &[&str] = &[
-    "String", "Boolean", "Number", "parseInt", "parseFloat", "isNaN", "Array.isArray", "Array.from", "Object.keys",
-    "Object.values", "Object.entries", "Object.assign", "Object.freeze", "Object.is", "Date.now", "Math.max",
-    "Math.min", "Math.floor", "Math.round", "Math.ceil", "Math.random", "Number.isInteger", "Number.isNaN",
-    "Number.isFinite", "Date", "Set", "Map", "WeakMap", "WeakSet", "Error", "Symbol",
+    "String",
+    "Boolean",
+    "Number",
+    "parseInt",
+    "parseFloat",
+    "isNaN",
+    "Array.isArray",
+    "Array.from",
+    "Object.keys",
+    "Object.values",
+    "Object.entries",
+    "Object.assign",
+    "Object.freeze",
+    "Object.is",
+    "Date.now",
+    "Math.max",
+    "Math.min",
+    "Math.floor",
+    "Math.round",
+    "Math.ceil",
+    "Math.random",
+    "Number.isInteger",
+    "Number.isNaN",
+    "Number.isFinite",
+    "Date",
+    "Set",
+    "Map",
+    "WeakMap",
+    "WeakSet",
+    "Error",
+    "Symbol",
 ];
 
 /// Methods of strings, arrays, sets and maps that do not throw either, whatever the receiver is called.
 const METHODS_NEVER_THROW: &[&str] = &[
-    "includes", "startsWith", "endsWith", "toLowerCase", "toUpperCase", "trim", "trimStart", "trimEnd", "split",
-    "indexOf", "lastIndexOf", "slice", "substring", "concat", "join", "push", "pop", "shift", "unshift", "replace",
-    "replaceAll", "padStart", "charAt", "charCodeAt", "toString", "hasOwnProperty", "reverse", "flat", "keys",
-    "values", "entries",
+    "includes",
+    "startsWith",
+    "endsWith",
+    "toLowerCase",
+    "toUpperCase",
+    "trim",
+    "trimStart",
+    "trimEnd",
+    "split",
+    "indexOf",
+    "lastIndexOf",
+    "slice",
+    "substring",
+    "concat",
+    "join",
+    "push",
+    "pop",
+    "shift",
+    "unshift",
+    "replace",
+    "replaceAll",
+    "padStart",
+    "charAt",
+    "charCodeAt",
+    "toString",
+    "hasOwnProperty",
+    "reverse",
+    "flat",
+    "keys",
+    "values",
+    "entries",
 ];
 
 impl<'s> Builder<'s, '_> {

@@ -10,9 +10,7 @@ use swc_ecma_visit::VisitWith;
 use super::builder::{Builder, Shared, span_of};
 use super::{names, types};
 use crate::cfg::End;
-use crate::module::{
-    BindingId, BindingKind, ClassContext, Function, FunctionForm, FunctionId, Param, Position, Type,
-};
+use crate::module::{BindingId, BindingKind, ClassContext, Function, FunctionForm, FunctionId, Param, Position, Type};
 use crate::parse::Comments;
 use crate::source::Span;
 
@@ -211,9 +209,7 @@ impl Walker<'_, '_> {
     fn doc(&self, start: u32) -> String {
         let own = self.comments.text_before(self.shared.text, start);
         match self.context.doc_at {
-            Some(at) if own.is_empty() => {
-                self.comments.text_before(self.shared.text, at.0.saturating_sub(1))
-            }
+            Some(at) if own.is_empty() => self.comments.text_before(self.shared.text, at.0.saturating_sub(1)),
             _ => own,
         }
     }

@@ -87,7 +87,14 @@ impl Walker<'_, '_> {
             ast::ClassMember::Constructor(constructor) => self.constructor(constructor),
             ast::ClassMember::Method(method) => {
                 let key = text::property_name(&method.key).unwrap_or_else(|| "[]".to_owned());
-                self.class_method(&key, method.key.span(), method.span, &method.function, method.kind, method.is_static);
+                self.class_method(
+                    &key,
+                    method.key.span(),
+                    method.span,
+                    &method.function,
+                    method.kind,
+                    method.is_static,
+                );
             }
             ast::ClassMember::PrivateMethod(method) => {
                 let key = format!("#{}", method.key.name);
@@ -98,13 +105,27 @@ impl Walker<'_, '_> {
                 property.decorators.visit_with(self);
                 let key = text::property_name(&property.key).unwrap_or_else(|| "[]".to_owned());
                 let ty = types::annotation(property.type_ann.as_deref());
-                self.class_value(&key, property.key.span(), property.span, property.value.as_deref(), ty, property.is_static);
+                self.class_value(
+                    &key,
+                    property.key.span(),
+                    property.span,
+                    property.value.as_deref(),
+                    ty,
+                    property.is_static,
+                );
             }
             ast::ClassMember::PrivateProp(property) => {
                 property.decorators.visit_with(self);
                 let key = format!("#{}", property.key.name);
                 let ty = types::annotation(property.type_ann.as_deref());
-                self.class_value(&key, property.key.span, property.span, property.value.as_deref(), ty, property.is_static);
+                self.class_value(
+                    &key,
+                    property.key.span,
+                    property.span,
+                    property.value.as_deref(),
+                    ty,
+                    property.is_static,
+                );
             }
             other => other.visit_children_with(self),
         }
@@ -277,12 +298,8 @@ impl Visit for Walker<'_, '_> {
     }
 
     fn visit_stmt(&mut self, statement: &ast::Stmt) {
-        let context = Context {
-            owner: None,
-            place: Place::default(),
-            doc_at: Some(statement.span_lo()),
-            ..self.context.clone()
-        };
+        let context =
+            Context { owner: None, place: Place::default(), doc_at: Some(statement.span_lo()), ..self.context.clone() };
         self.within(context, |this| statement.visit_children_with(this));
     }
 
