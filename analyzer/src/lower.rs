@@ -1,19 +1,22 @@
 //! From the syntax tree to functions with graphs.
 //!
 //! In: a parsed file. Out: a [`Module`]; the tree is not needed any more. Two walks: the first collects variables,
-//! types and function numbers ([`names`]), the second names each function ([`naming`], [`functions`]) and lowers its
+//! types and function numbers ([`collect`]), the second names each function ([`naming`], [`functions`]) and lowers its
 //! body ([`builder`] and one file per family of statements or expressions).
 
 mod assignments;
 mod builder;
 mod calls;
+mod chains;
 mod classes;
+mod collect;
 mod conditions;
 mod expressions;
 mod frames;
 mod functions;
 mod jsx;
 mod loops;
+mod members;
 mod names;
 mod naming;
 mod patterns;
@@ -43,7 +46,7 @@ pub fn read(source: &SourceFile, limits: &Limits) -> Module {
 pub(crate) fn lower(source: &SourceFile, parsed: Parsed) -> Module {
     let Parsed { items, comments, problems, .. } = parsed;
     let mut module = Module { problems, ..Module::default() };
-    let names = names::collect(&items, &mut module);
+    let names = collect::collect(&items, &mut module);
     let mut walker = functions::Walker {
         shared: builder::Shared {
             text: &source.text,

@@ -100,7 +100,8 @@ fn names_positions_and_comments() {
 fn bindings() {
     let module = module(
         "import a, { b as c } from 'm'; const d = require('n'); const e = new Set(['x']); let f = 1; \
-         function g(p, { q }) { f = 2; p++; } const h = () => 1; class K {}",
+         function g(p, { q }) { f = 2; p++; } const h = () => 1; class K {} \
+         function o(): void; function o(): number; function o() { return 1; } var v = 1; var v = 2;",
     );
     let kind = |name: &str| {
         let binding = module.bindings.iter().find(|binding| binding.name == name).unwrap();
@@ -115,6 +116,8 @@ fn bindings() {
     assert_eq!(kind("h").0, "Function(FunctionId(1))");
     assert_eq!(kind("p"), ("Param { function: FunctionId(0), position: 0 }".into(), 1, false));
     assert_eq!(kind("K").0, "Class");
+    assert_eq!(kind("o"), ("Function(FunctionId(2))".into(), 0, false));
+    assert_eq!(kind("v").1, 1);
     let hidden = module.functions[0].params[1].binding;
     assert!(matches!(module.bindings[hidden.0 as usize].kind, BindingKind::Param { position: 1, .. }));
 }
