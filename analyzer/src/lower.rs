@@ -33,7 +33,7 @@ use rustc_hash::FxHashMap;
 use swc_ecma_ast as ast;
 use swc_ecma_visit::VisitWith;
 
-use crate::module::{Function, Module};
+use crate::module::Module;
 use crate::parse::{Limits, Parsed, with_parsed};
 use crate::source::SourceFile;
 
@@ -62,9 +62,9 @@ pub(crate) fn lower(source: &SourceFile, parsed: Parsed) -> Module {
     };
     items.visit_with(&mut walker);
     let functions = std::mem::take(&mut walker.functions);
-    // Both walks meet the same functions, so that none is missing and numbers are indices.
+    // Both walks meet the same functions, so none is missing; if one were, the numbers must still be indices.
     debug_assert!(functions.iter().all(Option::is_some), "a function was numbered but not lowered");
-    module.functions = functions.into_iter().flatten().collect::<Vec<Function>>();
+    module.functions = functions.into_iter().map(|function| function.unwrap_or_else(functions::unread)).collect();
     module.problems.sort_by_key(|problem| (problem.span, problem.at));
     module
 }

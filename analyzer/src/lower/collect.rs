@@ -350,6 +350,12 @@ impl Visit for Collector<'_> {
     }
 
     fn visit_constructor(&mut self, constructor: &ast::Constructor) {
+        for param in &constructor.params {
+            match param {
+                ast::ParamOrTsParamProp::Param(param) => param.decorators.visit_with(self),
+                ast::ParamOrTsParamProp::TsParamProp(property) => property.decorators.visit_with(self),
+            }
+        }
         let Some(body) = &constructor.body else { return };
         self.function(body.span.lo, |this, id| {
             for (position, param) in constructor.params.iter().enumerate() {

@@ -320,3 +320,25 @@ fn lower_body<'s>(
 pub(super) fn join(prefix: &str, name: &str) -> String {
     if prefix.is_empty() { name.to_owned() } else { format!("{prefix}.{name}") }
 }
+
+/// What stands in for a function that could not be lowered: nothing is known of it.
+pub(super) fn unread() -> Function {
+    let mut graph = petgraph::graph::DiGraph::new();
+    let entry = graph.add_node(crate::cfg::Block { end: End::Unreachable, ..crate::cfg::Block::default() });
+    Function {
+        name: String::new(),
+        span: Span::default(),
+        name_span: Span::default(),
+        form: FunctionForm::Expression,
+        is_async: false,
+        is_generator: false,
+        class: None,
+        parent: None,
+        position: Position::Other,
+        contextual_type: None,
+        params: Vec::new(),
+        return_type: None,
+        doc: String::new(),
+        cfg: crate::cfg::Cfg { graph, entry, loops: vec![], tries: vec![], tests: vec![], conditions: vec![] },
+    }
+}

@@ -26,6 +26,11 @@ impl Walker<'_, '_> {
     }
 
     fn member(&mut self, member: &ast::ClassMember) {
+        if let ast::ClassMember::Method(ast::ClassMethod { key: ast::PropName::Computed(key), .. })
+        | ast::ClassMember::ClassProp(ast::ClassProp { key: ast::PropName::Computed(key), .. }) = member
+        {
+            key.expr.visit_with(self);
+        }
         match member {
             ast::ClassMember::Constructor(constructor) => self.constructor(constructor),
             ast::ClassMember::Method(method) => {
@@ -118,7 +123,6 @@ impl Walker<'_, '_> {
     }
 
     fn constructor(&mut self, constructor: &ast::Constructor) {
-        let Some(body) = &constructor.body else { return };
         let mut params = Vec::with_capacity(constructor.params.len());
         for param in &constructor.params {
             match param {
@@ -132,6 +136,7 @@ impl Walker<'_, '_> {
                 }
             }
         }
+        let Some(body) = &constructor.body else { return };
         let node = Node {
             form: FunctionForm::Constructor,
             span: span_of(constructor),

@@ -198,3 +198,15 @@ fn nested_finally_blocks_do_not_explode() {
     assert!(module.functions[0].cfg.graph.node_count() < 20_000);
     assert_eq!(module.problems[0].message, "too many ways lead through nested finally blocks");
 }
+
+#[test]
+fn functions_in_odd_places() {
+    let module = module(
+        "class A { [k(() => 1)]() {} [m(() => 1)] = () => 2; accessor x = () => 3; static { n(() => 4) } \
+         constructor(@Inject(() => B) private b: B, c = () => 5); constructor(@Inject(() => C) d, e = () => 6) {} } \
+         const { [p(() => 1)]: q = () => 2 } = r; for (const s of [() => 1]) {} enum E { F = g(() => 1) } \
+         const t = <X on:click={() => 1} {...(() => 2)} />; label: try { u() } catch ({ v = () => 1 }) {} \
+         namespace N { export const w = () => 1; } export = () => 1;",
+    );
+    assert!(module.functions.len() > 15, "{}", module.functions.len());
+}
