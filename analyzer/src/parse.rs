@@ -55,7 +55,7 @@ pub(crate) fn with_parsed<T: Send>(
 ) -> T {
     let demand = limits::demand(source, limits);
     let stack = match demand {
-        Ok(stack) => stack,
+        Ok(stack) => stack.with_headroom(),
         Err(problem) => return GLOBALS.set(&Globals::new(), || use_tree(Parsed::nothing(problem))),
     };
     if stack.fits_anywhere() {

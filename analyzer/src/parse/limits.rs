@@ -57,6 +57,16 @@ impl Stack {
         self.0 <= ANY_THREAD
     }
 
+    /// The stack to take: leaving parts of a text out may make what is left a little deeper.
+    pub(super) fn with_headroom(self) -> Self {
+        if self.fits_anywhere() { Stack(ANY_THREAD) } else { Stack(self.0.saturating_mul(2).max(8 * ANY_THREAD)) }
+    }
+
+    /// Whether it is no larger than `other`.
+    pub(super) fn fits(self, other: Stack) -> bool {
+        self.0 <= other.0
+    }
+
     /// Its size.
     pub(super) fn bytes(self) -> usize {
         self.0

@@ -79,6 +79,8 @@ struct Outliner<'a> {
     outline: Outline,
     before: Option<Token>,
     closed_head: bool,
+    /// The column of the current line's first token.
+    indent: usize,
 }
 
 impl<'a> Outliner<'a> {
@@ -101,6 +103,7 @@ impl<'a> Outliner<'a> {
             outline: Outline::default(),
             before: None,
             closed_head: false,
+            indent: 0,
         }
     }
 
@@ -218,6 +221,9 @@ impl<'a> Outliner<'a> {
     fn step(&mut self, token: Token) {
         let last = self.before.map_or(&b""[..], |before| self.scanner.text(before));
         let text = self.scanner.text(token);
+        if token.starts_line {
+            self.indent = indent(self.text, token.start);
+        }
         if token.kind == Kind::Close {
             self.close(token);
             return;
@@ -240,7 +246,7 @@ impl<'a> Outliner<'a> {
         if token.kind == Kind::Open {
             self.frames.push(Frame {
                 closer: closer(text),
-                indent: indent(self.text, token.start),
+                indent: self.indent,
                 holds_units: text == b"{",
                 is_list: text == b"{" && (is_list_opener(last) || self.in_enum()),
                 is_head: text == b"(" && opens_head(last),
@@ -282,8 +288,11 @@ impl<'a> Outliner<'a> {
     /// Whether the current unit is an `enum`.
     fn in_enum(&self) -> bool {
         let unit = self.frames.last().and_then(|frame| frame.unit);
-        let words = unit.and_then(|start| self.text.get(start..)).unwrap_or("").split_whitespace();
-        words.take_while(|word| !word.contains('{')).take(4).any(|word| word == "enum")
+        let head = unit.and_then(|start| self.text.as_bytes().get(start..)).unwrap_or(&[]);
+        // `export declare const enum Name {`: nothing long stands before the keyword.
+        let head = head.get(..head.len().min(64)).unwrap_or(head);
+        let mut words = head.split(|byte| byte.is_ascii_whitespace()).filter(|word| !word.is_empty());
+        words.by_ref().take(4).take_while(|word| !word.contains(&b'{')).any(|word| word == b"enum")
     }
 }
 
@@ -315,7 +324,7 @@ fn is_list_opener(last: &[u8]) -> bool {
     )
 }
 
-/// The column, in bytes, of the first token on the line of `at`.
+/// The column, in bytes, of the token at `at`, the first on its line. Behind a comment in front of it: the comment's.
 fn indent(text: &str, at: usize) -> usize {
     let before = text.get(..at).unwrap_or("");
     let start = before.rfind(['\n', '\r']).map_or(0, |line_break| line_break + 1);

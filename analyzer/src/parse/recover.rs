@@ -40,7 +40,7 @@ pub(super) fn parse_around_errors(source: &SourceFile, limits: &Limits, stack: S
         Ok(tree) => tree.parsed(source, Vec::new()),
         Err(error) => match recovery.run(Failure::new(&error, source)) {
             Ok(tree) => tree.parsed(source, recovery.problems),
-            Err(failure) => Parsed::nothing(Problem { at: failure.at, ..whole_file(source, 0, failure.message) }),
+            Err(failure) => recovery.give_up(failure),
         },
     }
 }
@@ -134,6 +134,24 @@ impl Recovery<'_> {
         Err(failure)
     }
 
+    /// What stands before the statement that cannot be read, when nothing else helped.
+    fn give_up(mut self, failure: Failure) -> Parsed {
+        let lost = |failure: Failure| {
+            let problem = Problem { at: failure.at, ..whole_file(self.source, 0, failure.message) };
+            Parsed::nothing(problem)
+        };
+        let units = outline(&self.text, may_hold_jsx(&self.source.path)).units;
+        let start = top_level(&self.text, &units, failure.at.start as usize).start;
+        let cut = Cut { unit: Unit { start, end: self.text.len() }, closers: String::new(), gap: None, message: None };
+        match attempt(self.source, &overwrite(&self.text, std::slice::from_ref(&cut))) {
+            Ok(tree) if start > 0 => {
+                self.report(&cut, &failure);
+                tree.parsed(self.source, self.problems)
+            }
+            _ => lost(failure),
+        }
+    }
+
     /// Leaves one part out, or several that obviously are at fault. `Err` outside: no way on.
     fn round(&mut self, failure: &Failure) -> Result<Result<Tree, Failure>, Failure> {
         let obvious = self.obvious();
@@ -178,7 +196,7 @@ impl Recovery<'_> {
     /// Parses a text, if there is work and stack left for it.
     fn parse(&mut self, text: &str, failure: &Failure) -> Result<Result<Tree, Failure>, Failure> {
         // What was a template's text may be code now, and deep.
-        let fits = demand_of(self.source, text, self.limits).is_ok_and(|stack| stack.bytes() <= self.stack.bytes());
+        let fits = demand_of(self.source, text, self.limits).is_ok_and(|stack| stack.fits(self.stack));
         if !fits || self.work == 0 {
             return Err(failure.clone());
         }

@@ -222,3 +222,110 @@ fn a_panic_of_the_visitor_is_passed_on() {
         catch_unwind(|| with_parsed(&source, &Limits::default(), |_| -> () { std::panic::resume_unwind(Box::new(1)) }));
     assert!(outcome.is_err());
 }
+
+/// Parses hostile text in a thread of its own with the stack that rayon's workers and main threads have at least.
+fn survives(name: &str, path: &str, text: String) -> Vec<(String, String)> {
+    let path = path.to_owned();
+    let start = std::time::Instant::now();
+    let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(move || {
+        let source = SourceFile::new(path, text);
+        with_parsed(&source, &Limits::default(), |parsed| {
+            let mut names = Names::default();
+            parsed.items.visit_with(&mut names);
+            parsed.problems.into_iter().map(|problem| (String::new(), problem.message)).collect::<Vec<_>>()
+        })
+    });
+    let problems = thread.unwrap().join().unwrap();
+    println!("{name:24} {:5} ms {problems:?}", start.elapsed().as_millis());
+    assert!(start.elapsed().as_secs() < if cfg!(debug_assertions) { 60 } else { 10 }, "{name}");
+    problems
+}
+
+#[test]
+fn hostile_nesting_and_chains() {
+    for depth in [40, 400, 990, 20_000, 50_000] {
+        let wrap = |open: &str, close: &str| format!("x = {}1{};", open.repeat(depth), close.repeat(depth));
+        let cases = [
+            ("parentheses", wrap("(", ")")),
+            ("arrays", wrap("[", "]")),
+            ("objects", wrap("{a:", "}")),
+            ("blocks", wrap(";{", "}")),
+            ("functions", wrap("function(){ return ", "}")),
+            ("methods", wrap("class { m(){ return ", "}}")),
+            ("arrows", wrap("a=>", "")),
+            ("arrows with blocks", wrap("(a)=>{ return ", "}")),
+            ("callbacks", wrap("f(async (a)=>", ")")),
+            ("defaults", wrap("({a=", "})")),
+            ("calls", wrap("f(", ")")),
+            (
+                "generics",
+                wrap("1; type X = ", "").replace("1;;", "") + &format!("{}1{};", "A<".repeat(depth), ">".repeat(depth)),
+            ),
+            ("template literals", wrap("`${", "}`")),
+            ("conditionals", wrap("a?b:", "")),
+            ("conditionals, left", wrap("a?", ":b")),
+            ("not", wrap("!", "")),
+            ("new", wrap("new ", "")),
+            ("if", wrap("1;if(a)", "")),
+            ("for", wrap("1;for(;;)", "")),
+            ("else if", wrap("1;if(a) b(); else ", "")),
+            ("labels", (0..depth).map(|at| format!("a{at}:")).collect::<String>() + ";"),
+            ("and", wrap("a && ", "")),
+            ("plus", wrap("a+", "")),
+            ("chain", format!("x = a{};", ".b()".repeat(depth))),
+            ("optional chain", format!("x = a{};", "?.b()".repeat(depth))),
+            ("chain of a number", wrap("", ".b()")),
+            ("index", wrap("", "[0]")),
+            ("assertions", wrap("<A>", "")),
+            ("assertions, brackets", wrap("<A>(", ")")),
+            ("conditional arrows", wrap("a?(b):c=>(", ")")),
+            ("unclosed", wrap("(", "")),
+            ("unclosed braces", wrap("{", "")),
+            ("unclosed less", wrap("a<", "")),
+            ("closers", wrap("", "}")),
+            ("regex in parentheses", wrap("(/)/.a,", ")")),
+            ("regex behind head", wrap("1;if(a)/)/.b((", "))")),
+            ("jsx", wrap("<a>", "</a>")),
+            ("jsx text", wrap("<a>b' (", "</a>")),
+            ("jsx holes", wrap("<a>'{", "}</a>")),
+            ("jsx attributes", wrap("<a b={", "}/>")),
+        ];
+        for (name, text) in cases {
+            for path in ["a.ts", "a.tsx", "a.js"] {
+                let problems = survives(&format!("{name} {depth} {path}"), path, text.clone());
+                let refused = problems.iter().any(|problem| problem.1.contains("the limit is"));
+                assert!(!refused || depth > 16, "{name}: {problems:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn long_chains_are_analysed() {
+    let chain = |link: &str| format!("x = a{};", link.repeat(50_000));
+    for link in [" && a", "+a", ".b()", " ?? a", "?b:c"] {
+        assert_eq!(survives(link, "a.ts", chain(link)), [], "{link}");
+    }
+    assert_eq!(survives("else if", "a.ts", format!("{};", "if(a) b(); else ".repeat(50_000))), []);
+}
+
+#[test]
+fn large_and_sane_files_pass() {
+    let numbers = format!("x = [{}];", "1,".repeat(5_000_000));
+    assert_eq!(survives("numbers", "a.js", numbers), []);
+    let json = format!("export default [{}];", "{ \"a\": [1, 2, { \"b\": null }] }, ".repeat(100_000));
+    assert_eq!(survives("json", "a.ts", json), []);
+    let statements = "const x = f(a < b, c => c.d?.e ?? `${g}`);if(i<n){j()}".repeat(20_000);
+    assert_eq!(survives("minified", "a.js", statements), []);
+    assert_eq!(survives("no semicolons", "a.ts", "foo.bar(a < b)\nbaz = qux\n".repeat(50_000)), []);
+    let cases = format!("switch (a) {{ {} }}", "case 1:\ncase 'b':\n".repeat(5_000));
+    assert_eq!(survives("cases", "a.ts", cases), []);
+    let broken = format!(
+        "{}\nconst a = ;\n{}",
+        "function f() { return 1 }\n".repeat(50_000),
+        "function g() { return 1 }\n".repeat(50_000)
+    );
+    assert_eq!(survives("broken", "a.ts", broken).len(), 1);
+    let many = "function f() { const x = ; }\n".repeat(20_000);
+    survives("broken everywhere", "a.ts", many);
+}
