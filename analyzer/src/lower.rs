@@ -1,19 +1,22 @@
 //! From the syntax tree to functions with graphs.
 //!
 //! In: a parsed file. Out: a [`Module`]; the tree is not needed any more. Two walks: the first collects variables,
-//! types and function numbers ([`names`]), the second names each function ([`naming`], [`functions`]) and lowers its
+//! types and function numbers ([`collect`]), the second names each function ([`naming`], [`functions`]) and lowers its
 //! body ([`builder`] and one file per family of statements or expressions).
 
 mod assignments;
 mod builder;
 mod calls;
+mod chains;
 mod classes;
+mod collect;
 mod conditions;
 mod expressions;
 mod frames;
 mod functions;
 mod jsx;
 mod loops;
+mod members;
 mod names;
 mod naming;
 mod patterns;
@@ -30,7 +33,7 @@ use rustc_hash::FxHashMap;
 use swc_ecma_ast as ast;
 use swc_ecma_visit::VisitWith;
 
-use crate::module::{Function, Module};
+use crate::module::Module;
 use crate::parse::{Limits, Parsed, with_parsed};
 use crate::source::SourceFile;
 
@@ -43,7 +46,7 @@ pub fn read(source: &SourceFile, limits: &Limits) -> Module {
 pub(crate) fn lower(source: &SourceFile, parsed: Parsed) -> Module {
     let Parsed { items, comments, problems, .. } = parsed;
     let mut module = Module { problems, ..Module::default() };
-    let names = names::collect(&items, &mut module);
+    let names = collect::collect(&items, &mut module);
     let mut walker = functions::Walker {
         shared: builder::Shared {
             text: &source.text,
@@ -59,9 +62,9 @@ pub(crate) fn lower(source: &SourceFile, parsed: Parsed) -> Module {
     };
     items.visit_with(&mut walker);
     let functions = std::mem::take(&mut walker.functions);
-    // Both walks meet the same functions, so that none is missing and numbers are indices.
+    // Both walks meet the same functions, so none is missing; if one were, the numbers must still be indices.
     debug_assert!(functions.iter().all(Option::is_some), "a function was numbered but not lowered");
-    module.functions = functions.into_iter().flatten().collect::<Vec<Function>>();
+    module.functions = functions.into_iter().map(|function| function.unwrap_or_else(functions::unread)).collect();
     module.problems.sort_by_key(|problem| (problem.span, problem.at));
     module
 }

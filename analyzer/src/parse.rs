@@ -7,7 +7,9 @@
 mod comments;
 mod limits;
 mod message;
+mod outline;
 mod recover;
+mod scan;
 
 pub use limits::Limits;
 
@@ -51,17 +53,18 @@ pub(crate) fn with_parsed<T: Send>(
     limits: &Limits,
     use_tree: impl FnOnce(Parsed) -> T + Send,
 ) -> T {
-    let demand = limits::demand(&source.text, limits, limits::may_hold_jsx(&source.path));
+    let demand = limits::demand(source, limits);
     let stack = match demand {
-        Ok(stack) => stack,
+        Ok(stack) => stack.with_headroom(),
         Err(problem) => return GLOBALS.set(&Globals::new(), || use_tree(Parsed::nothing(problem))),
     };
     if stack.fits_anywhere() {
-        return GLOBALS.set(&Globals::new(), || use_tree(parse(source)));
+        return GLOBALS.set(&Globals::new(), || use_tree(parse(source, limits, stack)));
     }
     // Taken out by the thread; still here if no thread could be started.
     let mut pending = Some(use_tree);
-    let work = || pending.take().map(|use_tree| GLOBALS.set(&Globals::new(), || use_tree(parse(source))));
+    let work =
+        || pending.take().map(|use_tree| GLOBALS.set(&Globals::new(), || use_tree(parse(source, limits, stack))));
     let done = thread::scope(|scope| {
         let thread = thread::Builder::new().stack_size(stack.bytes()).spawn_scoped(scope, work).ok()?;
         thread.join().unwrap_or_else(|panic| resume_unwind(panic))
@@ -95,9 +98,9 @@ pub(crate) fn span(span: swc_common::Span) -> Option<Span> {
 }
 
 /// Parses and resolves; whatever goes wrong is told in [`Parsed::problems`]. Needs `GLOBALS` and enough stack.
-fn parse(source: &SourceFile) -> Parsed {
+fn parse(source: &SourceFile, limits: &Limits, stack: limits::Stack) -> Parsed {
     let attempt = catch_unwind(AssertUnwindSafe(|| {
-        let mut parsed = recover::parse_around_errors(source);
+        let mut parsed = recover::parse_around_errors(source, limits, stack);
         resolve(&mut parsed);
         parsed
     }));
@@ -123,15 +126,20 @@ fn whole_file(source: &SourceFile, at: u32, message: String) -> Problem {
     Problem { span: Span::new(0, end), at: Span::new(at.min(end), at.min(end)), message, whole_file: true }
 }
 
-/// One run of swc over a text: the statements, or the error it gave up at.
-fn run_swc(text: &str, syntax: Syntax, comments: &SingleThreadedComments) -> Result<Vec<ModuleItem>, Error> {
+/// One run of swc over a text: the statements with the errors it got over, or the error it gave up at.
+fn run_swc(
+    text: &str,
+    syntax: Syntax,
+    comments: &SingleThreadedComments,
+) -> Result<(Vec<ModuleItem>, Vec<Error>), Error> {
     let input = StringInput::new(text, BytePos(1), BytePos(1 + text.len() as u32));
     let mut parser = Parser::new_from(Lexer::new(syntax, EsVersion::EsNext, input, Some(comments)));
     // Decides between module and script by itself, and reports no module syntax as an error.
-    match parser.parse_program()? {
-        Program::Module(module) => Ok(module.body),
-        Program::Script(script) => Ok(script.body.into_iter().map(ModuleItem::Stmt).collect()),
-    }
+    let items = match parser.parse_program()? {
+        Program::Module(module) => module.body,
+        Program::Script(script) => script.body.into_iter().map(ModuleItem::Stmt).collect(),
+    };
+    Ok((items, parser.take_errors()))
 }
 
 /// The dialect that a file's name promises.
@@ -152,3 +160,6 @@ fn syntax(path: &str) -> Syntax {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,7 +14,11 @@ pub fn verify(cfg: &Cfg) -> Result<(), String> {
         edges_agree(cfg, block, weight).map_err(|wrong| format!("block {}: {wrong}", block.index()))?;
         let is_reached = cfg.graph.edges_directed(block, Direction::Incoming).next().is_some();
         if is_reached == (block == cfg.entry) {
-            return Err(format!("block {}: {}", block.index(), if is_reached { "entry is reached" } else { "not reached" }));
+            return Err(format!(
+                "block {}: {}",
+                block.index(),
+                if is_reached { "entry is reached" } else { "not reached" }
+            ));
         }
         if weight.in_loop.is_some_and(|it| it.0 as usize >= cfg.loops.len()) {
             return Err(format!("block {}: in a loop that does not exist", block.index()));
@@ -102,9 +106,9 @@ fn loops_agree(cfg: &Cfg) -> Result<(), String> {
             return Err(format!("loop {index}: stands before the loop around it"));
         }
         let back = cfg.graph.edges_directed(it.header, Direction::Incoming);
-        let stray = back.filter(|edge| *edge.weight() == Edge::Back).any(|edge| {
-            cfg.graph.node_weight(edge.source()).is_none_or(|block| block.in_loop.is_none())
-        });
+        let stray = back
+            .filter(|edge| *edge.weight() == Edge::Back)
+            .any(|edge| cfg.graph.node_weight(edge.source()).is_none_or(|block| block.in_loop.is_none()));
         if stray {
             return Err(format!("loop {index}: a back edge from outside"));
         }

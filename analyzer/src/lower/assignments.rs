@@ -14,7 +14,11 @@ use crate::source::Span;
 /// What is assigned to, its parts evaluated.
 pub(super) enum Target {
     Binding(BindingId),
-    Property { object: Pending, property: Property, span: Span },
+    Property {
+        object: Pending,
+        property: Property,
+        span: Span,
+    },
     /// Something no place stands for: what it evaluates.
     Other(Value),
 }

@@ -12,9 +12,7 @@ use swc_common::{BytePos, Spanned};
 
 use super::frames::Frame;
 use super::names::Names;
-use crate::cfg::{
-    BinaryOp, Block, BlockId, Cfg, Edge, End, Expr, ExprKind, LoopId, Place, Step, TestId,
-};
+use crate::cfg::{BinaryOp, Block, BlockId, Cfg, Edge, End, Expr, ExprKind, LoopId, Place, Step, TestId};
 use crate::constant::Const;
 use crate::module::{Binding, BindingId, BindingKind, FunctionId, Problem};
 use crate::source::Span;

@@ -4,8 +4,7 @@ use swc_ecma_ast as ast;
 
 use super::builder::{Builder, Effect, Pending, Value, span_of};
 use super::text::{self, unwrapped};
-use crate::cfg::{Argument, BlockId, Edge, End, Expr, ExprKind, Place};
-use crate::constant::Const;
+use crate::cfg::{Argument, BlockId, Edge, End, Expr, ExprKind};
 use crate::module::{BindingId, BindingKind};
 use crate::source::Span;
 
@@ -19,9 +18,13 @@ pub(super) struct Usage {
 }
 
 /// What is called.
-enum Callee {
+pub(super) enum Callee {
     /// A property of a value: `this` of the call.
-    Method { receiver: Pending, property: Property, span: Span },
+    Method {
+        receiver: Pending,
+        property: Property,
+        span: Span,
+    },
     Plain(Pending),
 }
 
@@ -32,18 +35,72 @@ pub(super) enum Property {
 
 /// Functions of the language that do not throw on any argument a permission check hands them.
 const NEVER_THROW: &[&str] = &[
-    "String", "Boolean", "Number", "parseInt", "parseFloat", "isNaN", "Array.isArray", "Array.from", "Object.keys",
-    "Object.values", "Object.entries", "Object.assign", "Object.freeze", "Object.is", "Date.now", "Math.max",
-    "Math.min", "Math.floor", "Math.round", "Math.ceil", "Math.random", "Number.isInteger", "Number.isNaN",
-    "Number.isFinite", "Date", "Set", "Map", "WeakMap", "WeakSet", "Error", "Symbol",
+    "String",
+    "Boolean",
+    "Number",
+    "parseInt",
+    "parseFloat",
+    "isNaN",
+    "Array.isArray",
+    "Array.from",
+    "Object.keys",
+    "Object.values",
+    "Object.entries",
+    "Object.assign",
+    "Object.freeze",
+    "Object.is",
+    "Date.now",
+    "Math.max",
+    "Math.min",
+    "Math.floor",
+    "Math.round",
+    "Math.ceil",
+    "Math.random",
+    "Number.isInteger",
+    "Number.isNaN",
+    "Number.isFinite",
+    "Date",
+    "Set",
+    "Map",
+    "WeakMap",
+    "WeakSet",
+    "Error",
+    "Symbol",
 ];
 
 /// Methods of strings, arrays, sets and maps that do not throw either, whatever the receiver is called.
 const METHODS_NEVER_THROW: &[&str] = &[
-    "includes", "startsWith", "endsWith", "toLowerCase", "toUpperCase", "trim", "trimStart", "trimEnd", "split",
-    "indexOf", "lastIndexOf", "slice", "substring", "concat", "join", "push", "pop", "shift", "unshift", "replace",
-    "replaceAll", "padStart", "charAt", "charCodeAt", "toString", "hasOwnProperty", "reverse", "flat", "keys",
-    "values", "entries",
+    "includes",
+    "startsWith",
+    "endsWith",
+    "toLowerCase",
+    "toUpperCase",
+    "trim",
+    "trimStart",
+    "trimEnd",
+    "split",
+    "indexOf",
+    "lastIndexOf",
+    "slice",
+    "substring",
+    "concat",
+    "join",
+    "push",
+    "pop",
+    "shift",
+    "unshift",
+    "replace",
+    "replaceAll",
+    "padStart",
+    "charAt",
+    "charCodeAt",
+    "toString",
+    "hasOwnProperty",
+    "reverse",
+    "flat",
+    "keys",
+    "values",
+    "entries",
 ];
 
 impl<'s> Builder<'s, '_> {
@@ -92,7 +149,7 @@ impl<'s> Builder<'s, '_> {
     }
 
     /// Whether a call decides by its completion where control goes.
-    fn ends_block(&self, callee: &ast::Expr, usage: Usage) -> bool {
+    pub(super) fn ends_block(&self, callee: &ast::Expr, usage: Usage) -> bool {
         (usage.bare || self.is_protected() || self.is_own(callee)) && !self.never_throws(callee)
     }
 
@@ -127,12 +184,12 @@ impl<'s> Builder<'s, '_> {
             let is_listed = |name: &&str| {
                 name.strip_prefix(object.sym.as_str()).and_then(|rest| rest.strip_prefix('.')) == Some(&method.sym)
             };
-            return object.sym == "console" || NEVER_THROW.iter().any(|name| is_listed(&name));
+            return object.sym == "console" || NEVER_THROW.iter().any(is_listed);
         }
         !matches!(object, ast::Expr::This(_)) && METHODS_NEVER_THROW.contains(&method.sym.as_str())
     }
 
-    fn callee(&mut self, callee: &'s ast::Expr) -> Callee {
+    pub(super) fn callee(&mut self, callee: &'s ast::Expr) -> Callee {
         match unwrapped(callee) {
             ast::Expr::Member(member) if !self.continues_chain(&member.obj) => self.method(member, None),
             other => {
@@ -143,14 +200,14 @@ impl<'s> Builder<'s, '_> {
     }
 
     /// `receiver.property`, not read yet; the receiver is part of the optional chain that `nullish` belongs to.
-    fn method(&mut self, member: &'s ast::MemberExpr, nullish: Option<BlockId>) -> Callee {
+    pub(super) fn method(&mut self, member: &'s ast::MemberExpr, nullish: Option<BlockId>) -> Callee {
         let receiver = self.receiver(&member.obj, nullish);
         let receiver = self.hold(receiver);
         let property = self.property(&member.prop);
         Callee::Method { receiver, property, span: span_of(member) }
     }
 
-    fn settle_callee(&mut self, callee: Callee) -> Value {
+    pub(super) fn settle_callee(&mut self, callee: Callee) -> Value {
         match callee {
             Callee::Plain(value) => self.settle_path(value),
             Callee::Method { receiver, property, span } => {
@@ -178,7 +235,7 @@ impl<'s> Builder<'s, '_> {
         (args.iter().zip(values).map(with_spread).collect(), depth)
     }
 
-    fn finish_call(
+    pub(super) fn finish_call(
         &mut self,
         callee: Value,
         (args, depth): (Vec<Argument>, u32),
@@ -241,147 +298,6 @@ impl<'s> Builder<'s, '_> {
         self.drop_value(value);
     }
 
-    fn bare_chain(&mut self, chain: &'s ast::OptChainExpr, awaited: Option<Span>) {
-        let behind = self.block();
-        let value = self.chain_link(chain, behind, Usage { bare: true, awaited });
-        self.drop_value(value);
-        self.goto(behind);
-        self.enter(behind);
-    }
-
-    /// The value of an optional chain; where it meets a nullish value, control goes to `nullish`.
-    pub(super) fn chain(&mut self, chain: &'s ast::OptChainExpr, nullish: BlockId) -> Value {
-        self.chain_link(chain, nullish, Usage::default())
-    }
-
-    /// The value of an optional chain that is `undefined` where it meets a nullish value.
-    pub(super) fn chain_value(&mut self, chain: &'s ast::OptChainExpr) -> Value {
-        self.or_undefined(span_of(chain), |this, nullish| this.chain(chain, nullish))
-    }
-
-    /// The same for `a?.b!.c`.
-    pub(super) fn chain_value_of(&mut self, member: &'s ast::MemberExpr) -> Value {
-        self.or_undefined(span_of(member), |this, nullish| this.member(member, Some(nullish)))
-    }
-
-    /// `object.property`; the object may continue the optional chain that `nullish` belongs to.
-    pub(super) fn member(&mut self, member: &'s ast::MemberExpr, nullish: Option<BlockId>) -> Value {
-        let object = self.receiver(&member.obj, nullish);
-        let object = self.hold(object);
-        let property = self.property(&member.prop);
-        let property = self.settle_property(property);
-        let object = self.settle_path(object);
-        self.member_of(object, property, span_of(member))
-    }
-
-    fn or_undefined(&mut self, span: Span, value: impl FnOnce(&mut Self, BlockId) -> Value) -> Value {
-        let (target, nullish, join) = (self.temporary(), self.block(), self.block());
-        let value = value(self, nullish);
-        self.assign(Place::Binding(target), value, span);
-        self.goto(join);
-        self.enter(nullish);
-        self.assign(Place::Binding(target), Value::constant(Const::Undefined, span), span);
-        self.goto(join);
-        self.enter(join);
-        Value::fixed(target, span)
-    }
-
-    fn chain_link(&mut self, chain: &'s ast::OptChainExpr, nullish: BlockId, usage: Usage) -> Value {
-        match &*chain.base {
-            ast::OptChainBase::Member(member) => {
-                let object = self.receiver(&member.obj, Some(nullish));
-                let object = if chain.optional { self.present(object, nullish) } else { object };
-                let object = self.hold(object);
-                let property = self.property(&member.prop);
-                let property = self.settle_property(property);
-                let object = self.settle(object);
-                self.member_of(object, property, span_of(chain))
-            }
-            ast::OptChainBase::Call(call) => {
-                let ends = self.ends_block(&call.callee, usage);
-                let callee = match unwrapped(&call.callee) {
-                    ast::Expr::Member(member) => self.method(member, Some(nullish)),
-                    ast::Expr::OptChain(inner) => match &*inner.base {
-                        ast::OptChainBase::Member(member) => self.optional_method(inner, member, nullish),
-                        ast::OptChainBase::Call(_) => {
-                            let value = self.chain_link(inner, nullish, Usage::default());
-                            Callee::Plain(self.hold(value))
-                        }
-                    },
-                    other => self.callee(other),
-                };
-                let callee = if chain.optional {
-                    let value = self.settle_callee(callee);
-                    let value = self.reusable_method(value);
-                    self.branch_present(&value, nullish);
-                    Callee::Plain(self.hold(value))
-                } else {
-                    callee
-                };
-                let arguments = self.arguments(&call.args);
-                let callee = self.settle_callee(callee);
-                self.finish_call(callee, arguments, span_of(chain), usage, ends)
-            }
-        }
-    }
-
-    /// `receiver?.property` as what is called.
-    fn optional_method(
-        &mut self,
-        chain: &'s ast::OptChainExpr,
-        member: &'s ast::MemberExpr,
-        nullish: BlockId,
-    ) -> Callee {
-        let receiver = self.receiver(&member.obj, Some(nullish));
-        let receiver = if chain.optional { self.present(receiver, nullish) } else { receiver };
-        let receiver = self.hold(receiver);
-        let property = self.property(&member.prop);
-        Callee::Method { receiver, property, span: span_of(member) }
-    }
-
-    /// The object of a member expression; one that is itself an optional chain's link stays part of that chain.
-    fn receiver(&mut self, object: &'s ast::Expr, nullish: Option<BlockId>) -> Value {
-        match (object.unwrap_with(assertion), nullish) {
-            (ast::Expr::OptChain(inner), Some(nullish)) => self.chain_link(inner, nullish, Usage::default()),
-            (ast::Expr::Member(member), Some(nullish)) if self.continues_chain(&member.obj) => {
-                self.member(member, Some(nullish))
-            }
-            (other, _) => self.value(other),
-        }
-    }
-
-    /// `a?.b!.c`: the assertion does not end the chain, as parentheses do.
-    pub(super) fn continues_chain(&self, object: &ast::Expr) -> bool {
-        matches!(object, ast::Expr::TsNonNull(_)) && matches!(object.unwrap_with(assertion), ast::Expr::OptChain(_))
-    }
-
-    /// Goes on only where `value` is not nullish.
-    fn present(&mut self, value: Value, nullish: BlockId) -> Value {
-        let value = self.reusable(value);
-        self.branch_present(&value, nullish);
-        value
-    }
-
-    fn branch_present(&mut self, value: &Value, nullish: BlockId) {
-        let present = self.block();
-        self.branch_on_nullish(value, nullish, present);
-        self.enter(present);
-    }
-
-    /// Like [`Builder::reusable`], but keeps the receiver apart so that a method stays one.
-    fn reusable_method(&mut self, value: Value) -> Value {
-        let Expr { kind, span } = value.expr;
-        match kind {
-            ExprKind::Member { object, property } => {
-                let object = Value { expr: *object, effect: value.effect, depth: value.depth };
-                let object = self.reusable(object);
-                let effect = object.effect.max(Effect::Reads);
-                Value::new(ExprKind::Member { object: Box::new(object.expr), property }, span, effect, object.depth + 1)
-            }
-            kind => self.reusable(Value { expr: Expr { kind, span }, ..value }),
-        }
-    }
-
     /// The property of a member expression, its index evaluated.
     pub(super) fn property(&mut self, property: &'s ast::MemberProp) -> Property {
         match property {
@@ -395,13 +311,5 @@ impl<'s> Builder<'s, '_> {
                 }
             },
         }
-    }
-}
-
-/// What `!` is behind.
-fn assertion(expr: &ast::Expr) -> Option<&ast::Expr> {
-    match expr {
-        ast::Expr::TsNonNull(inner) => Some(&inner.expr),
-        _ => None,
     }
 }

@@ -212,9 +212,7 @@ impl<'s> Builder<'s, '_> {
             ast::Expr::Unary(unary) if unary.op == ast::UnaryOp::Bang => {
                 self.deliver_truth(&unary.arg, !negated, sink);
             }
-            ast::Expr::Bin(binary)
-                if let Some(stop @ (Stop::Falsy | Stop::Truthy)) = stop_of(binary.op) =>
-            {
+            ast::Expr::Bin(binary) if let Some(stop @ (Stop::Falsy | Stop::Truthy)) = stop_of(binary.op) => {
                 let rest = self.block();
                 self.operand(&binary.left, stop, rest, Some(negated), sink);
                 self.enter(rest);

@@ -10,9 +10,7 @@ use swc_ecma_visit::VisitWith;
 use super::builder::{Builder, Shared, span_of};
 use super::{names, types};
 use crate::cfg::End;
-use crate::module::{
-    BindingId, BindingKind, ClassContext, Function, FunctionForm, FunctionId, Param, Position, Type,
-};
+use crate::module::{BindingId, BindingKind, ClassContext, Function, FunctionForm, FunctionId, Param, Position, Type};
 use crate::parse::Comments;
 use crate::source::Span;
 
@@ -211,9 +209,7 @@ impl Walker<'_, '_> {
     fn doc(&self, start: u32) -> String {
         let own = self.comments.text_before(self.shared.text, start);
         match self.context.doc_at {
-            Some(at) if own.is_empty() => {
-                self.comments.text_before(self.shared.text, at.0.saturating_sub(1))
-            }
+            Some(at) if own.is_empty() => self.comments.text_before(self.shared.text, at.0.saturating_sub(1)),
             _ => own,
         }
     }
@@ -323,4 +319,26 @@ fn lower_body<'s>(
 /// `prefix.name`.
 pub(super) fn join(prefix: &str, name: &str) -> String {
     if prefix.is_empty() { name.to_owned() } else { format!("{prefix}.{name}") }
+}
+
+/// What stands in for a function that could not be lowered: nothing is known of it.
+pub(super) fn unread() -> Function {
+    let mut graph = petgraph::graph::DiGraph::new();
+    let entry = graph.add_node(crate::cfg::Block { end: End::Unreachable, ..crate::cfg::Block::default() });
+    Function {
+        name: String::new(),
+        span: Span::default(),
+        name_span: Span::default(),
+        form: FunctionForm::Expression,
+        is_async: false,
+        is_generator: false,
+        class: None,
+        parent: None,
+        position: Position::Other,
+        contextual_type: None,
+        params: Vec::new(),
+        return_type: None,
+        doc: String::new(),
+        cfg: crate::cfg::Cfg { graph, entry, loops: vec![], tries: vec![], tests: vec![], conditions: vec![] },
+    }
 }

@@ -237,7 +237,8 @@ fn counted_list<'e>(test: &'e ast::Expr, index: &ast::Ident) -> Option<&'e ast::
 
 /// `index++`, `++index`, `index += 1`.
 fn counts_up(update: &ast::Expr, index: &ast::Ident) -> bool {
-    let is_index = |expr: &ast::Expr| matches!(unwrapped(expr), ast::Expr::Ident(name) if name.to_id() == index.to_id());
+    let is_index =
+        |expr: &ast::Expr| matches!(unwrapped(expr), ast::Expr::Ident(name) if name.to_id() == index.to_id());
     match unwrapped(update) {
         ast::Expr::Update(update) => update.op == ast::UpdateOp::PlusPlus && is_index(&update.arg),
         ast::Expr::Assign(assign) => {
@@ -248,4 +249,3 @@ fn counts_up(update: &ast::Expr, index: &ast::Ident) -> bool {
         _ => false,
     }
 }
-

@@ -1,20 +1,18 @@
 //! What a function is called and where it stands, from what is around it in the tree.
 
-use std::rc::Rc;
-
 use swc_common::{BytePos, Span as SwcSpan, Spanned};
 use swc_ecma_ast as ast;
 use swc_ecma_visit::{Visit, VisitWith};
 
 use super::builder::{Builder, span_of};
-use super::functions::{Context, Node, Parameter, Place, Walker, join};
-use super::{classes, text, types};
+use super::functions::{Context, Node, Place, Walker, join};
+use super::{text, types};
 use crate::module::{BindingKind, FunctionForm, Position, Type};
 use crate::source::Span;
 
 impl Walker<'_, '_> {
     /// Walks something in a changed context.
-    fn within(&mut self, context: Context, walk: impl FnOnce(&mut Self)) {
+    pub(super) fn within(&mut self, context: Context, walk: impl FnOnce(&mut Self)) {
         let outer = std::mem::replace(&mut self.context, context);
         walk(self);
         self.context = outer;
@@ -53,7 +51,7 @@ impl Walker<'_, '_> {
     }
 
     /// A member of an object literal or class.
-    fn property(&mut self, key: &str, at: SwcSpan, start: BytePos, walk: impl FnOnce(&mut Self)) {
+    pub(super) fn property(&mut self, key: &str, at: SwcSpan, start: BytePos, walk: impl FnOnce(&mut Self)) {
         let owner = join(self.context.owner.as_deref().unwrap_or(&self.context.prefix), key);
         let place = Place {
             position: Position::Property { name: key.to_owned() },
@@ -64,146 +62,10 @@ impl Walker<'_, '_> {
         self.within(context, walk);
     }
 
-    fn method(&mut self, function: &ast::Function, form: FunctionForm, span: Span) {
+    pub(super) fn method(&mut self, function: &ast::Function, form: FunctionForm, span: Span) {
         if let Some(node) = Node::of(function, form, span) {
             self.function(&node);
         }
-    }
-
-    fn class(&mut self, name: &str, class: &ast::Class) {
-        class.decorators.visit_with(self);
-        class.super_class.visit_with(self);
-        let inside = Context {
-            owner: Some(name.to_owned()),
-            class: Some(classes::context(name, class)),
-            methods: Rc::new(classes::methods(class)),
-            ..self.context.clone()
-        };
-        self.within(inside, |this| class.body.iter().for_each(|member| this.member(member)));
-    }
-
-    fn member(&mut self, member: &ast::ClassMember) {
-        match member {
-            ast::ClassMember::Constructor(constructor) => self.constructor(constructor),
-            ast::ClassMember::Method(method) => {
-                let key = text::property_name(&method.key).unwrap_or_else(|| "[]".to_owned());
-                self.class_method(&key, method.key.span(), method.span, &method.function, method.kind, method.is_static);
-            }
-            ast::ClassMember::PrivateMethod(method) => {
-                let key = format!("#{}", method.key.name);
-                let at = method.key.span;
-                self.class_method(&key, at, method.span, &method.function, method.kind, method.is_static);
-            }
-            ast::ClassMember::ClassProp(property) => {
-                property.decorators.visit_with(self);
-                let key = text::property_name(&property.key).unwrap_or_else(|| "[]".to_owned());
-                let ty = types::annotation(property.type_ann.as_deref());
-                self.class_value(&key, property.key.span(), property.span, property.value.as_deref(), ty, property.is_static);
-            }
-            ast::ClassMember::PrivateProp(property) => {
-                property.decorators.visit_with(self);
-                let key = format!("#{}", property.key.name);
-                let ty = types::annotation(property.type_ann.as_deref());
-                self.class_value(&key, property.key.span, property.span, property.value.as_deref(), ty, property.is_static);
-            }
-            other => other.visit_children_with(self),
-        }
-    }
-
-    fn class_method(
-        &mut self,
-        key: &str,
-        at: SwcSpan,
-        whole: SwcSpan,
-        function: &ast::Function,
-        kind: ast::MethodKind,
-        is_static: bool,
-    ) {
-        function.decorators.visit_with(self);
-        function.params.iter().for_each(|param| param.decorators.visit_with(self));
-        let form = method_form(kind);
-        let first = function.decorators.first().map_or(whole.lo, |decorator| decorator.span.lo.min(whole.lo));
-        let span = self.behind_decorators(&function.decorators, whole);
-        self.property(key, at, first, |this| {
-            this.set_static(is_static);
-            this.method(function, form, span);
-        });
-    }
-
-    fn class_value(
-        &mut self,
-        key: &str,
-        at: SwcSpan,
-        whole: SwcSpan,
-        value: Option<&ast::Expr>,
-        ty: Option<Type>,
-        is_static: bool,
-    ) {
-        let Some(value) = value else { return };
-        self.property(key, at, whole.lo, |this| {
-            this.set_static(is_static);
-            this.context.place.contextual_type = ty;
-            value.visit_with(this);
-        });
-    }
-
-    fn set_static(&mut self, is_static: bool) {
-        if let Some(class) = &mut self.context.class {
-            class.is_static = is_static;
-        }
-    }
-
-    fn constructor(&mut self, constructor: &ast::Constructor) {
-        let Some(body) = &constructor.body else { return };
-        let mut params = Vec::with_capacity(constructor.params.len());
-        for param in &constructor.params {
-            match param {
-                ast::ParamOrTsParamProp::Param(param) => {
-                    param.decorators.visit_with(self);
-                    params.push(Parameter::Plain(&param.pat));
-                }
-                ast::ParamOrTsParamProp::TsParamProp(property) => {
-                    property.decorators.visit_with(self);
-                    params.push(Parameter::Property(&property.param));
-                }
-            }
-        }
-        let node = Node {
-            form: FunctionForm::Constructor,
-            span: span_of(constructor),
-            own_name: None,
-            params,
-            body: super::functions::Body::Block(body),
-            is_async: false,
-            is_generator: false,
-            return_type: None,
-        };
-        let at = constructor.key.span();
-        self.property("constructor", at, constructor.span.lo, |this| this.function(&node));
-    }
-
-    /// The span of a class member without its decorators.
-    fn behind_decorators(&self, decorators: &[ast::Decorator], whole: SwcSpan) -> Span {
-        let span = crate::parse::span(whole).unwrap_or_default();
-        let last = decorators.iter().map(|decorator| span_of(decorator).end).max().unwrap_or(0);
-        if last <= span.start {
-            return span;
-        }
-        let mut start = last as usize;
-        // Comments between the decorators and the member belong to neither.
-        while let Some(rest) = self.shared.text.get(start..) {
-            let blank = rest.len() - rest.trim_start().len();
-            let comment = match rest.trim_start() {
-                rest if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
-                rest if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
-                _ => 0,
-            };
-            start += blank + comment;
-            if comment == 0 {
-                break;
-            }
-        }
-        Span::new(start as u32, span.end)
     }
 
     /// The value of a top-level `const`, when it is an expression without control flow.
@@ -256,14 +118,6 @@ impl Walker<'_, '_> {
     }
 }
 
-fn method_form(kind: ast::MethodKind) -> FunctionForm {
-    match kind {
-        ast::MethodKind::Method => FunctionForm::Method,
-        ast::MethodKind::Getter => FunctionForm::Getter,
-        ast::MethodKind::Setter => FunctionForm::Setter,
-    }
-}
-
 impl Visit for Walker<'_, '_> {
     fn visit_ts_type(&mut self, _: &ast::TsType) {}
     fn visit_ts_type_ann(&mut self, _: &ast::TsTypeAnn) {}
@@ -277,12 +131,8 @@ impl Visit for Walker<'_, '_> {
     }
 
     fn visit_stmt(&mut self, statement: &ast::Stmt) {
-        let context = Context {
-            owner: None,
-            place: Place::default(),
-            doc_at: Some(statement.span_lo()),
-            ..self.context.clone()
-        };
+        let context =
+            Context { owner: None, place: Place::default(), doc_at: Some(statement.span_lo()), ..self.context.clone() };
         self.within(context, |this| statement.visit_children_with(this));
     }
 

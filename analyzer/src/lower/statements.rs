@@ -197,9 +197,11 @@ impl<'s> Builder<'s, '_> {
     pub(super) fn store_parameter(&mut self, name: &ast::Ident) {
         let span = span_of(name);
         let Some(binding) = self.shared.names.binding(name) else { return };
-        let is_param = self.shared.bindings.get(binding.0 as usize).is_some_and(|binding| {
-            matches!(binding.kind, BindingKind::Param { .. })
-        });
+        let is_param = self
+            .shared
+            .bindings
+            .get(binding.0 as usize)
+            .is_some_and(|binding| matches!(binding.kind, BindingKind::Param { .. }));
         if is_param {
             let this = Value::new(ExprKind::This, span, Effect::Stable, 0);
             let place = Place::Member { object: this.expr, property: name.sym.to_string() };

@@ -45,9 +45,7 @@ pub(super) fn wrapped(expr: &ast::Expr) -> Option<&ast::Expr> {
 pub(super) fn constant(expr: &ast::Expr) -> Option<Const> {
     match expr {
         ast::Expr::Lit(literal) => literal_constant(literal),
-        ast::Expr::Unary(unary) if unary.op == ast::UnaryOp::Void => {
-            constant(&unary.arg).map(|_| Const::Undefined)
-        }
+        ast::Expr::Unary(unary) if unary.op == ast::UnaryOp::Void => constant(&unary.arg).map(|_| Const::Undefined),
         ast::Expr::Unary(unary) => match (unary.op, constant(unwrapped(&unary.arg))?) {
             (ast::UnaryOp::Minus, Const::Number(number)) => Some(Const::number(-number.get())),
             (ast::UnaryOp::Plus, Const::Number(number)) => Some(Const::Number(number)),

@@ -269,7 +269,9 @@ pub(super) fn declare_class(types: &mut BTreeMap<String, TypeDeclaration>, name:
 fn class_member(member: &ast::ClassMember, members: &mut Vec<Member>) {
     match member {
         ast::ClassMember::ClassProp(property) => {
-            if let (Some(name), Some(ty)) = (text::property_name(&property.key), annotation(property.type_ann.as_deref())) {
+            if let (Some(name), Some(ty)) =
+                (text::property_name(&property.key), annotation(property.type_ann.as_deref()))
+            {
                 members.push(Member { name, ty, optional: property.is_optional });
             }
         }

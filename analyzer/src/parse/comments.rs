@@ -12,7 +12,7 @@ pub(crate) struct Comments {
 
 impl Comments {
     /// What swc collected. It reads some places twice, and keeps the comments there twice.
-    pub(super) fn from_swc(comments: SingleThreadedComments) -> Self {
+    pub(super) fn from_swc(comments: &SingleThreadedComments) -> Self {
         let (leading, trailing) = comments.borrow_all();
         let all = leading.values().chain(trailing.values()).flatten();
         let mut spans: Vec<Span> = all.filter_map(|comment| super::span(comment.span)).collect();

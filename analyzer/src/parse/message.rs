@@ -26,6 +26,29 @@ pub(super) fn plain(error: &SyntaxError) -> String {
     }
 }
 
+/// Whether swc, having got over the error, has a placeholder in the tree. All others are rules about code that it could
+/// read: a `return` at the top level, a duplicate label.
+pub(super) fn leaves_a_gap(error: &SyntaxError) -> bool {
+    matches!(
+        error,
+        SyntaxError::Eof
+            | SyntaxError::TS1003
+            | SyntaxError::TS1005
+            | SyntaxError::TS1109
+            | SyntaxError::TS1110
+            | SyntaxError::Expected(..)
+            | SyntaxError::Unexpected { .. }
+            | SyntaxError::ExpectedIdent
+            | SyntaxError::ExpectedSemi
+            | SyntaxError::UnexpectedChar { .. }
+            | SyntaxError::UnterminatedStrLit
+            | SyntaxError::UnterminatedTpl
+            | SyntaxError::UnterminatedRegExp
+            | SyntaxError::UnterminatedBlockComment
+            | SyntaxError::UnterminatedJSXContents
+    )
+}
+
 /// A token as swc names it.
 fn found(token: &str) -> String {
     match token {
