@@ -146,7 +146,7 @@ pub struct Evaluator<'a> {
     lists: FxHashMap<ElementOf, TermId>,
     /// The name a variable gives to a term.
     names: FxHashMap<TermId, String>,
-    /// The last value of each variable that is never assigned again, to read conditions by name.
+    /// The last value of each variable, to read conditions by name.
     values: BTreeMap<BindingId, Guarded>,
     open: BTreeMap<TermId, Open>,
     /// The state each block was entered with.

@@ -12,7 +12,7 @@ use crate::versions::{callee_name, for_each_part};
 use crate::vocabulary::{FieldMeaning, decision_of_word, field_meaning};
 use crate::words::{
     ASKS, CHECK_VERBS, CONFIRMATION, DENIES, DISPLAY, EXCLUSION, GRANTS, GUARD_VERBS, OTHER_MATTERS, PERMISSION, PRINCIPAL,
-    REFUSAL_ERRORS, RIGHT, has_any, is_in, words,
+    REFUSAL_ERRORS, REFUSES, RIGHT, has_any, is_in, words,
 };
 
 /// A function taken for a check.
@@ -45,6 +45,9 @@ pub fn recognise(path: &str, module: &Module, id: FunctionId) -> Option<Candidat
     }
     let signals = Signals::of(path, module, function);
     let shape = signals.shape()?;
+    if signals.is_denial() {
+        return None;
+    }
     let (points, reasons) = signals.weigh(shape.encoding);
     if signals.speaks_of_something_else(&shape, points) {
         return None;
@@ -167,7 +170,7 @@ impl<'a> Signals<'a> {
             ExprKind::Member { property, .. } => self.tested.push(property.clone()),
             ExprKind::Binding(binding) => {
                 let data = &self.module.bindings[binding.0 as usize];
-                if !data.name.is_empty() && !matches!(data.kind, BindingKind::Param { .. }) {
+                if !data.name.is_empty() {
                     self.tested.push(data.name.clone());
                 }
             }
@@ -209,7 +212,9 @@ impl<'a> Signals<'a> {
             Some(Type::Unknown) | None => self.shape_of_returns(),
             Some(Type::Void | Type::Never | Type::Asserts) => self.shape_of_action(),
             Some(Type::Literal(Const::Undefined)) => self.shape_of_action(),
-            Some(_) => from_type.or_else(|| self.shape_of_returns().filter(|shape| shape.encoding != Encoding::Boolean)),
+            Some(_) => from_type
+                .or_else(|| self.shape_of_returns().filter(|shape| shape.encoding != Encoding::Boolean))
+                .or_else(|| self.shape_of_value_or_throw()),
         }
     }
 
@@ -410,6 +415,13 @@ impl<'a> Signals<'a> {
         None
     }
 
+    /// A guard that hands back what it looked at: `requireUser(session): User`.
+    fn shape_of_value_or_throw(&self) -> Option<Shape> {
+        let guards = self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS));
+        let refusing = self.throws.iter().any(|thrown| refuses(self.module, thrown));
+        (guards && refusing).then(|| Shape::new(Encoding::Assertion, None, "refuses by throwing", true))
+    }
+
     fn calls_may_throw(&self) -> bool {
         self.function.cfg.graph.node_weights().any(|block| matches!(block.end, End::Propagates { .. }))
     }
@@ -465,11 +477,18 @@ impl<'a> Signals<'a> {
             && self.name.iter().skip(1).any(|word| is_in(word, CONFIRMATION))
     }
 
+    /// A helper that is a denial (`deny(reason): never`) checks nothing.
+    fn is_denial(&self) -> bool {
+        let returns = self.function.cfg.graph.node_weights().any(|block| matches!(block.end, End::Return { .. } | End::FallsOff { .. }));
+        !returns && self.name.first().is_some_and(|first| is_in(first, REFUSES) || first == "throw" || first == "fail")
+    }
+
     /// Display, retries, parsing and the like: not a permission, whatever the name starts with.
     fn speaks_of_something_else(&self, shape: &Shape, points: u32) -> bool {
         let permission = has_any(&self.own_name, PERMISSION) || self.name_asks();
         let display = has_any(&self.own_name, DISPLAY) || self.in_component_file;
         let other = has_any(&self.own_name, OTHER_MATTERS);
+        let shape_of_text = self.name.last().is_some_and(|last| ["name", "id", "email", "slug", "format", "label", "title", "description"].contains(&last.as_str()));
         let throws_refusal = self.throws.iter().any(|thrown| refuses(self.module, thrown));
         let nameless = self.own_name.is_empty() && !shape.telling;
         match () {
@@ -477,6 +496,7 @@ impl<'a> Signals<'a> {
             _ if self.is_predicate_of_collection() => true,
             _ if display && !throws_refusal => true,
             _ if other && !permission => true,
+            _ if shape_of_text && self.name.first().is_some_and(|first| first == "validate" || first == "is") => true,
             _ if nameless && points < 5 => true,
             _ => shape.encoding == Encoding::Boolean && !permission && points < 4,
         }

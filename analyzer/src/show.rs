@@ -114,7 +114,10 @@ impl Evaluator<'_> {
                 atom(format!("[{}{rest}]", self.list(items, bound)))
             }
             Term::Regex { pattern, flags } => atom(format!("/{pattern}/{flags}")),
-            Term::Function(id) => atom(self.data(*id).name.clone()),
+            Term::Function(id) => {
+                let name = &self.data(*id).name;
+                atom(name.rsplit('.').next().unwrap_or(name))
+            }
             Term::Element(_) => atom("element"),
             Term::Bound(index) => {
                 let name = bound.len().checked_sub(1 + *index as usize).and_then(|at| bound.get(at));

@@ -44,7 +44,8 @@ pub enum Term {
     New { callee: TermId, args: Vec<TermId>, site: u32 },
     /// `await value`.
     Await(TermId),
-    /// A comparison of two terms neither of which is a constant; true or false. Never `>` or `>=`: sides are swapped.
+    /// A comparison of two terms neither of which is a constant; true or false. Never `>` or `>=`: sides are swapped, and those of
+    /// an equality are in order.
     Relation { op: BinaryOp, left: TermId, right: TermId },
     /// Arithmetic.
     Arithmetic { op: BinaryOp, left: TermId, right: TermId },
@@ -97,7 +98,13 @@ pub struct Terms {
 
 impl Terms {
     /// The handle of a term.
-    pub fn intern(&mut self, term: Term) -> TermId {
+    pub fn intern(&mut self, mut term: Term) -> TermId {
+        // Equality does not tell its sides apart.
+        if let Term::Relation { op: BinaryOp::StrictEquals | BinaryOp::LooseEquals, left, right } = &mut term
+            && left > right
+        {
+            std::mem::swap(left, right);
+        }
         if let Some(id) = self.index.get(&term) {
             return *id;
         }

@@ -45,7 +45,7 @@ export function hasAdminScope(scope: string | string[]): boolean {
 
 // decides: allow when user.level >= doc.minLevel && user.level >= 1
 // decides: deny otherwise
-export function hasLevel(user: Human, doc: Doc): boolean {
+export function hasClearanceLevel(user: Human, doc: Doc): boolean {
   return user.level >= doc.minLevel && user.level >= 1;
 }
 
@@ -94,7 +94,7 @@ export function isTrustedUser(user?: Human): boolean {
 
 // decides: allow when key !== null && key !== undefined && key === expected
 // decides: deny otherwise
-export function isApiKeyValid(key: string | null | undefined, expected: string): boolean {
+export function isAccessKeyValid(key: string | null | undefined, expected: string): boolean {
   if (key == null) return false;
   return key === expected;
 }

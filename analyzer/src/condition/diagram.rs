@@ -275,6 +275,49 @@ impl Conditions {
 
 /// Quantification and substitution.
 impl Conditions {
+    /// A condition that agrees with the given one wherever `care` holds and asks as little as it can elsewhere: what remains to be asked once
+    /// `care` is known. (The *restrict* operator of O. Coudert and J. C. Madre, ICCAD 1990.) The condition itself if `care` never holds.
+    pub fn simplify(&mut self, condition: Condition, care: Condition) -> Condition {
+        if care == Condition::FALSE {
+            return condition;
+        }
+        let result = self.simplify_memoised(condition, care, &mut FxHashMap::default());
+        self.within_budget(result)
+    }
+
+    fn simplify_memoised(
+        &mut self,
+        condition: Condition,
+        care: Condition,
+        done: &mut FxHashMap<(Condition, Condition), Condition>,
+    ) -> Condition {
+        let (Some((top, _)), Some(first)) = (self.arcs(condition), self.top(&[condition, care])) else { return condition };
+        if care == Condition::TRUE || self.exceeded {
+            return condition;
+        }
+        if let Some(known) = done.get(&(condition, care)) {
+            return *known;
+        }
+        let classes = self.cofactors(first, [condition, care]);
+        let result = if first != top {
+            // What `care` asks here is no question of the condition's own.
+            let care = classes.iter().fold(Condition::FALSE, |any, (_, [_, care])| self.or(any, *care));
+            self.simplify_memoised(condition, care, done)
+        } else {
+            let (kept, free): (Vec<_>, Vec<_>) = classes.into_iter().partition(|(_, [_, care])| *care != Condition::FALSE);
+            let mut arcs = Vec::with_capacity(kept.len());
+            for (set, [child, care]) in kept {
+                arcs.push((set, self.simplify_memoised(child, care, done)));
+            }
+            if let Some((set, _)) = arcs.first_mut() {
+                *set = free.iter().fold(set.clone(), |all, (set, _)| all.union(set));
+            }
+            self.node(top, arcs)
+        };
+        done.insert((condition, care), result);
+        result
+    }
+
     /// The condition that some value of `variable` makes the given one hold.
     pub fn exists(&mut self, condition: Condition, variable: Variable) -> Condition {
         self.rewrite(condition, &mut |conditions, top, arcs| {

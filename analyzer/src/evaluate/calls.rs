@@ -8,10 +8,14 @@ use crate::term::{Term, TermId};
 use crate::versions::callee_name;
 use crate::words::{GRANTS, PERMISSION, PRINCIPAL, REFUSES, has_any, is_query, words};
 
+use super::text::FIRST_FUNCTION;
 use super::{Evaluator, ExitKind, Guarded, INLINE_DEPTH, Place, State};
 
 /// Items of a constant list a callback is run for one by one.
 const UNROLLED_ITEMS: usize = 16;
+
+/// Blocks of a closure that is looked through.
+const CLOSURE_BLOCKS: usize = 16;
 
 impl Evaluator<'_> {
     pub(super) fn call(&mut self, place: &Place, state: &mut State, expr: &Expr, callee: &Expr, args: &[Argument]) -> Guarded {
@@ -45,16 +49,16 @@ impl Evaluator<'_> {
         let mut results = Vec::new();
         for (guard, mut terms) in cases {
             let callee = terms.remove(0);
-            for (inner, value) in self.call_of(place, expr, callee, terms, &name).0 {
+            for (inner, value) in self.call_of(place, state, expr, callee, terms, &name).0 {
                 results.push((self.conditions.and(guard, inner), value));
             }
         }
         self.merged(Guarded(results))
     }
 
-    fn call_of(&mut self, place: &Place, expr: &Expr, callee: TermId, args: Vec<TermId>, name: &str) -> Guarded {
+    fn call_of(&mut self, place: &Place, state: &State, expr: &Expr, callee: TermId, args: Vec<TermId>, name: &str) -> Guarded {
         if let Some(function) = self.function_behind(place, callee)
-            && let Some(value) = self.looked_through(place, function, &args)
+            && let Some(value) = self.looked_through(place, state, function, &args)
         {
             return value;
         }
@@ -84,24 +88,31 @@ impl Evaluator<'_> {
         }
     }
 
-    /// The value of a helper without control flow of its own, its parameters replaced.
-    fn looked_through(&mut self, place: &Place, id: FunctionId, args: &[TermId]) -> Option<Guarded> {
+    /// The value of a helper without control flow of its own, or of a small closure, its parameters replaced.
+    fn looked_through(&mut self, place: &Place, state: &State, id: FunctionId, args: &[TermId]) -> Option<Guarded> {
         let function = self.data(id);
         let straight = function.cfg.graph.edge_references().all(|edge| *edge.weight() == Edge::Always);
-        if place.depth >= INLINE_DEPTH || function.is_async || function.is_generator || !straight {
+        let closure = function.parent == Some(place.function) && function.cfg.loops.is_empty();
+        let small = closure && function.cfg.graph.node_count() <= CLOSURE_BLOCKS;
+        if place.depth >= INLINE_DEPTH || function.is_async || function.is_generator || !(straight || small) {
             return None;
         }
-        let exits = self.run_inlined(place, id, args, place.derefs_prove);
-        match &exits[..] {
-            [exit] if exit.kind == ExitKind::Return => Some(exit.value.clone()),
-            _ => None,
+        let mut value = Guarded::default();
+        for exit in self.run_inlined(place, state, id, args, place.derefs_prove) {
+            match exit.kind {
+                ExitKind::Throw | ExitKind::Propagates => return None,
+                ExitKind::FallsOff | ExitKind::BareReturn if straight => return None,
+                _ => value.0.extend(exit.value.0),
+            }
         }
+        Some(self.merged(value))
     }
 
     /// Runs a function of this file in place of a call.
     pub(super) fn run_inlined(
         &mut self,
         place: &Place,
+        outer: &State,
         id: FunctionId,
         args: &[TermId],
         derefs_prove: bool,
@@ -115,7 +126,9 @@ impl Evaluator<'_> {
             depth: place.depth + 1,
             derefs_prove,
         };
-        let mut state = State::new();
+        // A closure sees the variables around it; those of a text and of the code have nothing in common.
+        let same_code = (id.0 < FIRST_FUNCTION) == (place.function.0 < FIRST_FUNCTION);
+        let mut state = if same_code { State { reach: Condition::TRUE, env: outer.env.clone() } } else { State::new() };
         let undefined = self.terms.constant(Const::Undefined);
         for (position, param) in function.params.iter().enumerate() {
             let value = match (param.rest, args.get(position)) {
@@ -210,7 +223,7 @@ impl Evaluator<'_> {
     fn quantified(
         &mut self,
         place: &Place,
-        state: &mut State,
+        state: &State,
         expr: &Expr,
         receiver: &Guarded,
         method: &str,
@@ -221,10 +234,9 @@ impl Evaluator<'_> {
         if function.is_async || function.is_generator || place.depth >= INLINE_DEPTH {
             return None;
         }
-        let _ = state;
         let mut cases = Vec::new();
         for &(guard, list) in &receiver.0 {
-            for (inner, value) in self.quantified_over(place, expr, list, method, callback)?.0 {
+            for (inner, value) in self.quantified_over(place, state, expr, list, method, callback)?.0 {
                 cases.push((self.conditions.and(guard, inner), value));
             }
         }
@@ -234,6 +246,7 @@ impl Evaluator<'_> {
     fn quantified_over(
         &mut self,
         place: &Place,
+        state: &State,
         expr: &Expr,
         list: TermId,
         method: &str,
@@ -245,7 +258,7 @@ impl Evaluator<'_> {
         {
             let mut any = Condition::FALSE;
             for item in items {
-                let holds = self.callback_condition(place, callback, item)?;
+                let holds = self.callback_condition(place, state, callback, item)?;
                 let counts = if method == "every" { self.conditions.not(holds) } else { holds };
                 any = self.conditions.or(any, counts);
             }
@@ -255,7 +268,7 @@ impl Evaluator<'_> {
         let of = crate::term::ElementOf(expr.span.start);
         self.lists.insert(of, list);
         let element = self.terms.intern(Term::Element(of));
-        let holds = self.callback_condition(place, callback, element)?;
+        let holds = self.callback_condition(place, state, callback, element)?;
         let body = if method == "every" { self.conditions.not(holds) } else { holds };
         let body = self.bound(body, of);
         Some(match method {
@@ -270,8 +283,8 @@ impl Evaluator<'_> {
     }
 
     /// When a callback answers with something truthy for an element; `None` when it may not answer at all.
-    fn callback_condition(&mut self, place: &Place, callback: FunctionId, element: TermId) -> Option<Condition> {
-        let exits = self.run_inlined(place, callback, &[element], false);
+    fn callback_condition(&mut self, place: &Place, state: &State, callback: FunctionId, element: TermId) -> Option<Condition> {
+        let exits = self.run_inlined(place, state, callback, &[element], false);
         let mut holds = Condition::FALSE;
         for exit in exits {
             if matches!(exit.kind, ExitKind::Throw | ExitKind::Propagates) {

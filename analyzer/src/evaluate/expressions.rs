@@ -172,11 +172,6 @@ impl Evaluator<'_> {
     }
 
     fn member_expr(&mut self, place: &Place, state: &mut State, object: &Expr, property: &str) -> Guarded {
-        if let ExprKind::Binding(binding) = object.kind
-            && let Some(value) = self.enum_member(place, binding, property)
-        {
-            return self.single_const(value);
-        }
         let root = place.versions.root(object);
         let value = self.value(place, state, object);
         self.prove_present(place, state, &value);
@@ -190,8 +185,8 @@ impl Evaluator<'_> {
         })
     }
 
-    fn enum_member(&self, place: &Place, binding: BindingId, member: &str) -> Option<Const> {
-        let data = self.module_of(place.function).bindings.get(binding.0 as usize)?;
+    fn enum_member(&self, binding: BindingId, member: &str) -> Option<Const> {
+        let data = self.module.bindings.get(binding.0 as usize)?;
         if !matches!(data.kind, BindingKind::Enum) {
             return None;
         }
@@ -208,6 +203,11 @@ impl Evaluator<'_> {
                 }
                 if !open {
                     return self.undefined();
+                }
+            }
+            Term::Variable { binding, .. } => {
+                if let Some(value) = self.enum_member(*binding, property) {
+                    return self.single_const(value);
                 }
             }
             Term::List { items, open: false } if property == "length" || property == "size" => {

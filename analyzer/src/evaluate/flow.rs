@@ -374,10 +374,13 @@ impl<'a> Evaluator<'a> {
             return;
         }
         let data = &self.module.bindings[binding.0 as usize];
-        if data.name.is_empty() || data.reassigned > 0 {
+        if data.name.is_empty() {
             return;
         }
         self.values.insert(binding, value.clone());
+        if data.reassigned > 0 {
+            return;
+        }
         let object_like = self.object_like.contains(&(binding, Vec::new()));
         for &(_, term) in &value.0 {
             if object_like {

@@ -123,6 +123,7 @@ impl Evaluator<'_> {
         for exit in region.exits {
             let mut exit = self.resolved_exit(loop_, exit);
             for value in [&mut exit.value, &mut exit.answered] {
+                *value = self.given(value, leaves);
                 *value = self.value_about(value, of, leaver);
                 *value = self.under(gate, value);
             }
@@ -131,10 +132,12 @@ impl Evaluator<'_> {
         let mut after = Vec::new();
         for (edge, block, state) in region.leaving {
             let state = self.resolved_state(loop_, state);
-            let mut moved = State { reach: self.about(state.reach, of, leaver), env: state.env.clone() };
+            let reach = self.conditions.simplify(state.reach, leaves);
+            let mut moved = State { reach: self.about(reach, of, leaver), env: state.env.clone() };
             moved.reach = self.conditions.and(gate, moved.reach);
             for (&binding, value) in state.env.iter() {
-                let value = self.value_about(value, of, leaver);
+                let value = self.given(value, leaves);
+                let value = self.value_about(&value, of, leaver);
                 moved.set(binding, value);
             }
             after.push((edge, block, moved));
@@ -241,6 +244,11 @@ impl Evaluator<'_> {
             }
             Some(Flag::Unknown) => Guarded::single(self.left_behind(loop_.data, loop_.of, binding)),
         }
+    }
+
+    /// A value as seen by an element that is known to leave: what that says already is not asked again.
+    fn given(&mut self, value: &Guarded, leaves: Condition) -> Guarded {
+        Guarded(value.0.iter().map(|&(guard, term)| (self.conditions.simplify(guard, leaves), term)).collect())
     }
 
     fn set_or(&mut self, set: Condition, term: TermId, entry: &Guarded) -> Guarded {

@@ -53,6 +53,9 @@ impl Evaluator<'_> {
                     return answer;
                 }
             }
+            // An element that was found is there.
+            Term::Find { .. } if set.is_subset_of(&ValueSet::nullish()) => return Condition::FALSE,
+            Term::Find { .. } if ValueSet::nullish().complement().is_subset_of(set) => return Condition::TRUE,
             Term::TypeOf(inner) => return self.type_belongs(inner, set),
             Term::Member { object, property, .. } if property == "length" || property == "size" => {
                 if let Some(answer) = self.length_belongs(object, set) {
@@ -122,7 +125,7 @@ impl Evaluator<'_> {
         let variable = self.conditions.variable(domain.clone());
         self.variables.insert(term, variable);
         self.subjects.push(term);
-        if let Some(closed) = declared.and_then(|declared| self.closed_values(&declared, 0)) {
+        if let Some(closed) = declared.and_then(|declared| self.allowed_values(&declared)) {
             let closed = closed.intersection(&domain);
             if !closed.is_empty() && closed != domain {
                 self.closed.insert(variable, closed);
@@ -177,6 +180,31 @@ impl Evaluator<'_> {
             _ => return ValueSet::universe(),
         };
         kinds.union(&ValueSet::nullish())
+    }
+
+    /// The values a declared type leaves: those of a closed type; of any other that names one kind of nothing, not the other kind. A type that names
+    /// none promises more than programs keep.
+    fn allowed_values(&self, declared: &Type) -> Option<ValueSet> {
+        self.closed_values(declared, 0).or_else(|| {
+            let names = |value: &Const| self.names_nothing(declared, value, 0);
+            match (names(&Const::Undefined), names(&Const::Null)) {
+                (true, false) => Some(ValueSet::of(&Const::Null).complement()),
+                (false, true) => Some(ValueSet::of(&Const::Undefined).complement()),
+                _ => None,
+            }
+        })
+    }
+
+    fn names_nothing(&self, declared: &Type, value: &Const, depth: u32) -> bool {
+        match declared {
+            Type::Literal(literal) => literal == value,
+            Type::Union(parts) => parts.iter().any(|part| self.names_nothing(part, value, depth)),
+            Type::Named { name, .. } if depth < TYPE_DEPTH => match self.module.types.get(name) {
+                Some(TypeDeclaration::Alias(alias)) => self.names_nothing(alias, value, depth + 1),
+                _ => false,
+            },
+            _ => false,
+        }
     }
 
     /// The values a closed type allows: a union of literals, an enum, a boolean.
@@ -250,7 +278,10 @@ impl Evaluator<'_> {
             },
             Term::Call { callee, .. } => match self.terms.get(*callee) {
                 Term::Function(id) => self.data(*id).return_type.clone(),
-                _ => None,
+                _ => match self.resolved_type(&self.type_of(*callee, depth + 1)?, 0) {
+                    Type::Function { returns } => Some(*returns),
+                    _ => None,
+                },
             },
             _ => None,
         }
@@ -310,7 +341,6 @@ impl Evaluator<'_> {
         if left == right && self.is_stable(left) {
             return Condition::TRUE;
         }
-        let (left, right) = self.in_order(left, right);
         self.related(BinaryOp::StrictEquals, left, right)
     }
 
@@ -324,10 +354,6 @@ impl Evaluator<'_> {
     /// Whether asking twice gives one value, and a value equal to itself.
     fn is_stable(&self, term: TermId) -> bool {
         !self.terms.any(term, &mut |part| matches!(part, Term::Unknown { .. } | Term::Arithmetic { .. }))
-    }
-
-    fn in_order(&self, left: TermId, right: TermId) -> (TermId, TermId) {
-        if left <= right { (left, right) } else { (right, left) }
     }
 
     fn related(&mut self, op: BinaryOp, left: TermId, right: TermId) -> Condition {
@@ -374,7 +400,6 @@ impl Evaluator<'_> {
         if left == right && self.is_stable(left) {
             return Condition::TRUE;
         }
-        let (left, right) = self.in_order(left, right);
         self.related(BinaryOp::LooseEquals, left, right)
     }
 

@@ -55,6 +55,13 @@ impl<'a> Evaluator<'a> {
                 scope.insert(data.name.clone(), value);
             }
         }
+        for (index, data) in self.module.functions.iter().enumerate() {
+            if data.parent == Some(self.function) {
+                let name = data.name.rsplit('.').next().unwrap_or(&data.name).to_owned();
+                let term = self.terms.intern(Term::Function(FunctionId(index as u32)));
+                scope.insert(name, Guarded::single(term));
+            }
+        }
         for (position, param) in self.function().params.iter().enumerate() {
             let term = self.terms.intern(Term::Param(position as u32));
             scope.insert(self.module.bindings[param.binding.0 as usize].name.clone(), Guarded::single(term));
@@ -128,6 +135,10 @@ impl<'a> Evaluator<'a> {
     }
 
     fn throws_like(&mut self, call: TermId) -> TermId {
+        let protects = |error: TermId| self.protected_calls(error).iter().any(|known| self.alike(*known, call));
+        if let Some(&(_, error)) = self.errors.iter().find(|(_, error)| protects(*error)) {
+            return error;
+        }
         let known = self.subjects.iter().copied().find(|subject| match self.terms.get(*subject) {
             Term::Throws(about) => self.alike(*about, call),
             _ => false,
