@@ -333,6 +333,20 @@ pub(super) fn starts_statement(before: Token, last: &[u8], token: Token, text: &
     if last == b";" {
         return text != b"else";
     }
+    if token.kind != Kind::Word {
+        return false;
+    }
+    if last == b":" {
+        return matches!(text, b"case" | b"default");
+    }
+    let after_brace = before.kind == Kind::Close && last == b"}";
+    if !after_brace && !token.starts_line {
+        return false;
+    }
+    // `if (a)` and a line break come before a nested statement.
+    let after_bracket = before.kind == Kind::Close && !(last == b")" && closed_head);
+    let after_operand =
+        before.kind == Kind::Literal || after_bracket || (before.kind == Kind::Word && !is_prefix(last));
     let continues = matches!(
         text,
         b"else"
@@ -349,18 +363,7 @@ pub(super) fn starts_statement(before: Token, last: &[u8], token: Token, text: &
             | b"is"
             | b"from"
     );
-    if token.kind != Kind::Word || continues {
-        return false;
-    }
-    if last == b":" {
-        return matches!(text, b"case" | b"default");
-    }
-    let after_brace = before.kind == Kind::Close && last == b"}";
-    // `if (a)` and a line break come before a nested statement.
-    let after_bracket = before.kind == Kind::Close && !(last == b")" && closed_head);
-    let after_operand =
-        before.kind == Kind::Literal || after_bracket || (before.kind == Kind::Word && !is_prefix(last));
-    after_brace || (token.starts_line && after_operand)
+    (after_brace || after_operand) && !continues
 }
 
 /// Words that a line break may follow inside a statement.

@@ -380,11 +380,26 @@ impl Iterator for Scanner<'_> {
 
 /// Bytes of identifiers, keywords and numbers. Every non-ASCII byte counts: letters and, harmlessly, exotic spaces.
 fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'#' | b'\\') || byte >= 0x80
+    WORD[byte as usize]
 }
+
+const WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < 256 {
+        let byte = at as u8;
+        table[at] = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'#' | b'\\') || byte >= 0x80;
+        at += 1;
+    }
+    table
+};
 
 /// Words after which an operand follows, so that `/` starts a regular expression and `<` an element.
 fn expects_operand(word: &[u8]) -> bool {
+    // No longer one, and none with capitals: most words end here.
+    if word.len() > 10 || !word.first().is_some_and(u8::is_ascii_lowercase) {
+        return false;
+    }
     matches!(
         word,
         b"return"
