@@ -281,8 +281,13 @@ impl<'a> Measure<'a> {
                 self.add(1, 0, backtracking);
             }
             b"<" => {
-                let after_operand = before.is_some_and(|before| ends_operand(before, self.scanner.text(before)));
-                self.add(1, 1, 0);
+                // Behind a `>` it may be the next assertion of several.
+                let after_operand = before.is_some_and(|before| {
+                    let last = self.scanner.text(before);
+                    last != b">" && ends_operand(before, last)
+                });
+                // An assertion nests what follows; type arguments only what is in them.
+                self.add(if after_operand { 1 } else { 2 }, 1, 0);
                 let level = self.level();
                 level.angles += 1;
                 level.assertion |= !after_operand;
@@ -328,6 +333,20 @@ pub(super) fn starts_statement(before: Token, last: &[u8], token: Token, text: &
     if last == b";" {
         return text != b"else";
     }
+    if token.kind != Kind::Word {
+        return false;
+    }
+    if last == b":" {
+        return matches!(text, b"case" | b"default");
+    }
+    let after_brace = before.kind == Kind::Close && last == b"}";
+    if !after_brace && !token.starts_line {
+        return false;
+    }
+    // `if (a)` and a line break come before a nested statement.
+    let after_bracket = before.kind == Kind::Close && !(last == b")" && closed_head);
+    let after_operand =
+        before.kind == Kind::Literal || after_bracket || (before.kind == Kind::Word && !is_prefix(last));
     let continues = matches!(
         text,
         b"else"
@@ -344,18 +363,7 @@ pub(super) fn starts_statement(before: Token, last: &[u8], token: Token, text: &
             | b"is"
             | b"from"
     );
-    if token.kind != Kind::Word || continues {
-        return false;
-    }
-    if last == b":" {
-        return matches!(text, b"case" | b"default");
-    }
-    let after_brace = before.kind == Kind::Close && last == b"}";
-    // `if (a)` and a line break come before a nested statement.
-    let after_bracket = before.kind == Kind::Close && !(last == b")" && closed_head);
-    let after_operand =
-        before.kind == Kind::Literal || after_bracket || (before.kind == Kind::Word && !is_prefix(last));
-    after_brace || (token.starts_line && after_operand)
+    (after_brace || after_operand) && !continues
 }
 
 /// Words that a line break may follow inside a statement.
@@ -406,4 +414,34 @@ fn thousands(number: usize) -> String {
         grouped.push(digit);
     }
     grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(text: &str) -> String {
+        demand(&SourceFile::new("a.ts", text), &Limits::default())
+            .map_or_else(|problem| problem.message, |_| String::new())
+    }
+
+    #[test]
+    fn what_is_beyond_a_limit() {
+        let parentheses = format!("a;\nb = {}", "(".repeat(20_000));
+        assert_eq!(refusal(&parentheses), "20,000 levels of nesting at line 2; the limit is 1,000");
+        assert!(
+            refusal(&"a.b".repeat(300_000))
+                .ends_with("operators and calls in one statement at line 1; the limit is 250,000")
+        );
+        let limits = Limits { bytes: 3, ..Limits::default() };
+        let refused = demand(&SourceFile::new("a.ts", "abcd"), &limits).map_err(|problem| problem.message);
+        assert_eq!(refused, Err("4 bytes; the limit is 3".to_owned()));
+    }
+
+    #[test]
+    fn ordinary_code_needs_no_thread_of_its_own() {
+        let source = SourceFile::new("a.ts", include_str!("sample.ts"));
+        let stack = demand(&source, &Limits::default()).unwrap();
+        assert!(stack.fits_anywhere() || cfg!(debug_assertions), "{stack:?}");
+    }
 }

@@ -261,13 +261,24 @@ impl<'a> Outliner<'a> {
         // The file is a frame, but no bracket.
         let depth = self.scanner.depth() + 1;
         if depth == self.frames.len() {
-            self.outline.stray.push(Unit { start: token.start, end: token.end });
+            self.stray(token);
             return;
         }
         self.abandon(depth + 1, token.start);
         self.end_unit(self.end_before());
         if let Some(frame) = self.frames.pop() {
             self.closed_head = frame.is_head;
+        }
+    }
+
+    /// A closing bracket without a counterpart; several in a row are one.
+    fn stray(&mut self, token: Token) {
+        if let Some(last) = self.outline.stray.last_mut()
+            && self.text.get(last.end..token.start).is_some_and(|gap| gap.trim().is_empty())
+        {
+            last.end = token.end;
+        } else {
+            self.outline.stray.push(Unit { start: token.start, end: token.end });
         }
     }
 

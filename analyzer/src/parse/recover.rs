@@ -5,6 +5,8 @@
 //! what it was, and the rest is parsed again. What is overwritten is as small as will do: a member, a statement, then the
 //! ones around it.
 
+use std::borrow::Cow;
+
 use swc_common::comments::SingleThreadedComments;
 use swc_common::{Mark, Spanned};
 use swc_ecma_ast::ModuleItem;
@@ -45,6 +47,9 @@ pub(super) fn parse_around_errors(source: &SourceFile, limits: &Limits, stack: S
     }
 }
 
+/// Classes of one file that are tried without `abstract`.
+const ABSTRACT_CLASSES: usize = 4;
+
 /// What swc made of a text.
 struct Tree {
     items: Vec<ModuleItem>,
@@ -66,7 +71,25 @@ impl Tree {
     }
 }
 
+/// Parses, and finds the true place of an error inside `export abstract class`: swc reads those on trial, and tells every
+/// error in them as one at the word `abstract`.
 fn attempt(source: &SourceFile, text: &str) -> Result<Tree, Error> {
+    const WORD: &str = "abstract";
+    let mut plain = Cow::Borrowed(text);
+    let mut outcome = attempt_once(source, text);
+    for _ in 0..ABSTRACT_CLASSES {
+        let Err(error) = &outcome else { break };
+        let start = Failure::new(error, source).at.start as usize;
+        if !plain.get(start..).is_some_and(|rest| rest.starts_with(WORD)) {
+            break;
+        }
+        plain.to_mut().replace_range(start..start + WORD.len(), &" ".repeat(WORD.len()));
+        outcome = attempt_once(source, &plain);
+    }
+    outcome
+}
+
+fn attempt_once(source: &SourceFile, text: &str) -> Result<Tree, Error> {
     let comments = SingleThreadedComments::default();
     let (items, mut recovered) = run_swc(text, syntax(&source.path), &comments)?;
     if let Some(conflict) = recovered.iter().position(|error| *error.kind() == SyntaxError::TS1185) {

@@ -5,6 +5,8 @@
 //! could tell (is this `/` a division or a regular expression?) it guesses, and raises [`Scanner::doubt`] if a wrong guess
 //! could hide brackets.
 
+mod literals;
+
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -124,11 +126,6 @@ impl<'a> Scanner<'a> {
         }
         self.line_break |= self.skip_trivia();
         (self.line_break && self.at < self.bytes.len()).then_some(self.at)
-    }
-
-    /// Whether the innermost bracket is an ordinary one, which its counterpart closes.
-    pub(super) fn in_plain_bracket(&self) -> bool {
-        matches!(self.inside.last(), Some(Inside::Paren | Inside::Bracket | Inside::Brace))
     }
 
     /// Bytes that could open something, whatever they are part of.
@@ -262,89 +259,6 @@ impl<'a> Scanner<'a> {
         rest.iter().position(|&byte| !is_word(byte)).unwrap_or(rest.len())
     }
 
-    fn string(&mut self, quote: u8, starts_line: bool) -> Option<Token> {
-        let mut at = self.at + 1;
-        loop {
-            match self.byte(at) {
-                b'\\' => at += if self.bytes[at..].starts_with(b"\\\r\n") { 3 } else { 2 },
-                byte if byte == quote => break at += 1,
-                b'\n' | b'\r' => {
-                    self.doubt = true;
-                    break;
-                }
-                _ if at >= self.bytes.len() => break,
-                _ => at += 1,
-            }
-        }
-        self.before = Before::Operand;
-        self.token(Kind::Literal, at - self.at, starts_line)
-    }
-
-    /// The text of a template from a backtick or from the brace that ends a hole, up to the next hole or the end.
-    fn template(&mut self, reopen: bool, starts_line: bool) -> Option<Token> {
-        let start = self.at;
-        let mut at = start + 1;
-        let cut = self.cut.filter(|&cut| cut == start);
-        loop {
-            match self.byte(at) {
-                b'\\' => at += 2,
-                b'`' => {
-                    at += 1;
-                    break;
-                }
-                b'$' if self.byte(at + 1) == b'{' => {
-                    self.inside.push(Inside::Hole);
-                    self.before = Before::Operator;
-                    let kind = if reopen { Kind::Reopen } else { Kind::Open };
-                    return self.token(kind, at + 2 - start, starts_line);
-                }
-                b'\n' | b'\r' if cut.is_some() => break,
-                _ if at >= self.bytes.len() => {
-                    self.endless.get_or_insert(start);
-                    self.doubt = true;
-                    break;
-                }
-                _ => at += 1,
-            }
-        }
-        self.before = Before::Operand;
-        self.token(if reopen { Kind::Close } else { Kind::Literal }, at - start, starts_line)
-    }
-
-    /// The length of a regular expression that starts here, if its line holds the end of one.
-    fn regex_len(&self) -> Option<usize> {
-        let mut at = self.at + 1;
-        let mut in_class = false;
-        loop {
-            match *self.bytes.get(at)? {
-                b'\n' | b'\r' => return None,
-                b'\\' => at += 1,
-                b'[' => in_class = true,
-                b']' => in_class = false,
-                b'/' if !in_class => break,
-                _ => {}
-            }
-            at += 1;
-        }
-        at += 1;
-        let flags = self.bytes.get(at..)?;
-        Some(at - self.at + flags.iter().position(|&byte| !is_word(byte)).unwrap_or(flags.len()))
-    }
-
-    fn slash(&mut self, starts_line: bool) -> Option<Token> {
-        let regex = if self.before == Before::Operand { None } else { self.regex_len() };
-        if let Some(len) = regex {
-            let body = &self.bytes[self.at..self.at + len];
-            if self.before == Before::Operator {
-                self.before = Before::Operand;
-                return self.token(Kind::Literal, len, starts_line);
-            }
-            self.doubt |= body.iter().any(|byte| b"()[]{}'\"`<".contains(byte));
-        }
-        self.before = Before::Operator;
-        self.token(Kind::Punct, 1, starts_line)
-    }
-
     /// Whether the `<` here starts a JSX element rather than a comparison or type parameters.
     fn starts_element(&mut self) -> bool {
         let next = self.byte(self.at + 1);
@@ -466,11 +380,26 @@ impl Iterator for Scanner<'_> {
 
 /// Bytes of identifiers, keywords and numbers. Every non-ASCII byte counts: letters and, harmlessly, exotic spaces.
 fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'#' | b'\\') || byte >= 0x80
+    WORD[byte as usize]
 }
+
+const WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < 256 {
+        let byte = at as u8;
+        table[at] = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'#' | b'\\') || byte >= 0x80;
+        at += 1;
+    }
+    table
+};
 
 /// Words after which an operand follows, so that `/` starts a regular expression and `<` an element.
 fn expects_operand(word: &[u8]) -> bool {
+    // No longer one, and none with capitals: most words end here.
+    if word.len() > 10 || !word.first().is_some_and(u8::is_ascii_lowercase) {
+        return false;
+    }
     matches!(
         word,
         b"return"
