@@ -170,6 +170,20 @@ fn does_something(cfg: &Cfg, block: BlockId) -> bool {
     !data.steps.is_empty() || !matches!(data.end, End::Goto)
 }
 
+/// Exits of the graph that no run takes, whatever the types say: the tests in front of them contradict each other.
+pub(crate) fn unreached_exits(evaluation: &Evaluation<'_>) -> Vec<DeadExit> {
+    let taken: FxHashSet<Span> = evaluation.exits.iter().map(|exit| exit.span).collect();
+    let cfg = &evaluation.function.cfg;
+    let exits = cfg.graph.node_weights().filter_map(|block| match &block.end {
+        End::Return { value: Some(value), .. } => {
+            Some(DeadExit { span: value.span, value: Some(value.clone()), throws: false })
+        }
+        End::Throw { value, span } => Some(DeadExit { span: *span, value: Some(value.clone()), throws: true }),
+        _ => None,
+    });
+    exits.filter(|exit| !taken.contains(&exit.span)).collect()
+}
+
 /// What an exit nothing leads to would have decided.
 pub(crate) fn decision_of_dead(evaluation: &Evaluation<'_>, dead: &DeadExit, candidate: &Candidate) -> Decision {
     let module = evaluation.facts.module;

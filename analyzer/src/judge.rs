@@ -369,18 +369,21 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
             asks_for_foreign_value,
         });
     }
-    for dead in &evaluation.function.cfg.dead_exits {
+    let contradicted = crate::idle::unreached_exits(evaluation).into_iter().map(|exit| (exit, Reach::Contradicted));
+    let dead = evaluation.function.cfg.dead_exits.iter().cloned().map(|exit| (exit, Reach::Dead));
+    for (unreached, reach) in contradicted.chain(dead) {
         exits.push(DecidedExit {
-            decision: crate::idle::decision_of_dead(evaluation, dead, candidate),
-            kind: if dead.throws { ExitKind::Throw } else { ExitKind::Return },
-            span: dead.span,
-            reach: Reach::Dead,
+            decision: crate::idle::decision_of_dead(evaluation, &unreached, candidate),
+            kind: if unreached.throws { ExitKind::Throw } else { ExitKind::Return },
+            span: unreached.span,
+            reach,
             witness: None,
             unproven: None,
             is_whole_exit: true,
             asks_for_foreign_value: false,
         });
     }
+    exits.sort_by_key(|exit| exit.span);
     exits
 }
 

@@ -419,7 +419,9 @@ impl<'a> Signals<'a> {
     fn shape_of_value_or_throw(&self) -> Option<Shape> {
         let guards = self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS));
         let refusing = self.throws.iter().any(|thrown| refuses(self.module, thrown));
-        (guards && refusing).then(|| Shape::new(Encoding::Assertion, None, "refuses by throwing", true))
+        let throws = !self.throws.is_empty() || self.calls_may_throw();
+        (guards && (refusing || throws && self.tests_a_right()))
+            .then(|| Shape::new(Encoding::Assertion, None, "refuses by throwing", refusing))
     }
 
     fn calls_may_throw(&self) -> bool {
@@ -490,12 +492,13 @@ impl<'a> Signals<'a> {
         let other = has_any(&self.own_name, OTHER_MATTERS);
         let shape_of_text = self.name.last().is_some_and(|last| ["name", "id", "email", "slug", "format", "label", "title", "description"].contains(&last.as_str()));
         let throws_refusal = self.throws.iter().any(|thrown| refuses(self.module, thrown));
+        let difference = self.name.iter().any(|word| ["changed", "changes", "diff", "differs", "differ"].contains(&word.as_str()));
         let nameless = self.own_name.is_empty() && !shape.telling;
         match () {
             _ if matches!(self.return_type(), Some(Type::Predicate)) => true,
             _ if self.is_predicate_of_collection() => true,
             _ if display && !throws_refusal => true,
-            _ if other && !permission => true,
+            _ if difference || other && !permission => true,
             _ if shape_of_text && self.name.first().is_some_and(|first| first == "validate" || first == "is") => true,
             _ if nameless && points < 5 => true,
             _ => shape.encoding == Encoding::Boolean && !permission && points < 4,

@@ -8,7 +8,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::cfg::{BlockId, Edge, Loop, LoopId, LoopKind};
-use crate::condition::Condition;
+use crate::condition::{Condition, ValueSet};
+use crate::constant::Const;
 use crate::module::BindingId;
 use crate::term::{ElementOf, Term, TermId};
 
@@ -41,7 +42,7 @@ impl Evaluator<'_> {
             None => Region::default(),
         };
         let exhausted = target(cfg, data.header, Edge::Exhausted);
-        let flags = self.flags(place, data, of, &region.turns);
+        let flags = self.flags(place, data, of, &state, &region.turns);
         let looks_at = list.unwrap_or_else(|| self.terms.intern(Term::Unknown { site: data.span.start }));
         let closing = Closing { place, data, of, list: looks_at, before: &state, flags };
         match list {
@@ -186,7 +187,7 @@ impl Evaluator<'_> {
     }
 
     /// For each variable the loop assigns: how a turn that goes on leaves it.
-    fn flags(&mut self, place: &Place, data: &Loop, of: ElementOf, turns: &[State]) -> FxHashMap<BindingId, Flag> {
+    fn flags(&mut self, place: &Place, data: &Loop, of: ElementOf, before: &State, turns: &[State]) -> FxHashMap<BindingId, Flag> {
         let mut flags = FxHashMap::default();
         for &binding in &data.assigned {
             let mut cases = Vec::new();
@@ -195,13 +196,15 @@ impl Evaluator<'_> {
                 cases.extend(self.under(turn.reach, &value).0);
             }
             let merged = self.merged(Guarded(cases));
-            flags.insert(binding, self.flag(binding, of, merged));
+            let entry = self.lookup(place, before, binding);
+            flags.insert(binding, self.flag(binding, of, &entry, merged));
         }
         flags
     }
 
-    fn flag(&mut self, binding: BindingId, of: ElementOf, value: Guarded) -> Flag {
+    fn flag(&mut self, binding: BindingId, of: ElementOf, entry: &Guarded, value: Guarded) -> Flag {
         let carried = self.terms.intern(Term::Carried { binding, of });
+        let value = self.from_entry(carried, entry, value);
         let mut set: Option<(Condition, TermId)> = None;
         for (condition, term) in value.0 {
             if term == carried {
@@ -230,6 +233,32 @@ impl Evaluator<'_> {
             Some((condition, _)) if depends_on_carried(condition) => Flag::Unknown,
             Some((condition, term)) => Flag::Set { condition, term },
         }
+    }
+
+    /// `found ||= test(element)`: what a turn makes of a flag that is still as it came, if a flag that was set stays set.
+    fn from_entry(&mut self, carried: TermId, entry: &Guarded, value: Guarded) -> Guarded {
+        let Some(&variable) = self.variables.get(&carried) else { return value };
+        let Some(start) = entry.only().and_then(|term| self.terms.as_const(term).cloned()) else { return value };
+        let after = |evaluator: &mut Self, from: &Const| {
+            let set = ValueSet::of(from);
+            let known = evaluator.terms.constant(from.clone());
+            let cases = value.0.iter().map(|&(guard, term)| {
+                (evaluator.conditions.restrict(guard, variable, &set), if term == carried { known } else { term })
+            });
+            let cases = cases.collect();
+            evaluator.merged(Guarded(cases))
+        };
+        let fresh = after(self, &start);
+        let set: Vec<Const> = fresh.0.iter().filter_map(|&(_, term)| self.terms.as_const(term).cloned()).filter(|value| *value != start).collect();
+        let stays = set.iter().all(|value| {
+            let kept = after(self, value).only();
+            kept.is_some_and(|term| self.terms.as_const(term) == Some(value))
+        });
+        if !stays || set.is_empty() {
+            return value;
+        }
+        let start = self.terms.constant(start);
+        Guarded(fresh.0.into_iter().map(|(guard, term)| (guard, if term == start { carried } else { term })).collect())
     }
 
     /// A variable behind the loop, when no element left it.

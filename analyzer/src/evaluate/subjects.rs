@@ -54,8 +54,10 @@ impl Evaluator<'_> {
                 }
             }
             // An element that was found is there.
-            Term::Find { .. } if set.is_subset_of(&ValueSet::nullish()) => return Condition::FALSE,
-            Term::Find { .. } if ValueSet::nullish().complement().is_subset_of(set) => return Condition::TRUE,
+            Term::Find { .. } if *set == ValueSet::falsy() || set.is_subset_of(&ValueSet::nullish()) => return Condition::FALSE,
+            Term::Find { .. } if *set == ValueSet::truthy() || ValueSet::nullish().complement().is_subset_of(set) => {
+                return Condition::TRUE;
+            }
             Term::TypeOf(inner) => return self.type_belongs(inner, set),
             Term::Member { object, property, .. } if property == "length" || property == "size" => {
                 if let Some(answer) = self.length_belongs(object, set) {
