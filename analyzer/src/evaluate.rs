@@ -314,6 +314,11 @@ impl<'a> Evaluator<'a> {
         term
     }
 
+    /// What all variables ask about, in their order.
+    pub fn subjects(&self) -> &[TermId] {
+        &self.subjects
+    }
+
     /// What a variable asks about.
     pub fn subject(&self, variable: Variable) -> TermId {
         self.subjects[variable.index()]

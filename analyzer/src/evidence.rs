@@ -134,14 +134,18 @@ impl Evaluator<'_> {
 
     fn value_evidence(&self, subject: TermId, variable: Variable, set: &ValueSet) -> Evidence {
         let name = self.word_of(subject);
+        if has_any(&name, COUNTS) && set.is_subset_of(&ValueSet::numbers()) {
+            return Evidence::Nothing;
+        }
         if is_equality(set) || self.leaves_one(variable, set) {
             return Evidence::Establishes;
         }
         if self.excludes_constants(variable, set) {
             return Evidence::Excludes;
         }
-        if set.is_subset_of(&ValueSet::truthy()) {
-            return self.truthy_evidence(subject, &name, set);
+        let present = self.conditions.domain(variable).difference(&ValueSet::nullish());
+        if set.is_subset_of(&ValueSet::truthy()) || present.is_subset_of(set) {
+            return self.truthy_evidence(subject, &name);
         }
         if set.is_subset_of(&ValueSet::falsy()) {
             return self.falsy_evidence(subject, &name);
@@ -160,27 +164,46 @@ impl Evaluator<'_> {
         own.or_else(|| self.name_of(subject)).unwrap_or_default()
     }
 
-    fn truthy_evidence(&self, subject: TermId, name: &str, set: &ValueSet) -> Evidence {
-        let whole = *set == ValueSet::truthy() || set.contains(&Const::Bool(true)) || self.is_object_like(subject);
+    fn truthy_evidence(&self, subject: TermId, name: &str) -> Evidence {
         match () {
-            _ if has_any(name, EXCLUSION) => Evidence::Nothing,
-            _ if has_any(name, RIGHT) => Evidence::Establishes,
             _ if self.is_fetched(subject) => Evidence::Establishes,
             _ if self.is_person(subject, name) => Evidence::Exists,
+            // That there is a list of rights says nothing about what is on it.
+            _ if self.is_container(subject) => Evidence::Nothing,
+            _ if has_any(name, EXCLUSION) => Evidence::Nothing,
+            _ if has_any(name, RIGHT) => Evidence::Establishes,
             _ if has_any(name, COUNTS) => Evidence::Nothing,
-            _ if whole && self.is_object_like(subject) => Evidence::Nothing,
             _ => Evidence::Unknown,
         }
     }
 
     fn falsy_evidence(&self, subject: TermId, name: &str) -> Evidence {
         match () {
+            _ if self.is_list(subject) => Evidence::Absent,
             _ if has_any(name, EXCLUSION) => Evidence::Excludes,
             _ if self.is_fetched(subject) => Evidence::Nothing,
             _ if has_any(name, RIGHT) => Evidence::Nothing,
             _ if self.is_person(subject, name) => Evidence::Nothing,
-            _ => Evidence::Absent,
+            _ if self.is_container(subject) => Evidence::Absent,
+            _ => Evidence::Unknown,
         }
+    }
+
+    /// Whether something inside the subject is asked about elsewhere in the function.
+    fn is_container(&self, subject: TermId) -> bool {
+        self.is_object_like(subject) || self.is_list(subject)
+    }
+
+    /// Whether the subject is asked what it holds: a list, a set, a service.
+    fn is_list(&self, subject: TermId) -> bool {
+        self.subjects().iter().any(|other| match self.terms.get(*other) {
+            Term::Call { callee, .. } => {
+                matches!(self.terms.get(*callee), Term::Member { object, .. } if *object == subject)
+            }
+            Term::Member { object, property, .. } => *object == subject && (property == "length" || property == "size"),
+            Term::Some { list, .. } => *list == subject,
+            _ => false,
+        })
     }
 
     /// A row or answer that was asked for: that there is one says that somebody made it.

@@ -1,9 +1,10 @@
 //! Tests that decide nothing: conditions that always hold, or never; tests of a right behind which both answers come to the same end; exits nothing
 //! leads to.
 
+use petgraph::visit::EdgeRef;
 use rustc_hash::FxHashSet;
 
-use crate::cfg::{BlockId, Cfg, DeadExit, End, Expr, Field, ExprKind, Outcome, Place, Step, WrittenCondition};
+use crate::cfg::{BlockId, Cfg, DeadExit, Edge, End, Expr, Field, ExprKind, Outcome, Place, Step, WrittenCondition};
 use crate::condition::Condition;
 use crate::constant::Const;
 use crate::decide::{ConstantCondition, Decision, Encoding, Fallthrough, IdleTest, Polarity};
@@ -21,35 +22,81 @@ pub(crate) fn constant_conditions(evaluation: &mut Evaluation<'_>) -> Vec<Consta
     for written in &cfg.conditions {
         let Some((holds, fails)) = evaluation.facts.alone(written) else { continue };
         let (always, never) = (fails == Condition::FALSE, holds == Condition::FALSE);
-        if always == never || !asks_something(evaluation.facts.module, cfg, written) {
+        if always == never {
             continue;
         }
+        let span = match asks_something(evaluation.facts.module, cfg, written) {
+            true => Some(written.span),
+            false => question_of_variable(evaluation, written),
+        };
         let decides = decided_by(evaluation, written, always);
-        if !decides.is_empty() {
-            found.push(ConstantCondition { span: written.span, holds: always, decides });
+        if let Some(span) = span.filter(|_| !decides.is_empty()) {
+            found.push(ConstantCondition { span, holds: always, decides });
         }
     }
     found
 }
 
-/// Whether a condition looks like a question: it mentions something that is no named constant, or assigns.
+/// The `a || b` or `a && b` that a tested variable was initialised with.
+fn question_of_variable(evaluation: &Evaluation<'_>, written: &WrittenCondition) -> Option<Span> {
+    let cfg = &evaluation.function.cfg;
+    let End::Branch(test) = cfg.graph[written.entry].end else { return None };
+    let ExprKind::Binding(tested) = cfg.tests[test.0 as usize].kind else { return None };
+    let mut assigned = cfg.graph.node_weights().flat_map(|block| &block.steps).filter_map(|step| match step {
+        Step::Assign { target: Place::Binding(binding), value, .. } if *binding == tested => Some(value),
+        _ => None,
+    });
+    let (value, None) = (assigned.next()?, assigned.next()) else { return None };
+    let text = evaluation.facts.source.slice(value.span);
+    let joins = matches!(value.kind, ExprKind::Binding(_)) && (text.contains("||") || text.contains("&&"));
+    joins.then_some(value.span)
+}
+
+/// Whether a condition looks like a question: it compares something, or assigns. A flag the source sets, alone or among other operands, is a
+/// switch; a variable that always holds one value is another matter.
 fn asks_something(module: &Module, cfg: &Cfg, written: &WrittenCondition) -> bool {
-    blocks_of(cfg, written).into_iter().any(|block| {
-        let data = &cfg.graph[block];
-        let within = |expr: &Expr| written.span.start <= expr.span.start && expr.span.end <= written.span.end;
-        let assigns = data.steps.iter().any(|step| match step {
-            Step::Assign { target: Place::Binding(binding), value, .. } => {
-                within(value) && !matches!(module.bindings[binding.0 as usize].kind, BindingKind::Temporary)
-            }
-            Step::Assign { value, .. } => within(value),
-            Step::Evaluate(_) => false,
-        });
-        let tests = match data.end {
-            End::Branch(test) => mentions_variable(module, &cfg.tests[test.0 as usize]),
-            _ => false,
-        };
-        assigns || tests
-    })
+    let blocks = blocks_of(cfg, written);
+    let tests: Vec<&Expr> = blocks
+        .iter()
+        .filter_map(|block| match cfg.graph[*block].end {
+            End::Branch(test) => Some(&cfg.tests[test.0 as usize]),
+            _ => None,
+        })
+        .collect();
+    if tests.iter().any(|test| is_switch(module, test)) {
+        return false;
+    }
+    let compares = tests.iter().any(|test| mentions_variable(module, test) && !is_plain_variable(module, test));
+    let constant = tests.iter().any(|test| matches!(test.kind, ExprKind::Const(_)));
+    let within = |expr: &Expr| written.span.start <= expr.span.start && expr.span.end <= written.span.end;
+    let assigns = blocks.iter().flat_map(|block| &cfg.graph[*block].steps).any(|step| match step {
+        Step::Assign { target: Place::Binding(binding), value, .. } => {
+            within(value) && !matches!(module.bindings[binding.0 as usize].kind, BindingKind::Temporary)
+        }
+        Step::Assign { value, .. } => within(value),
+        Step::Evaluate(_) => false,
+    });
+    compares || assigns || constant && tests.len() > 1
+}
+
+/// A constant of the module, by name.
+fn is_switch(module: &Module, test: &Expr) -> bool {
+    match &test.kind {
+        ExprKind::Not(inner) => is_switch(module, inner),
+        ExprKind::Binding(binding) => matches!(
+            &module.bindings[binding.0 as usize].kind,
+            BindingKind::Local { initial: Some(initial) } if matches!(initial.kind, ExprKind::Const(_))
+        ),
+        _ => false,
+    }
+}
+
+fn is_plain_variable(module: &Module, test: &Expr) -> bool {
+    match &test.kind {
+        ExprKind::Not(inner) => is_plain_variable(module, inner),
+        ExprKind::Binding(binding) => !matches!(module.bindings[binding.0 as usize].kind, BindingKind::Param { .. }),
+        _ => false,
+    }
 }
 
 fn mentions_variable(module: &Module, expr: &Expr) -> bool {
@@ -131,43 +178,72 @@ fn exit_span(cfg: &Cfg, block: BlockId) -> Option<Span> {
     }
 }
 
-/// Tests of a right whose failing side does something, but neither leaves nor changes how the function ends.
-pub(crate) fn idle_tests(evaluation: &mut Evaluation<'_>, sign_in: bool) -> Vec<IdleTest> {
-    let mut asked: FxHashSet<crate::condition::Variable> = FxHashSet::default();
-    for exit in &evaluation.exits {
-        for &(condition, _) in exit.value.0.iter().chain(&exit.answered.0) {
-            asked.extend(evaluation.facts.conditions.support(condition));
-        }
-    }
+/// Tests of a right whose failing side neither leaves nor changes how the function ends, though it allows all the same.
+pub(crate) fn idle_tests(evaluation: &mut Evaluation<'_>, allowed: Condition, sign_in: bool) -> Vec<IdleTest> {
     let function = evaluation.function;
     let mut found = Vec::new();
     for written in &function.cfg.conditions {
         let Outcome::Tested { then, otherwise } = written.outcome else { continue };
-        let Some((holds, fails)) = evaluation.facts.alone(written) else { continue };
-        let support = evaluation.facts.conditions.support(holds);
-        if support.is_empty() || support.iter().any(|variable| asked.contains(variable)) {
+        if !changes_nothing(evaluation, then, otherwise) {
             continue;
         }
-        // The side that proves nothing is the failing one; it must be the one with a body.
-        let cfg = &function.cfg;
-        let failing = match (proves(&mut evaluation.facts, holds, sign_in), proves(&mut evaluation.facts, fails, sign_in)) {
-            (false, true) if does_something(cfg, then) && !does_something(cfg, otherwise) => holds,
-            _ => continue,
-        };
-        let cubes = evaluation.facts.conditions.cover(failing, failing).cubes;
-        let fails_when = evaluation.facts.show_cover(&cubes).text;
+        let facts = &mut evaluation.facts;
+        let Some((failing, passing)) = facts.alone(written) else { continue };
+        if !proves(facts, passing, sign_in) || proves(facts, failing, sign_in) {
+            continue;
+        }
+        let lets_through = facts.conditions.and(failing, allowed);
+        if proves(facts, lets_through, sign_in) {
+            continue;
+        }
+        let cubes = facts.conditions.cover(failing, failing).cubes;
+        let fails_when = facts.show_cover(&cubes).text;
         found.push(IdleTest { span: written.span, fails_when });
     }
     found
 }
 
-fn proves(facts: &mut Evaluator<'_>, condition: Condition, sign_in: bool) -> bool {
-    facts.unproven(condition, sign_in) == Condition::FALSE
+/// Whether the body of an `if` without `else` only looks on: it neither leaves, nor assigns, nor grants, nor calls what may refuse.
+fn changes_nothing(evaluation: &Evaluation<'_>, then: BlockId, otherwise: BlockId) -> bool {
+    let cfg = &evaluation.function.cfg;
+    let Some(join) = behind_empty(cfg, otherwise) else { return false };
+    let mut pending = vec![then];
+    let mut seen = FxHashSet::default();
+    while let Some(block) = pending.pop() {
+        if block == join || !seen.insert(block) {
+            continue;
+        }
+        let data = &cfg.graph[block];
+        let assigns = data.steps.iter().any(|step| match step {
+            Step::Assign { target: Place::Binding(binding), .. } => {
+                !matches!(evaluation.facts.module.bindings[binding.0 as usize].kind, BindingKind::Temporary)
+            }
+            Step::Assign { .. } => true,
+            Step::Evaluate(expr) => evaluation.facts.may_matter(expr),
+        });
+        match &data.end {
+            End::Goto | End::Branch(_) if !assigns => pending.extend(cfg.graph.neighbors(block)),
+            End::Call { call, .. } if !assigns && !evaluation.facts.may_matter(call) => {
+                let completes = cfg.graph.edges(block).filter(|edge| *edge.weight() == Edge::Completes);
+                pending.extend(completes.map(|edge| edge.target()));
+            }
+            _ => return false,
+        }
+    }
+    true
 }
 
-fn does_something(cfg: &Cfg, block: BlockId) -> bool {
+/// Where control is after blocks that do nothing.
+fn behind_empty(cfg: &Cfg, block: BlockId) -> Option<BlockId> {
     let data = &cfg.graph[block];
-    !data.steps.is_empty() || !matches!(data.end, End::Goto)
+    match data.end {
+        End::Goto if data.steps.is_empty() => cfg.graph.neighbors(block).next(),
+        _ => None,
+    }
+}
+
+fn proves(facts: &mut Evaluator<'_>, condition: Condition, sign_in: bool) -> bool {
+    facts.unproven(condition, sign_in) == Condition::FALSE
 }
 
 /// Exits of the graph that no run takes, whatever the types say: the tests in front of them contradict each other.

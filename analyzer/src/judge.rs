@@ -35,7 +35,8 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, candidate: Candidat
     let constant_conditions = crate::idle::constant_conditions(&mut evaluation);
     let allows = exits.iter().filter(|exit| exit.decision == Decision::Allow).map(|exit| exit.span).collect();
     let fallthroughs = crate::idle::fallthroughs(&evaluation, &allows);
-    let idle_tests = crate::idle::idle_tests(&mut evaluation, candidate.sign_in);
+    let allowed = condition_of(&mut evaluation, &parts, Decision::Allow);
+    let idle_tests = crate::idle::idle_tests(&mut evaluation, allowed, candidate.sign_in);
     Some(Check {
         function: id,
         name: function.name.clone(),
@@ -400,13 +401,19 @@ fn asks_for_foreign_value(facts: &mut Evaluator<'_>, condition: Condition) -> bo
         })
 }
 
+/// When any exit gives a decision.
+fn condition_of(evaluation: &mut Evaluation<'_>, parts: &[Part], decision: Decision) -> Condition {
+    let conditions = &mut evaluation.facts.conditions;
+    let with = parts.iter().filter(|part| part.decision == decision);
+    with.fold(Condition::FALSE, |all, part| conditions.or(all, part.condition))
+}
+
 /// Whether every denial is the answer to a comparison of one subject with listed constants.
 fn refuses_constants_only(evaluation: &mut Evaluation<'_>, parts: &[Part]) -> bool {
+    let denied = condition_of(evaluation, parts, Decision::Deny);
     let facts = &mut evaluation.facts;
-    let mut denied = Condition::FALSE;
-    for part in parts.iter().filter(|part| part.decision == Decision::Deny) {
-        denied = facts.conditions.or(denied, part.condition);
-    }
+    let possible = possible(facts, parts);
+    let denied = facts.conditions.simplify(denied, possible);
     match facts.conditions.support(denied)[..] {
         [variable] => {
             let set = facts.conditions.values(denied, variable);

@@ -454,7 +454,7 @@ impl<'a> Signals<'a> {
         let rights: Vec<&String> = self.tested.iter().filter(|name| speaks_of_rights(name)).collect();
         add(!rights.is_empty(), 2, rights.first().map(|name| format!("tests `{name}`")).unwrap_or_default());
         let principal = self.principal();
-        add(principal.is_some(), 1, principal.map(|name| format!("takes `{name}`, the one who asks")).unwrap_or_default());
+        add(principal.is_some(), 1, principal.map(|name| format!("looks at `{name}`, the one who asks")).unwrap_or_default());
         add(self.throws.iter().any(|thrown| refuses(self.module, thrown)), 3, "throws a refusal".to_owned());
         let owner = self.function.class.as_ref().is_some_and(|class| {
             has_any(&class.name, PERMISSION) || class.implements.iter().any(|name| has_any(name, PERMISSION))
@@ -464,14 +464,15 @@ impl<'a> Signals<'a> {
     }
 
     fn principal(&self) -> Option<&str> {
-        self.function.params.iter().find_map(|param| {
+        let by_param = self.function.params.iter().find_map(|param| {
             let data = &self.module.bindings[param.binding.0 as usize];
             let by_type = match &data.declared_type {
                 Some(Type::Named { name, .. }) => has_any(name, PRINCIPAL),
                 _ => false,
             };
             (has_any(&data.name, PRINCIPAL) || by_type).then_some(data.name.as_str())
-        })
+        });
+        by_param.or_else(|| self.tested.iter().map(String::as_str).find(|name| has_any(name, PRINCIPAL)))
     }
 
     fn name_asks(&self) -> bool {
@@ -519,6 +520,9 @@ impl<'a> Signals<'a> {
             return (Polarity::None, false);
         }
         let negated = self.name.iter().any(|word| word == "not" || word == "non" || word == "no" || word == "un");
+        if self.refuses_by_name() {
+            return (Polarity::Normal, false);
+        }
         if self.name_asks() {
             return (Polarity::Inverted, true);
         }

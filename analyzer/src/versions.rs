@@ -111,6 +111,10 @@ impl VersionNumbers {
     }
 }
 
+/// Methods of lists, sets and maps: they change what they are called on, and nothing else.
+const CHANGES_RECEIVER: &[&str] =
+    &["push", "unshift", "add", "set", "delete", "clear", "splice", "pop", "shift", "sort", "reverse"];
+
 struct Analysis<'a> {
     module: &'a Module,
     cfg: &'a Cfg,
@@ -191,6 +195,11 @@ impl Analysis<'_> {
     fn writes(&self, expr: &Expr, regions: &mut Vec<Region>) {
         match &expr.kind {
             ExprKind::Await(_) => regions.push(Region::World),
+            ExprKind::Call { callee, .. } if CHANGES_RECEIVER.contains(&callee_name(self.module, callee)) => {
+                if let ExprKind::Member { object, .. } = &callee.kind {
+                    regions.push(self.reachable(object));
+                }
+            }
             ExprKind::Call { callee, args } if !is_query(callee_name(self.module, callee)) => {
                 regions.push(Region::World);
                 if let ExprKind::Member { object, .. } = &callee.kind {

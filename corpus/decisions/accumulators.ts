@@ -38,7 +38,7 @@ export function canView({ role = 'viewer', orgId }: User, doc: Doc): boolean {
   return role === 'viewer' || role === 'admin';
 }
 
-// decides: allow when user.role === 'admin' || (options.allowGuests === true && user.role === 'guest')
+// decides: allow when user.role === 'admin' || (options?.allowGuests === true && user.role === 'guest')
 // decides: deny otherwise
 export function isRoleAllowed(user: User, options: Options = {}): boolean {
   const { allowGuests = false } = options;

@@ -13,8 +13,8 @@ use crate::rule::Rule;
 pub const RULES: &[&Rule] = &[
     &constant_condition::RULE,
     &unreachable_deny::RULE,
-    &missing_denial::RULE,
     &always_allow::RULE,
+    &missing_denial::RULE,
     &default_allow::RULE,
     &unreachable_allow::RULE,
 ];

@@ -332,6 +332,20 @@ impl Evaluator<'_> {
         }
     }
 
+    /// Whether a call made for its effect alone may change how the function ends: it grants, refuses, or may throw.
+    pub(crate) fn may_matter(&self, expr: &Expr) -> bool {
+        let call = match &expr.kind {
+            ExprKind::Await(inner) => return self.may_matter(inner),
+            ExprKind::Call { .. } => expr,
+            _ => return false,
+        };
+        let throws = match self.summaries.callee(self.module, self.function, call) {
+            Some(callee) => self.summaries.may_throw(callee),
+            None => may_deny_by_throwing(self.module, call),
+        };
+        throws || answer_of(self.module, call).is_some()
+    }
+
     /// Whether the call's value is a promise whatever it resolves to.
     pub(super) fn is_promise(&self, callee: TermId) -> bool {
         match self.terms.get(callee) {

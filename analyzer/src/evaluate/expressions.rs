@@ -240,7 +240,7 @@ impl Evaluator<'_> {
     }
 
     /// After `x.p` was read, `x` was neither `null` nor `undefined`.
-    fn prove_present(&mut self, place: &Place, state: &mut State, value: &Guarded) {
+    pub(super) fn prove_present(&mut self, place: &Place, state: &mut State, value: &Guarded) {
         if !place.derefs_prove || self.scope.is_some() {
             return;
         }

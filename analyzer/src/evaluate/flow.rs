@@ -374,7 +374,7 @@ impl<'a> Evaluator<'a> {
             return;
         }
         let data = &self.module.bindings[binding.0 as usize];
-        if data.name.is_empty() {
+        if data.name.is_empty() || matches!(data.kind, BindingKind::Param { .. }) {
             return;
         }
         self.values.insert(binding, value.clone());
@@ -430,7 +430,7 @@ fn inner_loop(cfg: &Cfg, block: BlockId, region: Option<LoopId>) -> Option<LoopI
 }
 
 /// Whether a block belongs to a region, directly or through an inner loop's header.
-fn in_region(cfg: &Cfg, block: BlockId, region: Option<LoopId>) -> bool {
+pub(super) fn in_region(cfg: &Cfg, block: BlockId, region: Option<LoopId>) -> bool {
     let mut at = cfg.graph[block].in_loop;
     loop {
         if at == region {

@@ -7,7 +7,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::cfg::{BlockId, Edge, Loop, LoopId, LoopKind};
+use crate::cfg::{BlockId, Edge, End, Expr, ExprKind, Loop, LoopId, LoopKind, Place as Target, Step};
 use crate::condition::{Condition, ValueSet};
 use crate::constant::Const;
 use crate::module::BindingId;
@@ -34,7 +34,8 @@ impl Evaluator<'_> {
         let header_place = self.header_place(place, data);
         let list = self.list_of(&header_place, &mut state, data);
         self.lists.insert(of, list.unwrap_or_else(|| self.terms.intern(Term::Unknown { site: data.span.start })));
-        let inside = self.entry_of_body(&state, data, of);
+        let assigned = self.assigned_in(place, id, data);
+        let inside = self.entry_of_body(&state, data, of, &assigned);
         let body_place = Place { derefs_prove: false, ..place.clone() };
         let start = target(cfg, data.header, Edge::Enters);
         let region = match start {
@@ -42,9 +43,9 @@ impl Evaluator<'_> {
             None => Region::default(),
         };
         let exhausted = target(cfg, data.header, Edge::Exhausted);
-        let flags = self.flags(place, data, of, &state, &region.turns);
+        let flags = self.flags(place, &assigned, of, &state, &region.turns);
         let looks_at = list.unwrap_or_else(|| self.terms.intern(Term::Unknown { site: data.span.start }));
-        let closing = Closing { place, data, of, list: looks_at, before: &state, flags };
+        let closing = Closing { place, data, assigned, of, list: looks_at, before: &state, flags };
         match list {
             Some(_) => self.close_each(&closing, region, exhausted, exits),
             None => self.close_general(&closing, region, exits),
@@ -72,6 +73,7 @@ impl Evaluator<'_> {
             LoopKind::General => return None,
         };
         let value = self.value(place, state, list);
+        self.prove_present(place, state, &value);
         // `rules ?? []`: the empty side never enters.
         let filled: Vec<TermId> = value
             .0
@@ -92,10 +94,34 @@ impl Evaluator<'_> {
         self.terms.intern(Term::Call { callee, args: vec![object], version: 0, site: 0 })
     }
 
+    /// Variables a turn may change.
+    fn assigned_in(&self, place: &Place, id: LoopId, data: &Loop) -> Vec<BindingId> {
+        let cfg = self.cfg(place);
+        let mut assigned = data.assigned.clone();
+        for block in cfg.graph.node_indices().filter(|block| super::flow::in_region(cfg, *block, Some(id))) {
+            let data = &cfg.graph[block];
+            let called = match &data.end {
+                End::Call { call, .. } => Some(call),
+                _ => None,
+            };
+            for step in &data.steps {
+                match step {
+                    Step::Assign { target: Target::Member { object, .. }, .. } => assigned.extend(variable(object)),
+                    Step::Evaluate(expr) => assigned.extend(receiver(expr)),
+                    Step::Assign { value, .. } => assigned.extend(receiver(value)),
+                }
+            }
+            assigned.extend(called.and_then(receiver));
+        }
+        assigned.sort_unstable();
+        assigned.dedup();
+        assigned
+    }
+
     /// The state at the start of a turn: what other turns may have written is not known.
-    fn entry_of_body(&mut self, state: &State, data: &Loop, of: ElementOf) -> State {
+    fn entry_of_body(&mut self, state: &State, data: &Loop, of: ElementOf, assigned: &[BindingId]) -> State {
         let mut inside = State { reach: Condition::TRUE, env: state.env.clone() };
-        for &binding in &data.assigned {
+        for &binding in assigned {
             let carried = self.terms.intern(Term::Carried { binding, of });
             let name = self.module.bindings[binding.0 as usize].name.clone();
             if !name.is_empty() {
@@ -146,7 +172,7 @@ impl Evaluator<'_> {
         if let Some(block) = exhausted {
             let none = self.conditions.not(some);
             let mut state = self.narrowed(loop_.before, none);
-            for &binding in &loop_.data.assigned {
+            for &binding in &loop_.assigned {
                 let value = self.after_all(loop_, binding);
                 state.set(binding, value);
             }
@@ -187,9 +213,9 @@ impl Evaluator<'_> {
     }
 
     /// For each variable the loop assigns: how a turn that goes on leaves it.
-    fn flags(&mut self, place: &Place, data: &Loop, of: ElementOf, before: &State, turns: &[State]) -> FxHashMap<BindingId, Flag> {
+    fn flags(&mut self, place: &Place, assigned: &[BindingId], of: ElementOf, before: &State, turns: &[State]) -> FxHashMap<BindingId, Flag> {
         let mut flags = FxHashMap::default();
-        for &binding in &data.assigned {
+        for &binding in assigned {
             let mut cases = Vec::new();
             for turn in turns {
                 let value = self.lookup(place, turn, binding);
@@ -300,7 +326,7 @@ impl Evaluator<'_> {
     fn resolved(&mut self, loop_: &Closing, value: &Guarded) -> Guarded {
         self.lift(value, |evaluator, term| {
             let Term::Carried { binding, of } = *evaluator.terms.get(term) else { return Guarded::single(term) };
-            if of != loop_.of || !loop_.data.assigned.contains(&binding) {
+            if of != loop_.of || !loop_.assigned.contains(&binding) {
                 return Guarded::single(term);
             }
             match loop_.flags.get(&binding) {
@@ -341,6 +367,8 @@ impl Evaluator<'_> {
 struct Closing<'p> {
     place: &'p Place,
     data: &'p Loop,
+    /// Variables a turn may change: by assignment, by a field of the object or an item of the list they hold.
+    assigned: Vec<BindingId>,
     of: ElementOf,
     list: TermId,
     /// The state in front of the loop.
@@ -360,4 +388,22 @@ enum Flag {
 fn target(cfg: &crate::cfg::Cfg, block: BlockId, kind: Edge) -> Option<BlockId> {
     use petgraph::visit::EdgeRef;
     cfg.graph.edges(block).find(|edge| *edge.weight() == kind).map(|edge| edge.target())
+}
+
+/// The variable whose list a `push` or `add` fills.
+fn receiver(expr: &Expr) -> Option<BindingId> {
+    match &expr.kind {
+        ExprKind::Call { callee, .. } => match &callee.kind {
+            ExprKind::Member { object, property } if ["push", "unshift", "add"].contains(&property.as_str()) => variable(object),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn variable(expr: &Expr) -> Option<BindingId> {
+    match expr.kind {
+        ExprKind::Binding(binding) => Some(binding),
+        _ => None,
+    }
 }

@@ -19,6 +19,8 @@ enum Replacement {
     Bound,
     /// A term without free bound variables.
     Term(TermId),
+    /// The other way: a term in place of the quantifier's variable.
+    Unbound(TermId),
 }
 
 impl Evaluator<'_> {
@@ -44,6 +46,11 @@ impl Evaluator<'_> {
             cases.push((guard, self.replace(value, element, replacement, 0)));
         }
         self.merged(Guarded(cases))
+    }
+
+    /// The body of a quantifier about a term.
+    pub(super) fn instantiated(&mut self, body: Condition, term: TermId) -> Condition {
+        self.replace_in_condition(body, term, Replacement::Unbound(term), 0)
     }
 
     /// Whether some element of a list satisfies a body.
@@ -130,11 +137,11 @@ impl Evaluator<'_> {
     }
 
     fn replace(&mut self, term: TermId, from: TermId, to: Replacement, depth: u32) -> TermId {
-        if term == from {
-            return match to {
-                Replacement::Term(term) => term,
-                Replacement::Bound => self.terms.intern(Term::Bound(depth)),
-            };
+        match to {
+            Replacement::Term(other) if term == from => return other,
+            Replacement::Bound if term == from => return self.terms.intern(Term::Bound(depth)),
+            Replacement::Unbound(other) if *self.terms.get(term) == Term::Bound(depth) => return other,
+            _ => {}
         }
         let body = match self.terms.get(term) {
             Term::Some { body, .. } | Term::Find { body, .. } | Term::Filter { body, .. } | Term::Earlier { body, .. } => {

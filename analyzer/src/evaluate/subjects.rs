@@ -450,7 +450,7 @@ impl Evaluator<'_> {
                 lengths.entry(*object).or_default().push(subject);
             }
         }
-        let mut all = Vec::new();
+        let mut all = self.found_elements();
         let positive = ValueSet::above(0.0, false).intersection(&ValueSet::numbers());
         for subject in self.subjects.clone() {
             let list = match self.terms.get(subject) {
@@ -466,6 +466,29 @@ impl Evaluator<'_> {
         }
         all.extend(self.known_predicates());
         all
+    }
+
+    /// The element that was found satisfies what was searched for.
+    fn found_elements(&mut self) -> Vec<Condition> {
+        let mut found: Vec<(TermId, TermId, Condition)> = Vec::new();
+        for subject in self.subjects.clone() {
+            let root = self.terms.root(subject);
+            if let Term::Find { list, body } = *self.terms.get(root)
+                && root != subject
+                && !found.iter().any(|(known, _, _)| *known == root)
+            {
+                found.push((root, list, body));
+            }
+        }
+        found
+            .into_iter()
+            .map(|(element, list, body)| {
+                let some = self.some(list, body);
+                let holds = self.instantiated(body, element);
+                let none = self.conditions.not(some);
+                self.conditions.or(none, holds)
+            })
+            .collect()
     }
 
     /// `path.startsWith('/a')` where `path` is compared with constants: on each of them the answer is known.

@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 fn run(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for check in &analysis.checks {
         findings.extend(check.fallthroughs.iter().filter(|_| allows_somewhere(check)).map(|case| runs_on(check, case)));
-        findings.extend(check.idle_tests.iter().filter(|_| acts(check)).map(|test| changes_nothing(check, test)));
+        findings.extend(check.idle_tests.iter().filter(|_| check.table.complete).map(|test| changes_nothing(check, test)));
         findings.extend(check.reaching(Decision::Missing).find(|_| decides(check)).map(|exit| just_ends(check, exit)));
     }
 }
@@ -31,16 +31,12 @@ fn allows_somewhere(check: &Check) -> bool {
     check.can(Decision::Allow)
 }
 
-/// A guard: what it does when a test fails is all it does.
-fn acts(check: &Check) -> bool {
-    check.encoding == Encoding::Assertion && check.table.complete
-}
-
 fn decides(check: &Check) -> bool {
     let yes = check.can(Decision::Allow);
     let no = check.can(Decision::Deny) || check.can(Decision::Ask);
-    let says_so = check.may_return_nothing && check.encoding != Encoding::Callback;
-    (yes || no) && !says_so && check.table.complete
+    // A check that never says no may abstain, where its type says so; one that only says no abstains by design.
+    let abstains = check.may_return_nothing && !no && check.encoding != Encoding::Callback;
+    yes && !abstains && check.table.complete
 }
 
 /// A missing answer is a yes where a truthy one is a no, and where nobody is ever told no.
