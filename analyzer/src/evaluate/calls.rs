@@ -12,10 +12,10 @@ use super::text::FIRST_FUNCTION;
 use super::{Evaluator, ExitKind, Guarded, INLINE_DEPTH, Place, State};
 
 /// Items of a constant list a callback is run for one by one.
-const UNROLLED_ITEMS: usize = 16;
+pub(crate) const UNROLLED_ITEMS: usize = 16;
 
 /// Blocks of a closure that is looked through.
-const CLOSURE_BLOCKS: usize = 16;
+pub(crate) const CLOSURE_BLOCKS: usize = 16;
 
 impl Evaluator<'_> {
     pub(super) fn call(&mut self, place: &Place, state: &mut State, expr: &Expr, callee: &Expr, args: &[Argument]) -> Guarded {
@@ -71,13 +71,13 @@ impl Evaluator<'_> {
     }
 
     /// Whether the callee is a method of a value that looks at nothing else: `text.startsWith`, `list.includes`.
-    fn is_pure_on_values(&self, callee: TermId) -> bool {
+    pub(crate) fn is_pure_on_values(&self, callee: TermId) -> bool {
         const PURE: &[&str] = &["startsWith", "endsWith", "includes", "has", "indexOf", "test", "match", "toLowerCase", "trim"];
         self.terms.last_name(callee).is_some_and(|name| PURE.contains(&name))
     }
 
     /// The function of this file a callee stands for: a variable that holds one, or a method of the same class.
-    pub(super) fn function_behind(&self, place: &Place, callee: TermId) -> Option<FunctionId> {
+    pub(crate) fn function_behind(&self, place: &Place, callee: TermId) -> Option<FunctionId> {
         match self.terms.get(callee) {
             Term::Function(id) => Some(*id),
             Term::Member { object, property, .. } if matches!(self.terms.get(*object), Term::This) => {
@@ -317,7 +317,7 @@ impl Evaluator<'_> {
     }
 
     /// Whether a call that ends a block can fail to complete, as far as this analysis looks at errors.
-    pub(super) fn call_may_throw(&mut self, place: &Place, block: BlockId, call: &Expr) -> bool {
+    pub(crate) fn call_may_throw(&mut self, place: &Place, block: BlockId, call: &Expr) -> bool {
         let cfg = self.cfg(place);
         if !cfg.graph.edges(block).any(|edge| *edge.weight() == Edge::Throws) {
             return false;
@@ -347,7 +347,7 @@ impl Evaluator<'_> {
     }
 
     /// Whether the call's value is a promise whatever it resolves to.
-    pub(super) fn is_promise(&self, callee: TermId) -> bool {
+    pub(crate) fn is_promise(&self, callee: TermId) -> bool {
         match self.terms.get(callee) {
             Term::Function(id) => {
                 let function = self.data(*id);

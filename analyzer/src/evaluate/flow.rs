@@ -415,7 +415,7 @@ fn follow(cfg: &Cfg, block: BlockId, mut state: impl FnMut(Edge) -> Option<State
 }
 
 /// The `try` whose handler an error of this block goes to.
-pub(super) fn handling_try(cfg: &Cfg, block: BlockId) -> Option<TryId> {
+pub(crate) fn handling_try(cfg: &Cfg, block: BlockId) -> Option<TryId> {
     let handler = cfg.graph.edges(block).find(|edge| *edge.weight() == Edge::Throws)?.target();
     let position = cfg.tries.iter().position(|data| data.handler == handler)?;
     Some(TryId(position as u32))

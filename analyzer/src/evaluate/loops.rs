@@ -88,7 +88,7 @@ impl Evaluator<'_> {
         })
     }
 
-    fn keys_of(&mut self, object: TermId) -> TermId {
+    pub(crate) fn keys_of(&mut self, object: TermId) -> TermId {
         let keys = self.terms.intern(Term::Global("Object".to_owned()));
         let callee = self.terms.intern(Term::Member { object: keys, property: "keys".to_owned(), version: 0 });
         self.terms.intern(Term::Call { callee, args: vec![object], version: 0, site: 0 })

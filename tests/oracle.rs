@@ -1,0 +1,56 @@
+//! The evaluation against the plain meaning of functions: every recognised check of the corpus is run, on one path at a time, under all
+//! answers a run can tell apart, and each run is compared with the conditions of the exits and with the printed table.
+
+mod support;
+
+#[path = "oracle/checked.rs"]
+mod checked;
+#[path = "oracle/world.rs"]
+mod world;
+
+use std::path::Path;
+
+use portcullis_analyzer::{FunctionId, Limits, SourceFile, read};
+
+use checked::{Count, check};
+
+/// Files and pages that hold functions: a name and its text.
+fn sources() -> Vec<(String, String)> {
+    let files = support::typescript_files(Path::new("corpus")).into_iter();
+    let mut all: Vec<(String, String)> = files
+        .map(|path| (path.display().to_string(), std::fs::read_to_string(&path).expect("a corpus file")))
+        .collect();
+    for rule in portcullis_lints::RULES {
+        for (kind, block, line) in support::fenced_blocks(rule.page) {
+            if kind.starts_with("ts") {
+                all.push((format!("{}.md:{line}.ts", rule.id), block));
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn every_run_ends_where_its_conditions_say() {
+    let mut count = Count::default();
+    let mut wrong = Vec::new();
+    let only = std::env::var("ORACLE_ONLY").unwrap_or_default();
+    for (path, text) in sources() {
+        let source: &'static SourceFile = Box::leak(Box::new(SourceFile::new(path, text)));
+        let functions = read(source, &Limits::default()).functions;
+        for (index, function) in functions.iter().enumerate() {
+            let line = source.position(function.name_span.start).line + 1;
+            let name = format!("{}:{line}: {}", source.path, function.name);
+            if name.contains(&only)
+                && let Some(differences) = check(source, FunctionId(index as u32), &mut count)
+            {
+                wrong.extend(differences.into_iter().take(2).map(|difference| format!("{name}: {difference}")));
+            }
+        }
+    }
+    println!("{count}");
+    assert!(wrong.is_empty(), "{} differences\n{}\n{count}", wrong.len(), wrong.join("\n"));
+    if only.is_empty() {
+        assert!(count.functions > 150 && count.runs > 5_000 && count.rows > 5_000, "{count}");
+    }
+}
