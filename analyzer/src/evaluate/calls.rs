@@ -53,6 +53,11 @@ impl Evaluator<'_> {
                 results.push((self.conditions.and(guard, inner), value));
             }
         }
+        if place.derefs_prove && self.scope.is_none() {
+            // A helper that was looked through gives no value where it reads a member of nothing.
+            let completes = results.iter().fold(Condition::FALSE, |all, &(guard, _)| self.conditions.or(all, guard));
+            state.reach = self.conditions.and(state.reach, completes);
+        }
         self.merged(Guarded(results))
     }
 
