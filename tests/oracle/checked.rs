@@ -102,7 +102,15 @@ fn prepared(source: &'static SourceFile, id: FunctionId) -> Option<Checked> {
     Some(Checked { evaluation, candidate, decisions, check, rows, theory, is_open })
 }
 
+/// The conditions of the rows, read back. `None` where two subjects print alike (one before and one after a call that may change it): such a text
+/// can't say which one it means.
 fn rows(evaluation: &mut Evaluation<'static>, check: &Check) -> Option<Vec<Condition>> {
+    let subjects = evaluation.facts.subjects().to_vec();
+    let mut texts: Vec<String> = subjects.into_iter().map(|subject| evaluation.facts.show_term(subject).text).collect();
+    texts.sort();
+    if texts.windows(2).any(|pair| pair[0] == pair[1]) {
+        return None;
+    }
     let read = |text: &str, evaluation: &mut Evaluation<'static>| match text {
         "otherwise" => Some(Condition::TRUE),
         _ => evaluation.facts.read_condition(Box::leak(Box::new(ConditionText::parse(text)))).ok(),
