@@ -23,6 +23,7 @@ const RUNS: usize = 30_000;
 #[derive(Default)]
 pub struct Count {
     pub functions: usize,
+    pub checks: usize,
     pub runs: usize,
     pub ends: usize,
     pub errors: usize,
@@ -39,8 +40,8 @@ impl Count {
 
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Count { functions, runs, ends, errors, rows, capped, skipped } = self;
-        write!(f, "{functions} functions, {runs} runs: {ends} ended in an exit, {errors} read a member of nothing; ")?;
+        let Count { functions, checks, runs, ends, errors, rows, capped, skipped } = self;
+        write!(f, "{functions} functions, {checks} of them checks, {runs} runs: {ends} ended in an exit, {errors} read a member of nothing; ")?;
         write!(f, "{rows} compared with rows; {capped} functions capped; not compared: {skipped:?}")
     }
 }
@@ -48,9 +49,9 @@ impl fmt::Display for Count {
 /// A function with everything its runs are compared with.
 struct Checked {
     evaluation: Evaluation<'static>,
-    candidate: Candidate,
+    /// What the function is taken for, and what comes of that; other functions have exits alone.
+    judged: Option<(Candidate, Check)>,
     decisions: Vec<(Decision, Condition)>,
-    check: Check,
     /// The conditions of the table's rows; `None` where they can't be read back.
     rows: Option<Vec<Condition>>,
     theory: Condition,
@@ -58,15 +59,16 @@ struct Checked {
     is_open: bool,
 }
 
-/// Runs a function under all answers, if it is recognised; gives what differs.
-pub fn check(source: &'static SourceFile, id: FunctionId, count: &mut Count) -> Option<Vec<String>> {
-    let mut checked = prepared(source, id)?;
+/// Runs a function under all answers; gives what differs.
+pub fn check(source: &'static SourceFile, id: FunctionId, count: &mut Count) -> Vec<String> {
+    let mut checked = prepared(source, id);
     count.functions += 1;
+    count.checks += usize::from(checked.judged.is_some());
     if checked.is_open {
         count.skip("functions: values of the open ones");
     }
     let mut differences = Vec::new();
-    if checked.rows.is_none() {
+    if checked.rows.is_none() && checked.judged.is_some() {
         count.skip("functions: rows with no text that reads back");
     }
     let mut world = World::new(&mut checked.evaluation.facts);
@@ -85,21 +87,25 @@ pub fn check(source: &'static SourceFile, id: FunctionId, count: &mut Count) -> 
             break;
         }
     }
-    (!differences.is_empty()).then_some(differences)
+    differences
 }
 
-fn prepared(source: &'static SourceFile, id: FunctionId) -> Option<Checked> {
+fn prepared(source: &'static SourceFile, id: FunctionId) -> Checked {
     let mut module = read(source, &Limits::default());
     let summaries: &'static Summaries = Box::leak(Box::new(Summaries::of(&mut module)));
     let module: &'static Module = Box::leak(Box::new(module));
-    let candidate = recognise(&source.path, module, id)?;
-    let check = judge(evaluate(source, module, summaries, id), id, candidate.clone())?;
     let mut evaluation = evaluate(source, module, summaries, id);
-    let decisions = decisions(&mut evaluation, &candidate);
-    let rows = rows(&mut evaluation, &check);
+    let judged = recognise(&source.path, module, id).and_then(|candidate| {
+        let check = judge(evaluate(source, module, summaries, id), id, candidate.clone())?;
+        Some((candidate, check))
+    });
+    let (decisions, rows) = match &judged {
+        Some((candidate, check)) => (decisions(&mut evaluation, candidate), rows(&mut evaluation, check)),
+        None => (Vec::new(), None),
+    };
     let theory = evaluation.facts.theory();
     let is_open = !evaluation.open.is_empty();
-    Some(Checked { evaluation, candidate, decisions, check, rows, theory, is_open })
+    Checked { evaluation, judged, decisions, rows, theory, is_open }
 }
 
 /// The conditions of the rows, read back. `None` where two subjects print alike (one before and one after a call that may change it): such a text
@@ -215,8 +221,9 @@ fn same(facts: &portcullis_analyzer::evaluate::Evaluator<'_>, a: TermId, b: Term
 /// What a boolean check decides, by the truth of what the run gave.
 fn own_decision(checked: &mut Checked, world: &mut World, ended: &Ended) -> Option<Decision> {
     let facts = &mut checked.evaluation.facts;
-    let words: Vec<Const> = match checked.candidate.encoding {
-        Encoding::Literal | Encoding::Enum | Encoding::Object => world.constants(),
+    let candidate = checked.judged.as_ref().map(|(candidate, _)| candidate);
+    let words: Vec<Const> = match candidate.map(|candidate| candidate.encoding) {
+        Some(Encoding::Literal | Encoding::Enum | Encoding::Object) => world.constants(),
         _ => Vec::new(),
     };
     let values = match facts.terms.get(ended.value) {
@@ -232,8 +239,8 @@ fn own_decision(checked: &mut Checked, world: &mut World, ended: &Ended) -> Opti
             }
         }
     }
-    let plain = checked.candidate.encoding == Encoding::Boolean && ended.kind == ExitKind::Return;
-    plain.then_some(match (checked.candidate.polarity, checked.candidate.asks, truthy) {
+    let candidate = candidate.filter(|candidate| candidate.encoding == Encoding::Boolean && ended.kind == ExitKind::Return)?;
+    Some(match (candidate.polarity, candidate.asks, truthy) {
         (Polarity::Inverted, true, true) => Decision::Ask,
         (Polarity::Inverted, false, true) => Decision::Deny,
         (Polarity::Inverted, _, false) => Decision::Allow,
@@ -250,6 +257,9 @@ fn decisions_agree(
     own: Option<Decision>,
     count: &mut Count,
 ) -> Result<(), String> {
+    if checked.judged.is_none() {
+        return Ok(());
+    }
     let facts = &mut checked.evaluation.facts;
     let mut reached = Vec::new();
     for &(decision, condition) in &checked.decisions {
@@ -280,8 +290,8 @@ fn row_agrees(
     decision: Decision,
     count: &mut Count,
 ) -> Result<(), String> {
-    let Some(rows) = &checked.rows else { return Ok(()) };
-    for (row, &condition) in checked.check.table.rows.iter().zip(rows) {
+    let (Some(rows), Some((_, check))) = (&checked.rows, &checked.judged) else { return Ok(()) };
+    for (row, &condition) in check.table.rows.iter().zip(rows) {
         let verdict = world.verdict(&mut checked.evaluation.facts, condition, checked.theory);
         match verdict {
             Verdict::Fails => continue,

@@ -377,8 +377,17 @@ impl<'a> Evaluator<'a> {
         if data.name.is_empty() || matches!(data.kind, BindingKind::Param { .. }) {
             return;
         }
-        self.values.insert(binding, value.clone());
+        let before = self.values.insert(binding, value.clone());
         if data.reassigned > 0 {
+            return;
+        }
+        if let Some(before) = before.filter(|before| before != value) {
+            // One side of a `?:` each: the name stands for neither value alone.
+            for (_, term) in before.0 {
+                if self.names.get(&term) == Some(&data.name) {
+                    self.names.remove(&term);
+                }
+            }
             return;
         }
         let object_like = self.object_like.contains(&(binding, Vec::new()));
