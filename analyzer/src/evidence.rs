@@ -270,6 +270,15 @@ impl Evaluator<'_> {
         self.without(condition, grants) == Condition::FALSE
     }
 
+    /// The part of a condition whose paths pass no call that may have refused by throwing.
+    pub fn before_unknown_guards(&mut self, condition: Condition) -> Condition {
+        let no = Const::Bool(false);
+        self.without(condition, &mut |facts, variable, set| {
+            let subject = facts.subject(variable);
+            matches!(facts.terms.get(subject), Term::Throws(call) if set.contains(&no) && !facts.is_in_try(*call))
+        })
+    }
+
     /// The part of a condition whose paths give none of the answers.
     fn without(
         &mut self,
