@@ -56,6 +56,8 @@ pub fn recognise(path: &str, module: &Module, id: FunctionId) -> Option<Candidat
         return None;
     }
     let confidence = match points {
+        // What a component decides is what it shows.
+        _ if signals.in_component_file => Confidence::Low,
         6.. => Confidence::High,
         4..=5 => Confidence::Medium,
         3 => Confidence::Low,
@@ -505,7 +507,7 @@ impl<'a> Signals<'a> {
     /// Display, retries, parsing and the like: not a permission, whatever the name starts with.
     fn speaks_of_something_else(&self, shape: &Shape, points: u32) -> bool {
         let permission = has_any(&self.own_name, PERMISSION) || self.name_asks();
-        let display = has_any(&self.own_name, DISPLAY) || self.in_component_file;
+        let display = has_any(&self.own_name, DISPLAY);
         let other = has_any(&self.own_name, OTHER_MATTERS);
         let shape_of_text = self.name.last().is_some_and(|last| ["name", "id", "email", "slug", "format", "label", "title", "description"].contains(&last.as_str()));
         let throws_refusal = self.throws.iter().any(|thrown| refuses(self.module, thrown));
@@ -518,6 +520,7 @@ impl<'a> Signals<'a> {
             _ if difference || other && !permission => true,
             _ if shape_of_text && self.name.first().is_some_and(|first| first == "validate" || first == "is") => true,
             _ if nameless && points < 5 => true,
+            _ if self.in_component_file && points < 5 => true,
             _ => shape.encoding == Encoding::Boolean && !permission && points < 4,
         }
     }
