@@ -11,6 +11,7 @@
 //! through aliases of different parameters.
 
 mod calls;
+mod escape;
 mod expressions;
 mod flow;
 mod guarded;
@@ -140,6 +141,8 @@ pub struct Evaluator<'a> {
     closed: FxHashMap<Variable, ValueSet>,
     versions: FxHashMap<FunctionId, Rc<Versions>>,
     pub(crate) numbers: VersionNumbers,
+    /// Variables whose lists or objects others change.
+    changed_elsewhere: FxHashSet<BindingId>,
     /// Paths whose members are read: objects, or nothing.
     object_like: FxHashSet<(BindingId, Vec<String>)>,
     object_terms: FxHashSet<TermId>,
@@ -192,6 +195,7 @@ impl<'a> Evaluator<'a> {
             closed: FxHashMap::default(),
             versions: FxHashMap::default(),
             numbers: VersionNumbers::default(),
+            changed_elsewhere: escape::changed_elsewhere(module),
             object_like: subjects::dereferenced(module, function),
             object_terms: FxHashSet::default(),
             lists: FxHashMap::default(),

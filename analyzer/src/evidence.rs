@@ -261,10 +261,39 @@ impl Evaluator<'_> {
 
     /// The part of a condition whose paths pass no evidence.
     pub fn unproven(&mut self, condition: Condition, sign_in: bool) -> Condition {
-        self.strip(condition, sign_in, &mut FxHashMap::default())
+        self.without(condition, &mut |facts, variable, set| facts.evidence(variable, set, sign_in).counts())
     }
 
-    fn strip(&mut self, condition: Condition, sign_in: bool, done: &mut FxHashMap<Condition, Condition>) -> Condition {
+    /// Whether every path of a condition passes a test that surely grants something.
+    pub fn establishes(&mut self, condition: Condition, sign_in: bool) -> bool {
+        let grants = &mut |facts: &mut Self, variable, set: &_| facts.evidence(variable, set, sign_in) == Evidence::Establishes;
+        self.without(condition, grants) == Condition::FALSE
+    }
+
+    /// The part of a condition whose paths pass no call that may have refused by throwing.
+    pub fn before_unknown_guards(&mut self, condition: Condition) -> Condition {
+        let no = Const::Bool(false);
+        self.without(condition, &mut |facts, variable, set| {
+            let subject = facts.subject(variable);
+            matches!(facts.terms.get(subject), Term::Throws(call) if set.contains(&no) && !facts.is_in_try(*call))
+        })
+    }
+
+    /// The part of a condition whose paths give none of the answers.
+    fn without(
+        &mut self,
+        condition: Condition,
+        answers: &mut dyn FnMut(&mut Self, Variable, &ValueSet) -> bool,
+    ) -> Condition {
+        self.strip(condition, answers, &mut FxHashMap::default())
+    }
+
+    fn strip(
+        &mut self,
+        condition: Condition,
+        answers: &mut dyn FnMut(&mut Self, Variable, &ValueSet) -> bool,
+        done: &mut FxHashMap<Condition, Condition>,
+    ) -> Condition {
         let Some((variable, arcs)) = self.conditions.arcs(condition) else { return condition };
         if let Some(known) = done.get(&condition) {
             return *known;
@@ -272,10 +301,10 @@ impl Evaluator<'_> {
         let arcs = arcs.to_vec();
         let mut kept = Condition::FALSE;
         for (set, child) in arcs {
-            if child == Condition::FALSE || self.evidence(variable, &set, sign_in).counts() {
+            if child == Condition::FALSE || answers(self, variable, &set) {
                 continue;
             }
-            let rest = self.strip(child, sign_in, done);
+            let rest = self.strip(child, answers, done);
             let here = self.conditions.test(variable, &set);
             let path = self.conditions.and(here, rest);
             kept = self.conditions.or(kept, path);

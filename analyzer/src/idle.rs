@@ -8,7 +8,7 @@ use crate::cfg::{BlockId, Cfg, DeadExit, Edge, End, Expr, Field, ExprKind, Outco
 use crate::condition::Condition;
 use crate::constant::Const;
 use crate::decide::{ConstantCondition, Decision, Encoding, Fallthrough, IdleTest, Polarity};
-use crate::evaluate::{Evaluation, Evaluator};
+use crate::evaluate::Evaluation;
 use crate::module::{BindingKind, Module};
 use crate::recognise::{Candidate, refuses};
 use crate::source::Span;
@@ -42,14 +42,16 @@ fn question_of_variable(evaluation: &Evaluation<'_>, written: &WrittenCondition)
     let cfg = &evaluation.function.cfg;
     let End::Branch(test) = cfg.graph[written.entry].end else { return None };
     let ExprKind::Binding(tested) = cfg.tests[test.0 as usize].kind else { return None };
-    let mut assigned = cfg.graph.node_weights().flat_map(|block| &block.steps).filter_map(|step| match step {
-        Step::Assign { target: Place::Binding(binding), value, .. } if *binding == tested => Some(value),
+    let assigned = cfg.graph.node_weights().flat_map(|block| &block.steps).filter_map(|step| match step {
+        Step::Assign { target: Place::Binding(binding), span, .. } if *binding == tested => Some(*span),
         _ => None,
     });
-    let (value, None) = (assigned.next()?, assigned.next()) else { return None };
-    let text = evaluation.facts.source.slice(value.span);
-    let joins = matches!(value.kind, ExprKind::Binding(_)) && (text.contains("||") || text.contains("&&"));
-    joins.then_some(value.span)
+    // One initialiser, a step for each of its operands.
+    let spans: Vec<Span> = assigned.collect();
+    let (first, rest) = spans.split_first()?;
+    let text = evaluation.facts.source.slice(*first);
+    let joins = !rest.is_empty() && rest.iter().all(|span| span == first) && (text.contains("||") || text.contains("&&"));
+    joins.then_some(*first)
 }
 
 /// Whether a condition looks like a question: it compares something, or assigns. A flag the source sets, alone or among other operands, is a
@@ -189,11 +191,11 @@ pub(crate) fn idle_tests(evaluation: &mut Evaluation<'_>, allowed: Condition, si
         }
         let facts = &mut evaluation.facts;
         let Some((failing, passing)) = facts.alone(written) else { continue };
-        if !proves(facts, passing, sign_in) || proves(facts, failing, sign_in) {
+        if !facts.establishes(passing, sign_in) || facts.establishes(failing, sign_in) {
             continue;
         }
         let lets_through = facts.conditions.and(failing, allowed);
-        if proves(facts, lets_through, sign_in) {
+        if facts.establishes(lets_through, sign_in) {
             continue;
         }
         let cubes = facts.conditions.cover(failing, failing).cubes;
@@ -240,10 +242,6 @@ fn behind_empty(cfg: &Cfg, block: BlockId) -> Option<BlockId> {
         End::Goto if data.steps.is_empty() => cfg.graph.neighbors(block).next(),
         _ => None,
     }
-}
-
-fn proves(facts: &mut Evaluator<'_>, condition: Condition, sign_in: bool) -> bool {
-    facts.unproven(condition, sign_in) == Condition::FALSE
 }
 
 /// Exits of the graph that no run takes, whatever the types say: the tests in front of them contradict each other.

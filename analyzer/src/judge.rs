@@ -356,7 +356,15 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
             }
             _ => None,
         };
-        let witness = if reach == Reach::Feasible { witness(facts, here, possible) } else { None };
+        let witness = match part.decision {
+            // A call that may have refused stands before this end: nothing is known to be missing.
+            Decision::Missing => {
+                let unguarded = facts.before_unknown_guards(here);
+                witness(facts, unguarded, possible)
+            }
+            _ if reach == Reach::Feasible => witness(facts, here, possible),
+            _ => None,
+        };
         let is_whole_exit = parts.iter().filter(|other| other.exit == part.exit).count() == 1;
         let asks_for_foreign_value = reach == Reach::ExcludedByTypes && asks_for_foreign_value(facts, part.condition);
         exits.push(DecidedExit {

@@ -7,13 +7,16 @@
 use crate::cfg::{End, Expr, ExprKind, Field, Place, Step};
 use crate::constant::Const;
 use crate::decide::{CheckKind, Confidence, Decision, Encoding, Polarity};
-use crate::module::{BindingKind, Function, FunctionForm, FunctionId, Module, Type, TypeDeclaration};
+use crate::module::{BindingKind, Function, FunctionForm, FunctionId, Module, Position, Type, TypeDeclaration};
 use crate::versions::{callee_name, for_each_part};
 use crate::vocabulary::{FieldMeaning, decision_of_word, field_meaning};
 use crate::words::{
     ASKS, CHECK_VERBS, CONFIRMATION, DENIES, DISPLAY, EXCLUSION, GRANTS, GUARD_VERBS, OTHER_MATTERS, PERMISSION, PRINCIPAL,
     REFUSAL_ERRORS, REFUSES, RIGHT, has_any, is_in, words,
 };
+
+/// Verbs of a name that promises to refuse.
+const PROMISES: &[&str] = &["assert", "require", "ensure", "enforce", "authorize", "authorise", "guard"];
 
 /// A function taken for a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +56,8 @@ pub fn recognise(path: &str, module: &Module, id: FunctionId) -> Option<Candidat
         return None;
     }
     let confidence = match points {
+        // What a component decides is what it shows.
+        _ if signals.in_component_file => Confidence::Low,
         6.. => Confidence::High,
         4..=5 => Confidence::Medium,
         3 => Confidence::Low,
@@ -109,7 +114,8 @@ struct Signals<'a> {
 impl<'a> Signals<'a> {
     fn of(path: &str, module: &'a Module, function: &'a Function) -> Self {
         let own_name = function.name.rsplit('.').next().unwrap_or(&function.name).to_owned();
-        let own_name = if own_name.contains('(') { String::new() } else { own_name };
+        let named_by_place = matches!(function.position, Position::Argument { .. }) || own_name.contains('(');
+        let own_name = if named_by_place { String::new() } else { own_name };
         let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
         let file = path.rsplit('/').next().unwrap_or(path);
         let mut signals = Signals {
@@ -406,9 +412,14 @@ impl<'a> Signals<'a> {
         if self.grants && (verb || has_any(&self.own_name, PERMISSION) || self.refuses || refusing) {
             return Some(Shape::new(Encoding::Callback, None, "grants by a call", true));
         }
-        let throws = !self.throws.is_empty() || self.calls_may_throw();
         let guards = self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS));
-        if refusing || guards && (throws || self.tests_a_right()) {
+        let permission = has_any(&self.own_name, PERMISSION);
+        let throws = !self.throws.is_empty() || self.asserts_by_calls();
+        // Without any way to refuse, only a name that promises one makes a guard: a stub, or one whose refusal was forgotten.
+        let promises = self.name.first().is_some_and(|first| PROMISES.contains(&first.as_str()))
+            && self.function.return_type.as_ref().is_none_or(|declared| *declared == Type::Void)
+            && (permission || self.tests_a_right());
+        if refusing || guards && throws && (permission || self.tests_a_right()) || promises {
             let reason = if refusing { "refuses by throwing" } else { "returns or throws" };
             return Some(Shape::new(Encoding::Assertion, None, reason, refusing));
         }
@@ -419,13 +430,20 @@ impl<'a> Signals<'a> {
     fn shape_of_value_or_throw(&self) -> Option<Shape> {
         let guards = self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS));
         let refusing = self.throws.iter().any(|thrown| refuses(self.module, thrown));
-        let throws = !self.throws.is_empty() || self.calls_may_throw();
+        let throws = !self.throws.is_empty() || self.asserts_by_calls();
         (guards && (refusing || throws && self.tests_a_right()))
             .then(|| Shape::new(Encoding::Assertion, None, "refuses by throwing", refusing))
     }
 
-    fn calls_may_throw(&self) -> bool {
-        self.function.cfg.graph.node_weights().any(|block| matches!(block.end, End::Propagates { .. }))
+    /// Whether a bare call to a guard, by its name, is part of the body.
+    fn asserts_by_calls(&self) -> bool {
+        self.function.cfg.graph.node_weights().any(|block| match &block.end {
+            End::Call { call, .. } => {
+                let name = words(called_name(self.module, call));
+                name.first().is_some_and(|first| PROMISES.contains(&first.as_str()) || first == "deny" || first == "throw" || first == "reject")
+            }
+            _ => false,
+        })
     }
 
     fn tests_a_right(&self) -> bool {
@@ -489,7 +507,7 @@ impl<'a> Signals<'a> {
     /// Display, retries, parsing and the like: not a permission, whatever the name starts with.
     fn speaks_of_something_else(&self, shape: &Shape, points: u32) -> bool {
         let permission = has_any(&self.own_name, PERMISSION) || self.name_asks();
-        let display = has_any(&self.own_name, DISPLAY) || self.in_component_file;
+        let display = has_any(&self.own_name, DISPLAY);
         let other = has_any(&self.own_name, OTHER_MATTERS);
         let shape_of_text = self.name.last().is_some_and(|last| ["name", "id", "email", "slug", "format", "label", "title", "description"].contains(&last.as_str()));
         let throws_refusal = self.throws.iter().any(|thrown| refuses(self.module, thrown));
@@ -502,13 +520,13 @@ impl<'a> Signals<'a> {
             _ if difference || other && !permission => true,
             _ if shape_of_text && self.name.first().is_some_and(|first| first == "validate" || first == "is") => true,
             _ if nameless && points < 5 => true,
+            _ if self.in_component_file && points < 5 => true,
             _ => shape.encoding == Encoding::Boolean && !permission && points < 4,
         }
     }
 
     /// A callback of `filter`, `map` and the like belongs to the function around it.
     fn is_predicate_of_collection(&self) -> bool {
-        use crate::module::Position;
         matches!(&self.function.position, Position::Argument { callee, .. } if {
             let last = callee.rsplit('.').next().unwrap_or(callee);
             ["some", "every", "filter", "find", "findIndex", "map", "forEach", "reduce", "sort", "then", "catch", "flatMap", "findLast"].contains(&last)
@@ -614,6 +632,14 @@ pub(crate) fn refuses(module: &Module, thrown: &Expr) -> bool {
     }
     walk(thrown, &mut visit);
     found
+}
+
+fn called_name<'m>(module: &'m Module, call: &'m Expr) -> &'m str {
+    match &call.kind {
+        ExprKind::Await(inner) => called_name(module, inner),
+        ExprKind::Call { callee, .. } => callee_name(module, callee),
+        _ => "",
+    }
 }
 
 fn starts_upper(name: &str) -> bool {

@@ -112,7 +112,7 @@ impl VersionNumbers {
 }
 
 /// Methods of lists, sets and maps: they change what they are called on, and nothing else.
-const CHANGES_RECEIVER: &[&str] =
+pub const CHANGES_RECEIVER: &[&str] =
     &["push", "unshift", "add", "set", "delete", "clear", "splice", "pop", "shift", "sort", "reverse"];
 
 struct Analysis<'a> {

@@ -262,8 +262,9 @@ impl Evaluator<'_> {
             && matches!(method, "some" | "every")
         {
             let mut any = Condition::FALSE;
-            for item in items {
-                let holds = self.callback_condition(place, state, callback, item)?;
+            for (position, item) in items.into_iter().enumerate() {
+                let position = self.terms.constant(Const::number(position as f64));
+                let holds = self.callback_condition(place, state, callback, [item, position, list])?;
                 let counts = if method == "every" { self.conditions.not(holds) } else { holds };
                 any = self.conditions.or(any, counts);
             }
@@ -273,7 +274,8 @@ impl Evaluator<'_> {
         let of = crate::term::ElementOf(expr.span.start);
         self.lists.insert(of, list);
         let element = self.terms.intern(Term::Element(of));
-        let holds = self.callback_condition(place, state, callback, element)?;
+        let position = self.unknown(self.data(callback).span, "a condition on the position of an element");
+        let holds = self.callback_condition(place, state, callback, [element, position, list])?;
         let body = if method == "every" { self.conditions.not(holds) } else { holds };
         let body = self.bound(body, of);
         Some(match method {
@@ -288,8 +290,9 @@ impl Evaluator<'_> {
     }
 
     /// When a callback answers with something truthy for an element; `None` when it may not answer at all.
-    fn callback_condition(&mut self, place: &Place, state: &State, callback: FunctionId, element: TermId) -> Option<Condition> {
-        let exits = self.run_inlined(place, state, callback, &[element], false);
+    /// The arguments: the element, its position, the list.
+    fn callback_condition(&mut self, place: &Place, state: &State, callback: FunctionId, args: [TermId; 3]) -> Option<Condition> {
+        let exits = self.run_inlined(place, state, callback, &args, false);
         let mut holds = Condition::FALSE;
         for exit in exits {
             if matches!(exit.kind, ExitKind::Throw | ExitKind::Propagates) {

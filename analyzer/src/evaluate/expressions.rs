@@ -133,11 +133,20 @@ impl Evaluator<'_> {
         let value = self.value(place, &mut state, initial);
         let opaque = self.terms.intern(Term::Variable { binding, version: 0 });
         let value = match value.only() {
-            Some(term) if self.is_literal(term) => term,
+            Some(term) if self.is_literal(term) && !self.may_be_filled(binding, term) => term,
             _ => opaque,
         };
         self.module_constants.insert(binding, Some(value));
         value
+    }
+
+    /// Whether a container of the module is there to be filled: an empty one, or one that some function changes.
+    fn may_be_filled(&self, binding: BindingId, term: TermId) -> bool {
+        match self.terms.get(term) {
+            Term::List { items, .. } => items.is_empty() || self.changed_elsewhere.contains(&binding),
+            Term::Object { fields, .. } => fields.is_empty() || self.changed_elsewhere.contains(&binding),
+            _ => false,
+        }
     }
 
     /// Whether a term is built from constants alone, so that it is the same everywhere.

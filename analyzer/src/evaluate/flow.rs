@@ -335,6 +335,7 @@ impl<'a> Evaluator<'a> {
     pub(super) fn assign(&mut self, place: &Place, state: &mut State, target: &Target, value: Guarded) {
         match target {
             Target::Binding(binding) => {
+                let value = self.kept(*binding, value);
                 self.name_value(*binding, &value);
                 state.set(*binding, value);
             }
@@ -345,6 +346,18 @@ impl<'a> Evaluator<'a> {
             }
             Target::Index { .. } => {}
         }
+    }
+
+    /// A list or object that others change is no literal.
+    fn kept(&mut self, binding: BindingId, value: Guarded) -> Guarded {
+        if self.scope.is_some() || !self.changed_elsewhere.contains(&binding) {
+            return value;
+        }
+        self.lift(&value, |evaluator, term| {
+            let literal = matches!(evaluator.terms.get(term), Term::List { .. } | Term::Object { .. });
+            let opaque = Term::Variable { binding, version: 0 };
+            Guarded::single(if literal { evaluator.terms.intern(opaque) } else { term })
+        })
     }
 
     /// A field of an object literal that a local variable holds is exact; any other member is a new subject by its version.

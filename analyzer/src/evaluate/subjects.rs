@@ -163,7 +163,7 @@ impl Evaluator<'_> {
             }
             Term::Object { .. } | Term::List { .. } | Term::New { .. } | Term::Regex { .. } => Shape::Object,
             Term::Collected { .. } | Term::Filter { .. } => Shape::Object,
-            _ if self.object_terms.contains(&term) && !is_scalar(declared) => Shape::Object,
+            _ if self.object_terms.contains(&term) && !declared.is_some_and(may_be_scalar) => Shape::Object,
             _ => Shape::Any,
         }
     }
@@ -546,15 +546,23 @@ impl Evaluator<'_> {
     }
 }
 
-fn is_scalar(declared: Option<&Type>) -> bool {
-    matches!(declared, Some(Type::Boolean | Type::String | Type::Number | Type::Literal(_)))
+fn may_be_scalar(declared: &Type) -> bool {
+    match declared {
+        Type::Boolean | Type::String | Type::Number => true,
+        Type::Literal(value) => !value.is_nullish(),
+        Type::Union(parts) => parts.iter().any(may_be_scalar),
+        _ => false,
+    }
 }
 
 fn optional(declared: Type) -> Type {
     Type::Union(vec![declared, Type::Literal(Const::Undefined)])
 }
 
-fn path_of(expr: &Expr) -> Option<(BindingId, Vec<String>)> {
+/// A variable and the members read from it.
+type Path = (BindingId, Vec<String>);
+
+fn path_of(expr: &Expr) -> Option<Path> {
     match &expr.kind {
         ExprKind::Binding(binding) => Some((*binding, Vec::new())),
         ExprKind::Member { object, property } => {
@@ -566,9 +574,21 @@ fn path_of(expr: &Expr) -> Option<(BindingId, Vec<String>)> {
     }
 }
 
-/// The paths of a function whose members are read (a method called on a path says nothing: texts have methods too).
-pub(super) fn dereferenced(module: &Module, function: FunctionId) -> FxHashSet<(BindingId, Vec<String>)> {
-    fn visit(expr: &Expr, called: bool, found: &mut FxHashSet<(BindingId, Vec<String>)>) {
+/// The paths of a function whose members are read (a method called on a path says nothing: texts have methods too), unless it asks what kind of
+/// value they are.
+pub(super) fn dereferenced(module: &Module, function: FunctionId) -> FxHashSet<Path> {
+    fn visit(expr: &Expr, called: bool, found: &mut FxHashSet<Path>, kinds: &mut FxHashSet<Path>) {
+        match &expr.kind {
+            ExprKind::TypeOf(inner) => kinds.extend(path_of(inner)),
+            ExprKind::Binary { op: BinaryOp::StrictEquals | BinaryOp::LooseEquals, left, right } => {
+                for (side, other) in [(left, right), (right, left)] {
+                    if matches!(&side.kind, ExprKind::Const(value) if !value.is_nullish()) {
+                        kinds.extend(path_of(other));
+                    }
+                }
+            }
+            _ => {}
+        }
         if let ExprKind::Member { object, property } = &expr.kind
             && !called
             && property != "length"
@@ -580,23 +600,24 @@ pub(super) fn dereferenced(module: &Module, function: FunctionId) -> FxHashSet<(
             ExprKind::Call { callee, .. } => Some(&**callee as *const Expr),
             _ => None,
         };
-        for_each_part(expr, &mut |part| visit(part, callee == Some(part as *const Expr), found));
+        for_each_part(expr, &mut |part| visit(part, callee == Some(part as *const Expr), found, kinds));
     }
-    let mut found = FxHashSet::default();
+    let (mut found, mut kinds) = (FxHashSet::default(), FxHashSet::default());
     let cfg = &module.functions[function.0 as usize].cfg;
     for block in cfg.graph.node_weights() {
         for step in &block.steps {
             match step {
-                Step::Assign { value, .. } => visit(value, false, &mut found),
-                Step::Evaluate(expr) => visit(expr, false, &mut found),
+                Step::Assign { value, .. } => visit(value, false, &mut found, &mut kinds),
+                Step::Evaluate(expr) => visit(expr, false, &mut found, &mut kinds),
             }
         }
         match &block.end {
-            End::Call { call, .. } => visit(call, false, &mut found),
-            End::Return { value: Some(value), .. } | End::Throw { value, .. } => visit(value, false, &mut found),
+            End::Call { call, .. } => visit(call, false, &mut found, &mut kinds),
+            End::Return { value: Some(value), .. } | End::Throw { value, .. } => visit(value, false, &mut found, &mut kinds),
             _ => {}
         }
     }
-    cfg.tests.iter().for_each(|test| visit(test, false, &mut found));
+    cfg.tests.iter().for_each(|test| visit(test, false, &mut found, &mut kinds));
+    found.retain(|path| !kinds.contains(path));
     found
 }

@@ -23,7 +23,7 @@ fn run(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for check in &analysis.checks {
         findings.extend(check.fallthroughs.iter().filter(|_| allows_somewhere(check)).map(|case| runs_on(check, case)));
         findings.extend(check.idle_tests.iter().filter(|_| check.table.complete).map(|test| changes_nothing(check, test)));
-        findings.extend(check.reaching(Decision::Missing).find(|_| decides(check)).map(|exit| just_ends(check, exit)));
+        findings.extend(check.reaching(Decision::Missing).find(|exit| exit.witness.is_some() && decides(check)).map(|exit| just_ends(check, exit)));
     }
 }
 

@@ -1,0 +1,76 @@
+//! Which lists and objects others can change.
+//!
+//! A literal that a local variable holds is exact as long as this function alone fills it. It is given up when a callback fills it, or when it is
+//! handed to a call that may.
+
+use rustc_hash::FxHashSet;
+
+use crate::cfg::{Cfg, End, Expr, ExprKind, Place, Step};
+use crate::module::{BindingId, Module};
+use crate::versions::{CHANGES_RECEIVER, callee_name, for_each_part};
+use crate::words::is_query;
+
+/// Variables whose lists or objects are changed by someone else than the function that declares them.
+pub(super) fn changed_elsewhere(module: &Module) -> FxHashSet<BindingId> {
+    let mut found = FxHashSet::default();
+    for (index, function) in module.functions.iter().enumerate() {
+        let declared_here = |binding: BindingId| {
+            module.bindings[binding.0 as usize].function.is_some_and(|declaring| declaring.0 as usize == index)
+        };
+        for_each_expression(&function.cfg, &mut |expr| changes(module, expr, &declared_here, &mut found));
+        for block in function.cfg.graph.node_weights() {
+            for step in &block.steps {
+                if let Step::Assign { target: Place::Member { object, .. } | Place::Index { object, .. }, .. } = step {
+                    found.extend(variable(object).filter(|binding| !declared_here(*binding)));
+                }
+            }
+        }
+    }
+    found
+}
+
+fn changes(module: &Module, expr: &Expr, declared_here: &impl Fn(BindingId) -> bool, found: &mut FxHashSet<BindingId>) {
+    let (callee, args) = match &expr.kind {
+        ExprKind::Call { callee, args } | ExprKind::New { callee, args } => (callee, args),
+        _ => return,
+    };
+    let name = callee_name(module, callee);
+    if let ExprKind::Member { object, .. } = &callee.kind
+        && CHANGES_RECEIVER.contains(&name)
+    {
+        found.extend(variable(object).filter(|binding| !declared_here(*binding)));
+        return;
+    }
+    if !is_query(name) && name != "Set" {
+        found.extend(args.iter().filter_map(|arg| variable(&arg.value)));
+    }
+}
+
+fn variable(expr: &Expr) -> Option<BindingId> {
+    match expr.kind {
+        ExprKind::Binding(binding) => Some(binding),
+        _ => None,
+    }
+}
+
+/// Every expression of a graph, the inner ones too.
+fn for_each_expression(cfg: &Cfg, visit: &mut dyn FnMut(&Expr)) {
+    fn walk(expr: &Expr, visit: &mut dyn FnMut(&Expr)) {
+        visit(expr);
+        for_each_part(expr, &mut |part| walk(part, visit));
+    }
+    for block in cfg.graph.node_weights() {
+        for step in &block.steps {
+            match step {
+                Step::Assign { value, .. } => walk(value, visit),
+                Step::Evaluate(expr) => walk(expr, visit),
+            }
+        }
+        match &block.end {
+            End::Call { call, .. } => walk(call, visit),
+            End::Return { value: Some(value), .. } | End::Throw { value, .. } => walk(value, visit),
+            _ => {}
+        }
+    }
+    cfg.tests.iter().for_each(|test| walk(test, visit));
+}
