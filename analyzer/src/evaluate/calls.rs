@@ -19,6 +19,37 @@ pub(crate) const CLOSURE_BLOCKS: usize = 16;
 
 impl Evaluator<'_> {
     pub(super) fn call(&mut self, place: &Place, state: &mut State, expr: &Expr, callee: &Expr, args: &[Argument]) -> Guarded {
+        let value = self.value_of_call(place, state, expr, callee, args);
+        if self.scope.is_none() {
+            for called in std::iter::once(callee).chain(args.iter().map(|arg| &arg.value)) {
+                self.forget_writes(state, called, expr);
+            }
+        }
+        value
+    }
+
+    /// What a function of the file that is called here, or handed on, may write to variables around it is not known any more.
+    fn forget_writes(&mut self, state: &mut State, called: &Expr, expr: &Expr) {
+        let id = match called.kind {
+            ExprKind::Function(id) => id,
+            ExprKind::Binding(binding) => match self.module.bindings.get(binding.0 as usize).map(|data| &data.kind) {
+                Some(BindingKind::Function(id)) => *id,
+                _ => return,
+            },
+            _ => return,
+        };
+        for binding in super::escape::written_outside(self.module, id) {
+            if !state.env.contains_key(&binding) {
+                continue;
+            }
+            let term = self.terms.intern(Term::Variable { binding, version: u32::MAX - expr.span.start });
+            let reason = format!("`{}` is assigned by a function that is called here", self.module.bindings[binding.0 as usize].name);
+            self.open.entry(term).or_insert(super::Open { span: expr.span, reason });
+            state.set(binding, Guarded::single(term));
+        }
+    }
+
+    fn value_of_call(&mut self, place: &Place, state: &mut State, expr: &Expr, callee: &Expr, args: &[Argument]) -> Guarded {
         if let Some(value) = self.pseudo_call(place, state, callee, args) {
             return value;
         }
@@ -274,7 +305,8 @@ impl Evaluator<'_> {
         let of = crate::term::ElementOf(expr.span.start);
         self.lists.insert(of, list);
         let element = self.terms.intern(Term::Element(of));
-        let position = self.unknown(self.data(callback).span, "a condition on the position of an element");
+        let span = self.data(callback).span;
+        let position = self.unknown(span, "a condition on the position of an element");
         let holds = self.callback_condition(place, state, callback, [element, position, list])?;
         let body = if method == "every" { self.conditions.not(holds) } else { holds };
         let body = self.bound(body, of);
