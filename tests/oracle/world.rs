@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use portcullis_analyzer::Const;
+use portcullis_analyzer::cfg::BinaryOp;
 use portcullis_analyzer::condition::{Condition, Example, ValueSet, Variable};
 use portcullis_analyzer::evaluate::Evaluator;
 use portcullis_analyzer::interpret::Answers;
@@ -393,10 +394,28 @@ impl World {
         if let Some(answer) = self.predicted(facts, term) {
             return Seen::One(Example::Constant(Const::Bool(answer)));
         }
+        if let Some(equal) = self.equals_constant(facts, term) {
+            return Seen::One(Example::Constant(Const::Bool(equal)));
+        }
         if let Some(length) = self.known_length(facts, term) {
             return Seen::One(Example::Constant(Const::number(length)));
         }
         self.known.get(&term).map_or(Seen::Unknown, |candidates| Seen::Among(candidates.clone()))
+    }
+
+    /// A comparison with an element that turned out to be a constant.
+    fn equals_constant(&self, facts: &Evaluator<'_>, term: TermId) -> Option<bool> {
+        let Term::Relation { op: BinaryOp::StrictEquals, left, right } = *facts.terms.get(term) else { return None };
+        let (constant, other) = match (facts.terms.as_const(left), facts.terms.as_const(right)) {
+            (Some(left), Some(right)) => return Some(left == right),
+            (Some(constant), None) => (constant, right),
+            (None, Some(constant)) => (constant, left),
+            (None, None) => return None,
+        };
+        let value = Example::Constant(constant.clone());
+        let mut answers = self.known.get(&other)?.iter().map(|&at| self.pool[at as usize] == value);
+        let first = answers.next()?;
+        answers.all(|answer| answer == first).then_some(first)
     }
 
     /// A term of the evaluation as a term of this world: quantifiers answered, elements found.
