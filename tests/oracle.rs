@@ -5,6 +5,10 @@ mod support;
 
 #[path = "oracle/checked.rs"]
 mod checked;
+#[path = "oracle/diagrams.rs"]
+mod diagrams;
+#[path = "oracle/second_opinion.rs"]
+mod second_opinion;
 #[path = "oracle/world.rs"]
 mod world;
 
@@ -32,26 +36,49 @@ fn sources() -> Vec<(String, String)> {
     all
 }
 
+/// Every function of the corpus, with a name for messages.
+fn functions() -> Vec<(&'static SourceFile, FunctionId, String)> {
+    let only = std::env::var("ORACLE_ONLY").unwrap_or_default();
+    let mut all = Vec::new();
+    for (path, text) in sources() {
+        let source: &'static SourceFile = Box::leak(Box::new(SourceFile::new(path, text)));
+        for (index, function) in read(source, &Limits::default()).functions.iter().enumerate() {
+            let line = source.position(function.name_span.start).line + 1;
+            let name = format!("{}:{line}: {}", source.path, function.name);
+            if name.contains(&only) {
+                all.push((source, FunctionId(index as u32), name));
+            }
+        }
+    }
+    all
+}
+
 #[test]
 fn every_run_ends_where_its_conditions_say() {
     let mut count = Count::default();
     let mut wrong = Vec::new();
-    let only = std::env::var("ORACLE_ONLY").unwrap_or_default();
-    for (path, text) in sources() {
-        let source: &'static SourceFile = Box::leak(Box::new(SourceFile::new(path, text)));
-        let functions = read(source, &Limits::default()).functions;
-        for (index, function) in functions.iter().enumerate() {
-            let line = source.position(function.name_span.start).line + 1;
-            let name = format!("{}:{line}: {}", source.path, function.name);
-            if name.contains(&only) {
-                let differences = check(source, FunctionId(index as u32), &mut count);
-                wrong.extend(differences.into_iter().take(2).map(|difference| format!("{name}: {difference}")));
-            }
-        }
+    for (source, id, name) in functions() {
+        let differences = check(source, id, &mut count);
+        wrong.extend(differences.into_iter().take(2).map(|difference| format!("{name}: {difference}")));
     }
     println!("{count}");
     assert!(wrong.is_empty(), "{} differences\n{}\n{count}", wrong.len(), wrong.join("\n"));
-    if only.is_empty() {
+    if std::env::var("ORACLE_ONLY").is_err() {
         assert!(count.checks > 250 && count.runs > 3_000 && count.rows > 2_000, "{count}");
     }
+}
+
+#[test]
+fn another_library_finds_the_same_conditions() {
+    let mut conditions = 0;
+    let mut wrong = Vec::new();
+    for (source, id, name) in functions() {
+        match second_opinion::compare(source, id) {
+            Ok(compared) => conditions += compared,
+            Err(difference) => wrong.push(format!("{name}: {difference}")),
+        }
+    }
+    println!("{conditions} conditions compared");
+    assert!(wrong.is_empty(), "{} differences\n{}", wrong.len(), wrong.join("\n"));
+    assert!(conditions > 1_000 || std::env::var("ORACLE_ONLY").is_ok(), "{conditions} conditions compared");
 }
