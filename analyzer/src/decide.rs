@@ -148,6 +148,8 @@ pub struct DecidedExit {
     pub witness: Option<Witness>,
     /// For an Allow: how a run gets here without having passed any evidence; `None` where none does, or where that can't be known.
     pub unproven: Option<Witness>,
+    /// For an exit no run takes: the tests in front of it that never have the answer it needs.
+    pub blocked_by: Vec<WitnessStep>,
     /// The exit can give no other decision.
     pub is_whole_exit: bool,
     /// Only a value its declared type does not have would lead here.

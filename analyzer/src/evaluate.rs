@@ -318,6 +318,11 @@ impl<'a> Evaluator<'a> {
         term
     }
 
+    /// Whether some run comes to a block.
+    pub(crate) fn is_entered(&self, block: BlockId) -> bool {
+        self.entries.get(&block).is_some_and(|state| state.reach != Condition::FALSE)
+    }
+
     /// What all variables ask about, in their order.
     pub fn subjects(&self) -> &[TermId] {
         &self.subjects

@@ -374,6 +374,7 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
             reach,
             witness,
             unproven,
+            blocked_by: Vec::new(),
             is_whole_exit,
             asks_for_foreign_value,
         });
@@ -388,6 +389,7 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
             reach,
             witness: None,
             unproven: None,
+            blocked_by: crate::idle::blocking_tests(evaluation, unreached.span),
             is_whole_exit: true,
             asks_for_foreign_value: false,
         });
