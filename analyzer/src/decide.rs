@@ -119,6 +119,8 @@ pub struct Check {
     pub refuses_by_name: bool,
     /// The declared return type admits no answer at all (`void`, `undefined`).
     pub may_return_nothing: bool,
+    /// The declared return type is an answer on every path: a strict compiler lets no path just end.
+    pub must_return: bool,
     /// Every denial is the answer to a comparison of one subject with listed constants.
     pub refuses_constants_only: bool,
     /// The conditions of its body as written, in source order.

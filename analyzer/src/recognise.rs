@@ -513,7 +513,8 @@ impl<'a> Signals<'a> {
 
     /// Display, retries, parsing and the like: not a permission, whatever the name starts with.
     fn speaks_of_something_else(&self, shape: &Shape, points: u32) -> bool {
-        let permission = has_any(&self.own_name, PERMISSION) || self.name_asks();
+        let denies = has_any(&self.own_name, &["blocked", "dangerous", "banned", "unsafe", "restricted", "forbidden", "denied"]);
+        let permission = has_any(&self.own_name, PERMISSION) || self.name_asks() || denies;
         let display = has_any(&self.own_name, DISPLAY);
         let other = has_any(&self.own_name, OTHER_MATTERS);
         let shape_of_text = self.name.last().is_some_and(|last| ["name", "id", "email", "slug", "format", "label", "title", "description"].contains(&last.as_str()));
@@ -623,6 +624,9 @@ pub(crate) fn refuses(module: &Module, thrown: &Expr) -> bool {
     let mut visit = |expr: &Expr| match &expr.kind {
         ExprKind::New { callee, .. } | ExprKind::Call { callee, .. } => {
             found |= has_any(callee_name(module, callee), REFUSAL_ERRORS);
+        }
+        ExprKind::Member { property, .. } => {
+            found |= ["FORBIDDEN", "UNAUTHORIZED", "Forbidden", "Unauthorized"].contains(&property.as_str());
         }
         ExprKind::Const(Const::Number(number)) => found |= number.get() == 401.0 || number.get() == 403.0,
         ExprKind::Const(Const::String(text)) => {
