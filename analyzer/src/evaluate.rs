@@ -324,6 +324,11 @@ impl<'a> Evaluator<'a> {
         self.lists.insert(of, list);
     }
 
+    /// Whether some run comes to a block.
+    pub(crate) fn is_entered(&self, block: BlockId) -> bool {
+        self.entries.get(&block).is_some_and(|state| state.reach != Condition::FALSE)
+    }
+
     /// What all variables ask about, in their order.
     pub fn subjects(&self) -> &[TermId] {
         &self.subjects

@@ -192,6 +192,12 @@ impl Evaluator<'_> {
                 None => Guarded::single(self.terms.intern(Term::List { items: Vec::new(), open: false })),
             };
         }
+        if let ExprKind::Global(name) = &callee.kind
+            && name == "Promise"
+        {
+            // Whoever awaits it gets what its callback resolves to, some time.
+            return Guarded::single(self.unknown(expr.span, "what a promise built here resolves to"));
+        }
         let args: Vec<TermId> = values
             .iter()
             .map(|value| value.only().unwrap_or_else(|| self.terms.intern(Term::Unknown { site: expr.span.start })))

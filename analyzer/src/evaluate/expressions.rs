@@ -36,9 +36,7 @@ impl Evaluator<'_> {
             }
             ExprKind::Not(inner) => {
                 let value = self.value(place, state, inner);
-                let holds = self.truth(&value);
-                let fails = self.conditions.not(holds);
-                self.boolean(fails)
+                self.negated(&value)
             }
             ExprKind::TypeOf(inner) => {
                 let value = self.value(place, state, inner);

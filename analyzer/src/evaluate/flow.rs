@@ -187,8 +187,7 @@ impl<'a> Evaluator<'a> {
             End::Branch(test) => {
                 let test = &cfg.tests[test.0 as usize];
                 let value = self.value(place, &mut state, test);
-                let holds = self.truth(&value);
-                let fails = self.conditions.not(holds);
+                let (holds, fails) = self.truth_and_falsity(&value);
                 let yes = self.narrowed(&state, holds);
                 let no = self.narrowed(&state, fails);
                 follow(cfg, block, |edge| match edge {
