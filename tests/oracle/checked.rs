@@ -156,9 +156,9 @@ fn one_run(checked: &mut Checked, world: &mut World, count: &mut Count) -> Resul
 fn no_exit(checked: &mut Checked, world: &mut World, count: &mut Count, at: u32) -> Result<(), String> {
     for exit in checked.evaluation.exits.clone() {
         for (guard, _) in exit.value.0 {
-            if world.verdict(&mut checked.evaluation.facts, guard, checked.theory) != Verdict::Fails
-                && !world.impossible
-            {
+            let verdict = world.verdict(&mut checked.evaluation.facts, guard, checked.theory);
+            let ruled_out = verdict == Verdict::Fails || (checked.is_open && verdict == Verdict::Open);
+            if !ruled_out && !world.impossible {
                 let line = |at| checked.evaluation.facts.source.position(at).line + 1;
                 let (error, exit) = (line(at), line(exit.span.start));
                 return Err(format!("an error on line {error}, but the exit on line {exit} is not ruled out"));

@@ -36,8 +36,8 @@ pub struct World {
     domains: HashMap<TermId, ValueSet>,
     members: HashMap<ValueSet, Rc<Vec<bool>>>,
     element_terms: HashMap<(TermId, usize), TermId>,
-    /// The loops and callbacks an element of a world was seen by.
-    seen_by: HashMap<TermId, Vec<TermId>>,
+    /// The same for what is asked about any element.
+    element_domains: HashMap<String, ValueSet>,
     plain: HashMap<TermId, bool>,
     script: Vec<(usize, usize)>,
     position: usize,
@@ -54,7 +54,10 @@ impl World {
         let mut world = World { pool: pool(&facts.source.text), ..World::default() };
         for subject in facts.subjects().to_vec() {
             let variable = facts.variable(subject);
-            world.domains.insert(subject, facts.conditions.domain(variable).clone());
+            let domain = facts.conditions.domain(variable).clone();
+            let known = world.element_domains.entry(about_any(facts, subject)).or_insert_with(ValueSet::empty);
+            *known = known.union(&domain);
+            world.domains.insert(subject, domain);
         }
         world
     }
@@ -138,30 +141,10 @@ impl World {
         }
         let domain = match facts.terms.get(subject) {
             Term::Relation { .. } | Term::Throws(_) => ValueSet::booleans(),
-            _ => self
-                .as_seen(facts, subject)
-                .into_iter()
-                .find_map(|seen| self.domains.get(&seen).cloned())
-                .unwrap_or_else(ValueSet::universe),
+            _ => self.element_domains.get(&about_any(facts, subject)).cloned().unwrap_or_else(ValueSet::universe),
         };
         self.domains.insert(subject, domain.clone());
         domain
-    }
-
-    /// The term with the elements of this world as the loops that saw them call them.
-    fn as_seen(&self, facts: &mut Evaluator<'_>, subject: TermId) -> Vec<TermId> {
-        if let Some(seen) = self.seen_by.get(&subject) {
-            return seen.clone();
-        }
-        let parts = facts.terms.parts(subject);
-        for part in parts {
-            let others = self.as_seen(facts, part);
-            if !others.is_empty() {
-                let replace = |other| facts.terms.with_parts(subject, &mut |_, it| if it == part { other } else { it });
-                return others.into_iter().map(replace).collect();
-            }
-        }
-        Vec::new()
     }
 
     fn members(&mut self, set: &ValueSet) -> Rc<Vec<bool>> {
@@ -289,7 +272,7 @@ impl Answers for World {
         self.ask(facts, subject, property)
     }
 
-    fn elements(&mut self, facts: &mut Evaluator<'_>, list: TermId, of: ElementOf) -> Option<Vec<TermId>> {
+    fn elements(&mut self, facts: &mut Evaluator<'_>, list: TermId) -> Option<Vec<TermId>> {
         let nullish = ValueSet::nullish();
         if self
             .known
@@ -302,13 +285,6 @@ impl Answers for World {
             Some(known) => known.clone(),
             None => self.fill(facts, list),
         };
-        let seen_as = facts.terms.intern(Term::Element(of));
-        for element in &elements {
-            let names = self.seen_by.entry(*element).or_default();
-            if !names.contains(&seen_as) {
-                names.push(seen_as);
-            }
-        }
         Some(elements)
     }
 
@@ -318,5 +294,21 @@ impl Answers for World {
             *self.errors.entry(any).or_default() |= threw;
         }
         threw
+    }
+}
+
+/// A subject with every element taken for any.
+fn about_any(facts: &Evaluator<'_>, subject: TermId) -> String {
+    match facts.terms.get(subject) {
+        Term::Element(_) | Term::Bound(_) | Term::Find { .. } => "*".to_owned(),
+        Term::Member { object, property, .. } => format!("{}.{property}", about_any(facts, *object)),
+        other => {
+            let parts: Vec<String> =
+                facts.terms.parts(subject).into_iter().map(|part| about_any(facts, part)).collect();
+            match parts.is_empty() {
+                true => format!("{subject:?}"),
+                false => format!("{:?}{parts:?}", std::mem::discriminant(other)),
+            }
+        }
     }
 }
