@@ -103,7 +103,11 @@ fn prepared(source: &'static SourceFile, id: FunctionId) -> Checked {
         Some((candidate, check))
     });
     let (decisions, rows) = match &judged {
-        Some((candidate, check)) => (decisions(&mut evaluation, candidate), rows(&mut evaluation, check)),
+        Some((candidate, check)) => {
+            let decisions = decisions(&mut evaluation, candidate);
+            let rows = rows(&mut evaluation, &decisions, check);
+            (decisions, rows)
+        }
         None => (Vec::new(), None),
     };
     let theory = evaluation.facts.theory();
@@ -113,9 +117,20 @@ fn prepared(source: &'static SourceFile, id: FunctionId) -> Checked {
 
 /// The conditions of the rows, read back. `None` where two subjects print alike (one before and one after a call that may change it): such a text
 /// can't say which one it means.
-fn rows(evaluation: &mut Evaluation<'static>, check: &Check) -> Option<Vec<Condition>> {
-    let subjects = evaluation.facts.subjects().to_vec();
-    let mut texts: Vec<String> = subjects.into_iter().map(|subject| evaluation.facts.show_term(subject).text).collect();
+fn rows(
+    evaluation: &mut Evaluation<'static>,
+    decisions: &[(Decision, Condition)],
+    check: &Check,
+) -> Option<Vec<Condition>> {
+    let mut asked: Vec<_> =
+        decisions.iter().flat_map(|(_, condition)| evaluation.facts.conditions.support(*condition)).collect();
+    asked.sort();
+    asked.dedup();
+    let mut texts: Vec<String> = Vec::new();
+    for variable in asked {
+        let subject = evaluation.facts.subject(variable);
+        texts.push(evaluation.facts.show_term(subject).text);
+    }
     texts.sort();
     if texts.windows(2).any(|pair| pair[0] == pair[1]) {
         return None;
