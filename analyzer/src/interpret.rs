@@ -195,7 +195,9 @@ impl<'a> Interpreter<'_, 'a> {
     fn leave(&mut self, place: &Place, env: &mut Env, running: &Running, end: &End) -> Result<Option<Ended>, Stop> {
         let undefined = self.facts.terms.constant(Const::Undefined);
         let (kind, span, value) = match end {
-            End::Return { value: Some(value), .. } => (ExitKind::Return, value.span, self.value(place, env, running, value)?),
+            End::Return { value: Some(value), .. } => {
+                (ExitKind::Return, value.span, self.value(place, env, running, value)?)
+            }
             End::Return { value: None, span } => (ExitKind::BareReturn, *span, undefined),
             End::Throw { value, span } => (ExitKind::Throw, *span, self.value(place, env, running, value)?),
             End::Propagates { call: Some(call), span } => {
@@ -287,7 +289,13 @@ impl<'a> Interpreter<'_, 'a> {
         Ok(if done { Edge::Exhausted } else { Edge::Enters })
     }
 
-    fn elements_of_loop(&mut self, place: &Place, env: &mut Env, running: &Running, id: LoopId) -> Result<Vec<TermId>, Stop> {
+    fn elements_of_loop(
+        &mut self,
+        place: &Place,
+        env: &mut Env,
+        running: &Running,
+        id: LoopId,
+    ) -> Result<Vec<TermId>, Stop> {
         let data = &self.cfg(place).loops[id.0 as usize];
         let list = match &data.kind {
             LoopKind::Of { list } | LoopKind::Counted { list, .. } => self.value(place, env, running, list)?,

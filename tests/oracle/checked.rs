@@ -41,7 +41,10 @@ impl Count {
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Count { functions, checks, runs, ends, errors, rows, capped, skipped } = self;
-        write!(f, "{functions} functions, {checks} of them checks, {runs} runs: {ends} ended in an exit, {errors} read a member of nothing; ")?;
+        write!(
+            f,
+            "{functions} functions, {checks} of them checks, {runs} runs: {ends} ended in an exit, {errors} read a member of nothing; "
+        )?;
         write!(f, "{rows} compared with rows; {capped} functions capped; not compared: {skipped:?}")
     }
 }
@@ -153,7 +156,9 @@ fn one_run(checked: &mut Checked, world: &mut World, count: &mut Count) -> Resul
 fn no_exit(checked: &mut Checked, world: &mut World, count: &mut Count, at: u32) -> Result<(), String> {
     for exit in checked.evaluation.exits.clone() {
         for (guard, _) in exit.value.0 {
-            if world.verdict(&mut checked.evaluation.facts, guard, checked.theory) != Verdict::Fails && !world.impossible {
+            if world.verdict(&mut checked.evaluation.facts, guard, checked.theory) != Verdict::Fails
+                && !world.impossible
+            {
                 let line = |at| checked.evaluation.facts.source.position(at).line + 1;
                 let (error, exit) = (line(at), line(exit.span.start));
                 return Err(format!("an error on line {error}, but the exit on line {exit} is not ruled out"));
@@ -187,7 +192,9 @@ fn exits_agree(checked: &mut Checked, world: &mut World, ended: &Ended) -> Resul
 fn value_agrees(checked: &mut Checked, world: &mut World, ended: &Ended) -> Result<(), String> {
     let facts = &mut checked.evaluation.facts;
     let exits = checked.evaluation.exits.iter();
-    let Some(exit) = exits.into_iter().find(|exit| (exit.kind, exit.span) == (ended.kind, ended.span)) else { return Ok(()) };
+    let Some(exit) = exits.into_iter().find(|exit| (exit.kind, exit.span) == (ended.kind, ended.span)) else {
+        return Ok(());
+    };
     let mut answered = None;
     for (guard, answer) in &exit.answered.0 {
         if world.verdict(facts, *guard, checked.theory) == Verdict::Holds {
@@ -216,7 +223,9 @@ fn value_agrees(checked: &mut Checked, world: &mut World, ended: &Ended) -> Resu
 fn same(facts: &portcullis_analyzer::evaluate::Evaluator<'_>, a: TermId, b: TermId) -> bool {
     match (facts.terms.get(a), facts.terms.get(b)) {
         (Term::List { .. }, Term::List { .. }) => true,
-        (Term::New { callee, site, .. }, Term::New { callee: other, site: there, .. }) => callee == other && site == there,
+        (Term::New { callee, site, .. }, Term::New { callee: other, site: there, .. }) => {
+            callee == other && site == there
+        }
         _ => a == b,
     }
 }
@@ -242,7 +251,8 @@ fn own_decision(checked: &mut Checked, world: &mut World, ended: &Ended) -> Opti
             }
         }
     }
-    let candidate = candidate.filter(|candidate| candidate.encoding == Encoding::Boolean && ended.kind == ExitKind::Return)?;
+    let candidate =
+        candidate.filter(|candidate| candidate.encoding == Encoding::Boolean && ended.kind == ExitKind::Return)?;
     Some(match (candidate.polarity, candidate.asks, truthy) {
         (Polarity::Inverted, true, true) => Decision::Ask,
         (Polarity::Inverted, false, true) => Decision::Deny,
@@ -310,7 +320,10 @@ fn row_agrees(
                 return Ok(());
             }
             Verdict::Holds => {
-                return Err(format!("the row `{:?} when {}` holds, should be {decision:?}", row.decision, row.condition));
+                return Err(format!(
+                    "the row `{:?} when {}` holds, should be {decision:?}",
+                    row.decision, row.condition
+                ));
             }
         }
     }

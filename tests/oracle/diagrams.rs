@@ -51,7 +51,8 @@ impl Diagrams {
             let mut one = self.booleans.mk_false();
             for chosen in &own {
                 let others = own.iter().filter(|other| *other != chosen);
-                let alone = others.fold(self.booleans.mk_var(*chosen), |all, other| all.and(&self.booleans.mk_not_var(*other)));
+                let alone =
+                    others.fold(self.booleans.mk_var(*chosen), |all, other| all.and(&self.booleans.mk_not_var(*other)));
                 one = one.or(&alone);
             }
             all = all.and(&one);
@@ -61,9 +62,9 @@ impl Diagrams {
 
     fn lies_in(&self, variable: Variable, set: &ValueSet) -> Bdd {
         let cells = self.cells[&variable].iter();
-        cells.filter(|(cell, _)| cell.is_subset_of(set)).fold(self.booleans.mk_false(), |any, (_, boolean)| {
-            any.or(&self.booleans.mk_var(*boolean))
-        })
+        cells
+            .filter(|(cell, _)| cell.is_subset_of(set))
+            .fold(self.booleans.mk_false(), |any, (_, boolean)| any.or(&self.booleans.mk_var(*boolean)))
     }
 
     /// A condition by its diagram.
@@ -87,7 +88,9 @@ impl Diagrams {
     pub fn by_cubes(&self, cubes: &[Cube]) -> Bdd {
         cubes.iter().fold(self.booleans.mk_false(), |any, cube| {
             let literals = cube.literals.iter();
-            any.or(&literals.fold(self.booleans.mk_true(), |all, (variable, set)| all.and(&self.lies_in(*variable, set))))
+            any.or(
+                &literals.fold(self.booleans.mk_true(), |all, (variable, set)| all.and(&self.lies_in(*variable, set)))
+            )
         })
     }
 }

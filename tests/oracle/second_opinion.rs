@@ -73,7 +73,12 @@ fn disjoint(exits: &[Bdd], said: &Bdd, union: &Bdd) -> Result<(), String> {
 }
 
 /// A cover with don't-cares, as a table's rows are made: it holds where it must and only where it may.
-fn rows(evaluation: &mut Evaluation<'_>, diagrams: &Diagrams, exits: &[Condition], other: &[Bdd]) -> Result<(), String> {
+fn rows(
+    evaluation: &mut Evaluation<'_>,
+    diagrams: &Diagrams,
+    exits: &[Condition],
+    other: &[Bdd],
+) -> Result<(), String> {
     let conditions = &mut evaluation.facts.conditions;
     let theory = diagrams.theory();
     let mut above = Condition::FALSE;

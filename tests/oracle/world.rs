@@ -181,9 +181,12 @@ impl World {
     fn ask(&mut self, facts: &mut Evaluator<'_>, subject: TermId, property: &dyn Fn(&Example) -> bool) -> bool {
         let candidates = self.candidates(facts, subject);
         let known_length = self.known_length(facts, subject).map(Const::number);
-        let fits = |value: &Example| known_length.as_ref().is_none_or(|length| *value == Example::Constant(length.clone()));
+        let fits =
+            |value: &Example| known_length.as_ref().is_none_or(|length| *value == Example::Constant(length.clone()));
         let predicted = self.predicted(facts, subject);
-        let fits = |value: &Example| fits(value) && predicted.is_none_or(|answer| *value == Example::Constant(Const::Bool(answer)));
+        let fits = |value: &Example| {
+            fits(value) && predicted.is_none_or(|answer| *value == Example::Constant(Const::Bool(answer)))
+        };
         let (yes, no): (Vec<u16>, Vec<u16>) = candidates
             .iter()
             .filter(|&&at| fits(&self.pool[at as usize]))
@@ -296,7 +299,11 @@ impl Answers for World {
 
     fn elements(&mut self, facts: &mut Evaluator<'_>, list: TermId, of: ElementOf) -> Option<Vec<TermId>> {
         let nullish = ValueSet::nullish();
-        if self.known.get(&list).is_some_and(|known| known.iter().all(|&at| contains(&nullish, &self.pool[at as usize]))) {
+        if self
+            .known
+            .get(&list)
+            .is_some_and(|known| known.iter().all(|&at| contains(&nullish, &self.pool[at as usize])))
+        {
             return None;
         }
         let elements = match self.lists.get(&list) {
@@ -387,7 +394,9 @@ impl World {
         let Some(term) = self.concrete(facts, subject, bound) else { return Seen::Unknown };
         match facts.terms.get(term) {
             Term::Const(value) => return Seen::One(Example::Constant(value.clone())),
-            Term::Object { .. } | Term::List { .. } | Term::New { .. } | Term::Regex { .. } => return Seen::One(Example::Object),
+            Term::Object { .. } | Term::List { .. } | Term::New { .. } | Term::Regex { .. } => {
+                return Seen::One(Example::Object);
+            }
             Term::Function(_) => return Seen::One(Example::Function),
             _ => {}
         }
@@ -448,7 +457,8 @@ impl World {
                 if verdicts.iter().any(|(_, verdict)| *verdict == Verdict::Open) {
                     return None;
                 }
-                let items = verdicts.into_iter().filter(|(_, verdict)| *verdict == Verdict::Holds).map(|(element, _)| element);
+                let items =
+                    verdicts.into_iter().filter(|(_, verdict)| *verdict == Verdict::Holds).map(|(element, _)| element);
                 let items = items.collect();
                 Some(facts.terms.intern(Term::List { items, open: false }))
             }
@@ -485,7 +495,13 @@ impl World {
     }
 
     /// What a body says of each element of a list.
-    fn each(&mut self, facts: &mut Evaluator<'_>, list: TermId, body: Condition, bound: &[TermId]) -> Option<Vec<(TermId, Verdict)>> {
+    fn each(
+        &mut self,
+        facts: &mut Evaluator<'_>,
+        list: TermId,
+        body: Condition,
+        bound: &[TermId],
+    ) -> Option<Vec<(TermId, Verdict)>> {
         let list = self.concrete(facts, list, bound)?;
         let elements = match facts.terms.get(list) {
             Term::List { items, open: false } => items.clone(),
@@ -521,7 +537,9 @@ impl World {
 fn folded(facts: &mut Evaluator<'_>, term: TermId) -> TermId {
     let Term::Member { object, property, .. } = facts.terms.get(term) else { return term };
     let constant = match facts.terms.get(*object) {
-        Term::List { items, open: false } if property == "length" || property == "size" => Const::number(items.len() as f64),
+        Term::List { items, open: false } if property == "length" || property == "size" => {
+            Const::number(items.len() as f64)
+        }
         Term::Object { fields, open } => match fields.iter().find(|(name, _)| name == property) {
             Some((_, value)) => return *value,
             None if !open => Const::Undefined,
@@ -541,7 +559,8 @@ fn contains(set: &ValueSet, value: &Example) -> bool {
 
 /// Values to answer with: those a file names and their neighbours, and one of each kind.
 fn pool(text: &str) -> Vec<Example> {
-    let mut pool = vec![Const::Undefined, Const::Null, Const::Bool(true), Const::Bool(false), Const::BigInt("0".into())];
+    let mut pool =
+        vec![Const::Undefined, Const::Null, Const::Bool(true), Const::Bool(false), Const::BigInt("0".into())];
     pool.push(Const::BigInt("7".into()));
     pool.extend(["", "another", "-another-"].map(Const::string));
     pool.extend([f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1.5, 0.5].map(Const::number));
@@ -549,7 +568,9 @@ fn pool(text: &str) -> Vec<Example> {
     for literal in literals(text) {
         match literal.parse::<f64>() {
             Ok(number) => pool.extend([number - 1.0, number, number + 0.5, number + 1.0].map(Const::number)),
-            Err(_) => pool.extend([literal.clone(), format!("{literal}~"), format!("~{literal}")].map(|text| Const::string(&text))),
+            Err(_) => pool.extend(
+                [literal.clone(), format!("{literal}~"), format!("~{literal}")].map(|text| Const::string(&text)),
+            ),
         }
         pool.push(Const::string(&literal));
     }

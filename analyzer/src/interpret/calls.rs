@@ -25,7 +25,9 @@ impl Interpreter<'_, '_> {
     ) -> Value {
         let function = self.value(place, env, running, callee)?;
         let receiver = match &callee.kind {
-            ExprKind::Member { object, property } => Some((self.value(place, env, running, object)?, property.as_str())),
+            ExprKind::Member { object, property } => {
+                Some((self.value(place, env, running, object)?, property.as_str()))
+            }
             _ => None,
         };
         let mut values = Vec::new();

@@ -87,7 +87,9 @@ impl Interpreter<'_, '_> {
             Term::List { items, open: false } if property == "length" || property == "size" => {
                 Some(Const::number(items.len() as f64))
             }
-            Term::Const(Const::String(text)) if property == "length" => Some(Const::number(text.encode_utf16().count() as f64)),
+            Term::Const(Const::String(text)) if property == "length" => {
+                Some(Const::number(text.encode_utf16().count() as f64))
+            }
             _ => None,
         };
         if let Some(constant) = constant {
@@ -122,14 +124,25 @@ impl Interpreter<'_, '_> {
     }
 
     /// `list[i]` in a loop that counts through this very list.
-    fn counted_element(&mut self, place: &Place, env: &Env, running: &Running, list: TermId, index: &Expr) -> Option<TermId> {
+    fn counted_element(
+        &mut self,
+        place: &Place,
+        env: &Env,
+        running: &Running,
+        list: TermId,
+        index: &Expr,
+    ) -> Option<TermId> {
         let ExprKind::Binding(binding) = index.kind else { return None };
         for (id, (elements, turns)) in running {
             if let LoopKind::Counted { index, list: over } = &self.cfg(place).loops[id.0 as usize].kind
                 && *index == binding
             {
                 let ExprKind::Binding(over) = over.kind else { return elements.get(turns.checked_sub(1)?).copied() };
-                return if self.lookup(place, env, over) == list { elements.get(turns.checked_sub(1)?).copied() } else { None };
+                return if self.lookup(place, env, over) == list {
+                    elements.get(turns.checked_sub(1)?).copied()
+                } else {
+                    None
+                };
             }
         }
         None
@@ -138,7 +151,9 @@ impl Interpreter<'_, '_> {
     fn arithmetic(&mut self, op: BinaryOp, left: TermId, right: TermId) -> TermId {
         let folded = match (op, self.facts.terms.as_const(left), self.facts.terms.as_const(right)) {
             (BinaryOp::Add, Some(Const::Number(a)), Some(Const::Number(b))) => Some(Const::number(a.get() + b.get())),
-            (BinaryOp::Add, Some(Const::String(a)), Some(Const::String(b))) => Some(Const::string(&[&**a, &**b].concat())),
+            (BinaryOp::Add, Some(Const::String(a)), Some(Const::String(b))) => {
+                Some(Const::string(&[&**a, &**b].concat()))
+            }
             _ => None,
         };
         match folded {
@@ -190,7 +205,14 @@ impl Interpreter<'_, '_> {
         Ok(self.facts.terms.intern(Term::List { items: list, open }))
     }
 
-    fn template(&mut self, place: &Place, env: &mut Env, running: &Running, parts: &[String], written: &[Expr]) -> Value {
+    fn template(
+        &mut self,
+        place: &Place,
+        env: &mut Env,
+        running: &Running,
+        parts: &[String],
+        written: &[Expr],
+    ) -> Value {
         let mut values = Vec::new();
         for value in written {
             values.push(self.value(place, env, running, value)?);

@@ -43,7 +43,9 @@ pub(super) fn strictly_equal(value: &Example, constant: &Const) -> bool {
         (Example::Constant(Const::Number(a)), Const::Number(b)) => a.get() == b.get(),
         (Example::Constant(Const::String(a)), Const::String(b)) => a.as_ref() == b.as_ref(),
         (Example::Constant(Const::Bool(a)), Const::Bool(b)) => a == b,
-        (Example::Constant(Const::BigInt(a)), Const::BigInt(b)) => a.trim_start_matches('0') == b.trim_start_matches('0'),
+        (Example::Constant(Const::BigInt(a)), Const::BigInt(b)) => {
+            a.trim_start_matches('0') == b.trim_start_matches('0')
+        }
         (Example::Constant(Const::Undefined), Const::Undefined) | (Example::Constant(Const::Null), Const::Null) => true,
         _ => false,
     }
