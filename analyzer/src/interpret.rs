@@ -26,7 +26,7 @@ use crate::constant::Const;
 use crate::evaluate::{ANSWERED, Evaluator, ExitKind, Place, answer_of, handling_try};
 use crate::module::BindingId;
 use crate::source::Span;
-use crate::term::{ElementOf, Term, TermId};
+use crate::term::{Term, TermId};
 
 /// Blocks a run may pass, those of callbacks included.
 const BLOCKS: usize = 2_000;
@@ -39,8 +39,8 @@ pub trait Answers {
     /// Whether the value of a subject has a property.
     fn holds(&mut self, facts: &mut Evaluator<'_>, subject: TermId, property: &dyn Fn(&Example) -> bool) -> bool;
 
-    /// The elements of a list, as terms; `None` when it is known to be nothing. `of` names the loop or callback that goes over them.
-    fn elements(&mut self, facts: &mut Evaluator<'_>, list: TermId, of: ElementOf) -> Option<Vec<TermId>>;
+    /// The elements of a list, as terms; `None` when it is known to be nothing.
+    fn elements(&mut self, facts: &mut Evaluator<'_>, list: TermId) -> Option<Vec<TermId>>;
 
     /// Whether a call throws; with the one question of the `try` around it, where its errors are not told apart.
     fn throws(&mut self, facts: &mut Evaluator<'_>, call: TermId, any: Option<TermId>) -> bool;
@@ -308,15 +308,15 @@ impl<'a> Interpreter<'_, 'a> {
         if !matches!(data.kind, LoopKind::In { .. }) {
             self.present(place, list, data.span)?;
         }
-        self.elements(list, ElementOf(data.span.start)).ok_or(Stop::ReadOfNothing(data.span))
+        self.elements(list).ok_or(Stop::ReadOfNothing(data.span))
     }
 
     /// The elements of a list: its items, where it is a literal.
-    fn elements(&mut self, list: TermId, of: ElementOf) -> Option<Vec<TermId>> {
+    fn elements(&mut self, list: TermId) -> Option<Vec<TermId>> {
         match self.facts.terms.get(list) {
             Term::List { items, open: false } => Some(items.clone()),
             Term::Const(_) => None,
-            _ => self.answers.elements(self.facts, list, of),
+            _ => self.answers.elements(self.facts, list),
         }
     }
 

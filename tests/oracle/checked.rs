@@ -103,7 +103,11 @@ fn prepared(source: &'static SourceFile, id: FunctionId) -> Checked {
         Some((candidate, check))
     });
     let (decisions, rows) = match &judged {
-        Some((candidate, check)) => (decisions(&mut evaluation, candidate), rows(&mut evaluation, check)),
+        Some((candidate, check)) => {
+            let decisions = decisions(&mut evaluation, candidate);
+            let rows = rows(&mut evaluation, &decisions, check);
+            (decisions, rows)
+        }
         None => (Vec::new(), None),
     };
     let theory = evaluation.facts.theory();
@@ -113,9 +117,20 @@ fn prepared(source: &'static SourceFile, id: FunctionId) -> Checked {
 
 /// The conditions of the rows, read back. `None` where two subjects print alike (one before and one after a call that may change it): such a text
 /// can't say which one it means.
-fn rows(evaluation: &mut Evaluation<'static>, check: &Check) -> Option<Vec<Condition>> {
-    let subjects = evaluation.facts.subjects().to_vec();
-    let mut texts: Vec<String> = subjects.into_iter().map(|subject| evaluation.facts.show_term(subject).text).collect();
+fn rows(
+    evaluation: &mut Evaluation<'static>,
+    decisions: &[(Decision, Condition)],
+    check: &Check,
+) -> Option<Vec<Condition>> {
+    let mut asked: Vec<_> =
+        decisions.iter().flat_map(|(_, condition)| evaluation.facts.conditions.support(*condition)).collect();
+    asked.sort();
+    asked.dedup();
+    let mut texts: Vec<String> = Vec::new();
+    for variable in asked {
+        let subject = evaluation.facts.subject(variable);
+        texts.push(evaluation.facts.show_term(subject).text);
+    }
     texts.sort();
     if texts.windows(2).any(|pair| pair[0] == pair[1]) {
         return None;
@@ -156,9 +171,9 @@ fn one_run(checked: &mut Checked, world: &mut World, count: &mut Count) -> Resul
 fn no_exit(checked: &mut Checked, world: &mut World, count: &mut Count, at: u32) -> Result<(), String> {
     for exit in checked.evaluation.exits.clone() {
         for (guard, _) in exit.value.0 {
-            if world.verdict(&mut checked.evaluation.facts, guard, checked.theory) != Verdict::Fails
-                && !world.impossible
-            {
+            let verdict = world.verdict(&mut checked.evaluation.facts, guard, checked.theory);
+            let ruled_out = verdict == Verdict::Fails || (checked.is_open && verdict == Verdict::Open);
+            if !ruled_out && !world.impossible {
                 let line = |at| checked.evaluation.facts.source.position(at).line + 1;
                 let (error, exit) = (line(at), line(exit.span.start));
                 return Err(format!("an error on line {error}, but the exit on line {exit} is not ruled out"));

@@ -377,3 +377,104 @@ export function canPrefix(path: string): boolean {
 
 declare function verify(user: unknown): void;
 declare function check(value: unknown): void;
+
+export function hasPriority(user: User, name: string): boolean {
+  const named = user.grants.filter(it => it.name === name);
+  if (named.length === 0) return user.isAdmin;
+  return named.every(it => it.allow);
+}
+
+export function hasFoundField(user: User, name: string): boolean {
+  const level = user.grants.find(it => it.name === name)?.level ?? 0;
+  if (level > 3) return true;
+  return level === 3 && user.isAdmin;
+}
+
+export function hasScopedGrant(user: User, wanted: string[]): boolean {
+  for (const name of wanted) {
+    if (!user.grants.some(it => it.scopes.includes(name) && it.allow)) return false;
+  }
+  return true;
+}
+
+export function hasWeakest(user: User): boolean {
+  let weakest: Grant | undefined;
+  for (const grant of user.grants) {
+    if (!weakest || grant.level < weakest.level) weakest = grant;
+  }
+  return weakest !== undefined && weakest.allow;
+}
+
+export function hasContinue(user: User, blocked: string[]): boolean {
+  for (const grant of user.grants) {
+    if (blocked.includes(grant.name)) continue;
+    if (!grant.allow) break;
+    return true;
+  }
+  return user.role === 'owner';
+}
+
+export function hasThrowing(user: User): boolean {
+  for (const grant of user.grants) {
+    if (grant.name === 'bad') throw new Error('bad grant');
+    if (grant.allow && !user.suspended) return true;
+  }
+  throw new Error('none');
+}
+
+export function hasLoopInTry(user: User): boolean {
+  let ok = true;
+  try {
+    for (const grant of user.grants) check(grant);
+  } catch {
+    ok = false;
+  }
+  return ok;
+}
+
+export function canAskTwice(user: User): boolean {
+  const first = lookup(user.id);
+  verify(user);
+  const second = lookup(user.id);
+  if (first && !second) return false;
+  return first === second || second;
+}
+
+export function canUseMixed(user: User | undefined, limit: number | string | null): boolean {
+  if (limit == null) return !!user?.isAdmin;
+  if (typeof limit === 'number' && limit > 10) return false;
+  if (limit === '' || limit === 'none') return true;
+  return user !== undefined && user.role !== 'guest';
+}
+
+export function canFinallyLoop(user: User): boolean {
+  let count = 0;
+  for (const grant of user.grants) {
+    try {
+      if (grant.allow) continue;
+      if (grant.name === 'x') return false;
+      check(grant);
+    } finally {
+      count = 1;
+    }
+  }
+  return count === 1;
+}
+
+export function canSpread(user: User, extra: { allowed?: boolean }): boolean {
+  const base = { allowed: false, note: 'n' };
+  const merged = user.isAdmin ? { ...base, allowed: true } : { ...base, note: 'm' };
+  const open = { ...merged, ...extra };
+  return merged.allowed && open.allowed !== false;
+}
+
+export function canUseDefault(user: User, strict = true, ...others: string[]): boolean {
+  if (strict && user.suspended) return false;
+  return others.length === 0 || others[0] === user.id;
+}
+
+export function canChain(user: User | null): boolean {
+  return user?.grants?.find(it => it.allow)?.scopes?.includes('all') ?? false;
+}
+
+declare function lookup(id: string): boolean;

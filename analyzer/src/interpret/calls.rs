@@ -7,7 +7,7 @@ use crate::cfg::{Argument, Edge, End, Expr, ExprKind};
 use crate::constant::Const;
 use crate::evaluate::{CLOSURE_BLOCKS, INLINE_DEPTH, Place, UNROLLED_ITEMS};
 use crate::module::FunctionId;
-use crate::term::{ElementOf, Term, TermId};
+use crate::term::{Term, TermId};
 use crate::versions::callee_name;
 use crate::words::is_query;
 
@@ -127,7 +127,7 @@ impl Interpreter<'_, '_> {
         method: &str,
         callback: FunctionId,
     ) -> Value {
-        let elements = self.elements(list, ElementOf(expr.span.start)).ok_or(Stop::ReadOfNothing(expr.span))?;
+        let elements = self.elements(list).ok_or(Stop::ReadOfNothing(expr.span))?;
         let mut kept = Vec::new();
         for (position, element) in elements.into_iter().enumerate() {
             let position = self.facts.terms.constant(Const::number(position as f64));
