@@ -81,16 +81,8 @@ mod tests {
     #[test]
     fn finds_words_in_any_spelling() {
         for text in [
-            "canEdit(",
-            "can_edit",
-            "userCanEdit",
-            "CAN_EDIT",
-            "isADMIN",
-            "status(403)",
-            "PermissionDenied",
-            "mayRead",
-            "acl.may",
-            "user.acl",
+            "canEdit(", "can_edit", "userCanEdit", "CAN_EDIT", "isADMIN", "status(403)", "PermissionDenied", "mayRead",
+            "acl.may", "user.acl",
         ] {
             assert!(holds_permission_word(text.as_bytes()), "{text}");
         }

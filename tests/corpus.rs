@@ -115,9 +115,10 @@ fn compare(source: &SourceFile, labelled: &Labelled) -> Result<(), String> {
     if incomplete {
         return Ok(());
     }
-    let covered = judged.decided.iter().fold(Condition::FALSE, |all, (_, condition)| {
-        judged.evaluation.facts.conditions.or(all, *condition)
-    });
+    let covered = judged
+        .decided
+        .iter()
+        .fold(Condition::FALSE, |all, (_, condition)| judged.evaluation.facts.conditions.or(all, *condition));
     let theory = judged.evaluation.facts.theory();
     let care = judged.evaluation.facts.conditions.and(covered, theory);
     let mut said = Condition::FALSE;
@@ -139,7 +140,9 @@ fn compare(source: &SourceFile, labelled: &Labelled) -> Result<(), String> {
     let care = judged.evaluation.facts.conditions.and(care, theory);
     for decision in support::DECISIONS {
         let facts = &mut judged.evaluation.facts;
-        let of = |list: &[(Decision, Condition)]| list.iter().find(|(known, _)| *known == decision).map_or(Condition::FALSE, |(_, c)| *c);
+        let of = |list: &[(Decision, Condition)]| {
+            list.iter().find(|(known, _)| *known == decision).map_or(Condition::FALSE, |(_, c)| *c)
+        };
         let (want, have) = (of(&expected), of(&judged.decided));
         let want = facts.conditions.and(want, care);
         let have = facts.conditions.and(have, care);

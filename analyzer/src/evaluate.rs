@@ -10,15 +10,22 @@
 //! exit's does. Not modelled: errors of expressions outside any `try` (they end the function without a decision), and writes
 //! through aliases of different parameters.
 
+mod alone;
+mod assign;
+mod callbacks;
 mod calls;
+mod compare;
 mod escape;
 mod expressions;
 mod flow;
 mod guarded;
+mod literals;
 mod loops;
 mod quantify;
 mod subjects;
 pub mod text;
+mod theory;
+mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -170,7 +177,12 @@ pub struct Evaluator<'a> {
 }
 
 /// Evaluates a function.
-pub fn evaluate<'a>(source: &'a SourceFile, module: &'a Module, summaries: &'a Summaries, function: FunctionId) -> Evaluation<'a> {
+pub fn evaluate<'a>(
+    source: &'a SourceFile,
+    module: &'a Module,
+    summaries: &'a Summaries,
+    function: FunctionId,
+) -> Evaluation<'a> {
     let mut evaluator = Evaluator::new(source, module, summaries, function);
     let place = evaluator.place(function);
     let outcome = evaluator.run(&place, State::new());
@@ -302,8 +314,10 @@ impl<'a> Evaluator<'a> {
             return;
         }
         found.extend(self.open.get(&term).cloned());
-        if let Term::Some { body, .. } | Term::Find { body, .. } | Term::Filter { body, .. } | Term::Earlier { body, .. } =
-            self.terms.get(term)
+        if let Term::Some { body, .. }
+        | Term::Find { body, .. }
+        | Term::Filter { body, .. }
+        | Term::Earlier { body, .. } = self.terms.get(term)
         {
             self.open_in_condition(*body, found, seen);
         }
@@ -319,14 +333,14 @@ impl<'a> Evaluator<'a> {
         term
     }
 
-    /// Tells which list an element comes from that no loop of the function looks at.
-    pub fn declare_element(&mut self, of: ElementOf, list: TermId) {
-        self.lists.insert(of, list);
-    }
-
     /// Whether some run comes to a block.
     pub(crate) fn is_entered(&self, block: BlockId) -> bool {
         self.entries.get(&block).is_some_and(|state| state.reach != Condition::FALSE)
+    }
+
+    /// Tells which list an element comes from that no loop of the function looks at.
+    pub fn declare_element(&mut self, of: ElementOf, list: TermId) {
+        self.lists.insert(of, list);
     }
 
     /// What all variables ask about, in their order.

@@ -39,14 +39,14 @@ impl Evidence {
 
 /// Words of things that are counted, not ranked.
 const COUNTS: &[&str] = &[
-    "length", "size", "count", "counter", "attempts", "retries", "total", "number", "amount", "age", "time", "index", "limit",
-    "quota", "depth", "timestamp", "at", "date", "expires", "expiry", "remaining",
+    "length", "size", "count", "counter", "attempts", "retries", "total", "number", "amount", "age", "time", "index",
+    "limit", "quota", "depth", "timestamp", "at", "date", "expires", "expiry", "remaining",
 ];
 
 /// Words of a call that looks into an argument and fails when it does not hold.
 const VERIFIES: &[&str] = &[
-    "verify", "assert", "check", "validate", "require", "ensure", "authorize", "authorise", "authenticate", "enforce", "guard",
-    "decode", "demand",
+    "verify", "assert", "check", "validate", "require", "ensure", "authorize", "authorise", "authenticate", "enforce",
+    "guard", "decode", "demand",
 ];
 
 impl Evaluator<'_> {
@@ -221,14 +221,16 @@ impl Evaluator<'_> {
         let compared = !self.compared_with(variable).is_empty();
         let many = set.intersection(&ValueSet::strings()).constants().is_none()
             || set.intersection(&ValueSet::numbers()).constants().is_none() && self.compared_with_numbers(variable);
-        let some_excluded = !others.is_empty() || self.compared_with_numbers(variable) || self.excludes_flag(variable, set);
+        let some_excluded =
+            !others.is_empty() || self.compared_with_numbers(variable) || self.excludes_flag(variable, set);
         compared && many && some_excluded && !self.is_order(variable, set)
     }
 
     fn excludes_flag(&self, variable: Variable, set: &ValueSet) -> bool {
-        [true, false].into_iter().map(Const::Bool).any(|flag| {
-            self.compared_with(variable).contains(&flag) && !set.contains(&flag)
-        })
+        [true, false]
+            .into_iter()
+            .map(Const::Bool)
+            .any(|flag| self.compared_with(variable).contains(&flag) && !set.contains(&flag))
     }
 
     fn compared_with_numbers(&self, variable: Variable) -> bool {
@@ -266,7 +268,8 @@ impl Evaluator<'_> {
 
     /// Whether every path of a condition passes a test that surely grants something.
     pub fn establishes(&mut self, condition: Condition, sign_in: bool) -> bool {
-        let grants = &mut |facts: &mut Self, variable, set: &_| facts.evidence(variable, set, sign_in) == Evidence::Establishes;
+        let grants =
+            &mut |facts: &mut Self, variable, set: &_| facts.evidence(variable, set, sign_in) == Evidence::Establishes;
         self.without(condition, grants) == Condition::FALSE
     }
 

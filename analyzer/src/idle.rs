@@ -5,7 +5,7 @@ use petgraph::Direction;
 use petgraph::visit::EdgeRef;
 use rustc_hash::FxHashSet;
 
-use crate::cfg::{BlockId, Cfg, DeadExit, Edge, End, Expr, Field, ExprKind, Outcome, Place, Step, WrittenCondition};
+use crate::cfg::{BlockId, Cfg, DeadExit, Edge, End, Expr, ExprKind, Field, Outcome, Place, Step, WrittenCondition};
 use crate::condition::Condition;
 use crate::constant::Const;
 use crate::decide::{ConstantCondition, Decision, Encoding, Fallthrough, IdleTest, Polarity, WitnessStep};
@@ -51,7 +51,8 @@ fn question_of_variable(evaluation: &Evaluation<'_>, written: &WrittenCondition)
     let spans: Vec<Span> = assigned.collect();
     let (first, rest) = spans.split_first()?;
     let text = evaluation.facts.source.slice(*first);
-    let joins = !rest.is_empty() && rest.iter().all(|span| span == first) && (text.contains("||") || text.contains("&&"));
+    let joins =
+        !rest.is_empty() && rest.iter().all(|span| span == first) && (text.contains("||") || text.contains("&&"));
     joins.then_some(*first)
 }
 
@@ -176,7 +177,9 @@ fn exits_behind(cfg: &Cfg, start: BlockId) -> FxHashSet<Span> {
 fn exit_span(cfg: &Cfg, block: BlockId) -> Option<Span> {
     match &cfg.graph[block].end {
         End::Return { value: Some(value), .. } => Some(value.span),
-        End::Return { span, .. } | End::Throw { span, .. } | End::Propagates { span, .. } | End::FallsOff { span } => Some(*span),
+        End::Return { span, .. } | End::Throw { span, .. } | End::Propagates { span, .. } | End::FallsOff { span } => {
+            Some(*span)
+        }
         _ => None,
     }
 }
@@ -262,7 +265,8 @@ pub(crate) fn unreached_exits(evaluation: &Evaluation<'_>) -> Vec<DeadExit> {
 /// The tests that keep runs from an exit: control comes to them, and they never have the answer that leads on.
 pub(crate) fn blocking_tests(evaluation: &Evaluation<'_>, exit: Span) -> Vec<WitnessStep> {
     let cfg = &evaluation.function.cfg;
-    let mut pending: Vec<BlockId> = cfg.graph.node_indices().filter(|block| exit_span(cfg, *block) == Some(exit)).collect();
+    let mut pending: Vec<BlockId> =
+        cfg.graph.node_indices().filter(|block| exit_span(cfg, *block) == Some(exit)).collect();
     let mut seen = FxHashSet::default();
     let mut found = Vec::new();
     while let Some(block) = pending.pop() {
@@ -310,7 +314,9 @@ fn decision_of_literal(module: &Module, value: &Expr, candidate: &Candidate) -> 
                 (FieldMeaning::Denies, ExprKind::Const(Const::Bool(flag))) => {
                     Some(if *flag { Decision::Deny } else { Decision::Allow })
                 }
-                (FieldMeaning::Asks, ExprKind::Const(Const::Bool(flag))) => Some(if *flag { Decision::Ask } else { Decision::Allow }),
+                (FieldMeaning::Asks, ExprKind::Const(Const::Bool(flag))) => {
+                    Some(if *flag { Decision::Ask } else { Decision::Allow })
+                }
                 (_, ExprKind::Const(Const::Bool(flag))) => Some(if *flag { Decision::Allow } else { Decision::Deny }),
                 _ => decision_of_literal(module, value, candidate),
             }

@@ -23,11 +23,15 @@ impl Evaluator<'_> {
                 let call = self.show_term(call).text;
                 return if yes { format!("`{call}` throws") } else { format!("`{call}` returns") };
             }
-            Term::Error(_) => return (if yes { "something in the `try` throws" } else { "nothing in the `try` throws" }).to_owned(),
+            Term::Error(_) => {
+                return (if yes { "something in the `try` throws" } else { "nothing in the `try` throws" }).to_owned();
+            }
             Term::Some { .. } | Term::Relation { .. } | Term::Earlier { .. } => {
                 return format!("`{name}`{}", if yes { "" } else { " does not hold" });
             }
-            _ if boolean => return format!("`{name}` is {}", if inside.contains(&Const::Bool(true)) { "true" } else { "false" }),
+            _ if boolean => {
+                return format!("`{name}` is {}", if inside.contains(&Const::Bool(true)) { "true" } else { "false" });
+            }
             _ => {}
         }
         match (inside.constants(), outside.constants()) {
@@ -71,7 +75,8 @@ impl Evaluator<'_> {
             return self.literal_in_words(variable, set);
         }
         let mut text = format!("any `{name}` except {}", listed(&excluded, "and"));
-        let hints: Vec<Const> = examples_of(&name).iter().copied().map(Const::string).filter(|hint| inside.contains(hint)).collect();
+        let hints: Vec<Const> =
+            examples_of(&name).iter().copied().map(Const::string).filter(|hint| inside.contains(hint)).collect();
         let texts = inside.intersection(&ValueSet::strings());
         let example = if texts.is_empty() { inside.example(&hints) } else { texts.example(&hints) };
         if let Some(example) = example {
@@ -90,7 +95,9 @@ impl Evaluator<'_> {
             let subject = self.subject(*variable);
             let empty_list = match self.terms.get(subject) {
                 Term::Member { property, .. } => {
-                    (property == "length" || property == "size") && set.contains(&Const::number(0.0)) && set.constants().is_some()
+                    (property == "length" || property == "size")
+                        && set.contains(&Const::number(0.0))
+                        && set.constants().is_some()
                 }
                 _ => false,
             };
@@ -131,7 +138,12 @@ impl Evaluator<'_> {
         let one = |set: ValueSet| set.example(&[]).map(|example| example.value_set());
         let choice = match () {
             _ if asks_words && !fresh.is_empty() => one(fresh),
-            _ if self.is_object_like(subject) && !object.is_empty() && !matches!(self.terms.get(subject), Term::Find { .. }) => one(object),
+            _ if self.is_object_like(subject)
+                && !object.is_empty()
+                && !matches!(self.terms.get(subject), Term::Find { .. }) =>
+            {
+                one(object)
+            }
             _ if !no.is_empty() => one(no),
             _ if !missing.is_empty() => one(missing),
             _ => one(domain.difference(&ValueSet::from_constants(compared.iter()))),

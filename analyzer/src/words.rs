@@ -13,9 +13,8 @@ pub fn words(name: &str) -> Vec<String> {
             continue;
         }
         let after_lower = i > 0 && (characters[i - 1].is_lowercase() || characters[i - 1].is_numeric());
-        let ends_capitals = i > 0
-            && characters[i - 1].is_uppercase()
-            && characters.get(i + 1).is_some_and(|next| next.is_lowercase());
+        let ends_capitals =
+            i > 0 && characters[i - 1].is_uppercase() && characters.get(i + 1).is_some_and(|next| next.is_lowercase());
         if character.is_uppercase() && (after_lower || ends_capitals) {
             words.extend(take(&mut word));
         }
@@ -46,9 +45,8 @@ pub const PERMISSION: &[&str] = &[
     "acl", "rbac", "abac", "policy", "policies", "scope", "trust", "trusted", "untrusted", "approval", "approved",
     "approve", "consent", "entitlement", "entitled", "forbidden", "forbid", "allowed", "allow", "allowlist",
     "whitelist", "denylist", "blocklist", "blacklist", "denied", "deny", "grant", "granted", "grants", "admin",
-    "administrator", "superuser", "superadmin", "owner", "ownership", "owns", "owned", "member", "membership",
-    "guard", "banned", "suspended", "revoked", "tenant", "clearance",
-    
+    "administrator", "superuser", "superadmin", "owner", "ownership", "owns", "owned", "member", "membership", "guard",
+    "banned", "suspended", "revoked", "tenant", "clearance",
 ];
 
 /// Words of a right: what they name, when true, has been granted, owned, verified.
@@ -56,11 +54,11 @@ pub const RIGHT: &[&str] = &[
     "admin", "administrator", "superuser", "superadmin", "root", "owner", "owns", "owned", "ownership", "member",
     "membership", "moderator", "staff", "maintainer", "collaborator", "participant", "can", "may", "allowed", "allow",
     "allows", "permitted", "permission", "permissions", "permits", "granted", "grant", "grants", "verified", "verify",
-    "verifies", "trusted", "trusts", "trust", "authorized", "authorised", "authorization", "authorize", "authenticated",
-    "approved", "approve", "approval", "approves", "access", "privilege", "privileged", "entitled", "entitlement",
-    "role", "roles", "scope", "scopes", "consent", "consented", "whitelisted", "allowlisted", "allowlist", "whitelist",
-    "safe", "valid", "matches", "match", "eligible", "accepted", "confirmed", "confirm", "clearance", "satisfies",
-    "capability", "capabilities",
+    "verifies", "trusted", "trusts", "trust", "authorized", "authorised", "authorization", "authorize",
+    "authenticated", "approved", "approve", "approval", "approves", "access", "privilege", "privileged", "entitled",
+    "entitlement", "role", "roles", "scope", "scopes", "consent", "consented", "whitelisted", "allowlisted",
+    "allowlist", "whitelist", "safe", "valid", "matches", "match", "eligible", "accepted", "confirmed", "confirm",
+    "clearance", "satisfies", "capability", "capabilities",
 ];
 
 /// Words of an exclusion: what they name, when false, only says that nobody took a right away.
@@ -74,10 +72,11 @@ pub const EXCLUSION: &[&str] = &[
 
 /// Words that, in the name of a boolean check, make its truthy answer a denial.
 pub const DENIES: &[&str] = &[
-    "blocked", "block", "blocks", "denied", "deny", "denies", "dangerous", "danger", "forbidden", "banned", "restricted",
-    "disallowed", "prohibited", "unsafe", "untrusted", "unauthorized", "unauthorised", "critical", "ignored", "revoked",
-    "suspended", "locked", "risk", "risky", "sensitive", "malicious", "blacklisted", "denylisted", "blocklisted",
-    "rejected", "destructive", "excluded", "violates", "violation", "outside", "traversal", "escapes",
+    "blocked", "block", "blocks", "denied", "deny", "denies", "dangerous", "danger", "forbidden", "banned",
+    "restricted", "disallowed", "prohibited", "unsafe", "untrusted", "unauthorized", "unauthorised", "critical",
+    "ignored", "revoked", "suspended", "locked", "risk", "risky", "sensitive", "malicious", "blacklisted",
+    "denylisted", "blocklisted", "rejected", "destructive", "excluded", "violates", "violation", "outside",
+    "traversal", "escapes",
 ];
 
 /// Verbs that, at the start of the name of a boolean check, make its truthy answer a question to a person.
@@ -93,13 +92,15 @@ pub const CONFIRMATION: &[&str] = &[
 pub const CHECK_VERBS: &[&str] = &[
     "can", "may", "is", "has", "have", "check", "authorize", "authorise", "require", "requires", "assert", "ensure",
     "verify", "validate", "enforce", "should", "needs", "evaluate", "decide", "guard", "allow", "allows", "permit",
-    "permits", "deny", "resolve", "determine", "get", "protect", "restrict", "must", "are", "was", "owns",
-    "contains", "meets", "satisfies", "user",
+    "permits", "deny", "resolve", "determine", "get", "protect", "restrict", "must", "are", "was", "owns", "contains",
+    "meets", "satisfies", "user",
 ];
 
 /// Verbs of guards: they return nothing and throw.
-pub const GUARD_VERBS: &[&str] =
-    &["require", "assert", "ensure", "enforce", "authorize", "authorise", "guard", "verify", "protect", "restrict", "must", "check"];
+pub const GUARD_VERBS: &[&str] = &[
+    "require", "assert", "ensure", "enforce", "authorize", "authorise", "guard", "verify", "protect", "restrict",
+    "must", "check",
+];
 
 /// Verbs of a call that gives the right it names.
 pub const GRANTS: &[&str] = &["grant", "allow", "approve", "permit", "authorize", "authorise"];
@@ -109,12 +110,13 @@ pub const REFUSES: &[&str] = &["deny", "reject", "refuse", "block", "forbid", "u
 
 /// Verbs of functions that do something: what they return says how it went.
 pub const ACTS: &[&str] = &[
-    "remove", "delete", "revoke", "create", "update", "move", "add", "set", "demote", "promote", "process", "show", "setup",
-    "send", "upsert", "insert", "apply", "make", "build", "render", "fetch", "load", "save", "write", "register", "login", "logout",
-    "sign", "signin", "signup", "use", "open", "close", "start", "stop", "init", "initialize", "install", "upload", "download", "import",
-    "export", "convert", "parse", "format", "transform", "compute", "calculate", "generate", "refresh", "reset", "sync", "assimilate",
-    "handle", "edit", "rename", "invite", "join", "leave", "transfer", "publish", "persist", "store", "migrate", "to", "from", "on",
-    "log", "track", "print", "navigate", "redirect", "setup", "toggle", "change", "mark", "select", "submit", "test",
+    "remove", "delete", "revoke", "create", "update", "move", "add", "set", "demote", "promote", "process", "show",
+    "setup", "send", "upsert", "insert", "apply", "make", "build", "render", "fetch", "load", "save", "write",
+    "register", "login", "logout", "sign", "signin", "signup", "use", "open", "close", "start", "stop", "init",
+    "initialize", "install", "upload", "download", "import", "export", "convert", "parse", "format", "transform",
+    "compute", "calculate", "generate", "refresh", "reset", "sync", "assimilate", "handle", "edit", "rename", "invite",
+    "join", "leave", "transfer", "publish", "persist", "store", "migrate", "to", "from", "on", "log", "track", "print",
+    "navigate", "redirect", "setup", "toggle", "change", "mark", "select", "submit", "test",
 ];
 
 /// Who acts.
@@ -155,9 +157,10 @@ const QUERIES: &[&str] = &[
     "is", "has", "have", "can", "may", "should", "get", "includes", "contains", "starts", "ends", "to", "match",
     "matches", "test", "some", "every", "find", "filter", "map", "keys", "values", "entries", "index", "at", "slice",
     "trim", "split", "join", "concat", "char", "parse", "stringify", "equals", "allows", "needs", "requires", "owns",
-    "belongs", "lookup", "count", "exists", "satisfies", "string", "number", "boolean", "basename", "dirname", "resolve",
-    "normalize", "relative", "extname", "log", "debug", "info", "warn", "error", "trace", "from", "of", "isarray", "min",
-    "max", "floor", "ceil", "round", "abs", "now", "replace", "pad", "repeat", "flat", "localeCompare", "locale",
+    "belongs", "lookup", "count", "exists", "satisfies", "string", "number", "boolean", "basename", "dirname",
+    "resolve", "normalize", "relative", "extname", "log", "debug", "info", "warn", "error", "trace", "from", "of",
+    "isarray", "min", "max", "floor", "ceil", "round", "abs", "now", "replace", "pad", "repeat", "flat",
+    "localeCompare", "locale",
 ];
 
 /// Whether a callee with this name only looks (by the first word of the name).

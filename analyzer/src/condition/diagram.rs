@@ -291,7 +291,9 @@ impl Conditions {
         care: Condition,
         done: &mut FxHashMap<(Condition, Condition), Condition>,
     ) -> Condition {
-        let (Some((top, _)), Some(first)) = (self.arcs(condition), self.top(&[condition, care])) else { return condition };
+        let (Some((top, _)), Some(first)) = (self.arcs(condition), self.top(&[condition, care])) else {
+            return condition;
+        };
         if care == Condition::TRUE || self.exceeded {
             return condition;
         }
@@ -304,7 +306,8 @@ impl Conditions {
             let care = classes.iter().fold(Condition::FALSE, |any, (_, [_, care])| self.or(any, *care));
             self.simplify_memoised(condition, care, done)
         } else {
-            let (kept, free): (Vec<_>, Vec<_>) = classes.into_iter().partition(|(_, [_, care])| *care != Condition::FALSE);
+            let (kept, free): (Vec<_>, Vec<_>) =
+                classes.into_iter().partition(|(_, [_, care])| *care != Condition::FALSE);
             let mut arcs = Vec::with_capacity(kept.len());
             for (set, [child, care]) in kept {
                 arcs.push((set, self.simplify_memoised(child, care, done)));

@@ -18,7 +18,14 @@ pub(crate) const UNROLLED_ITEMS: usize = 16;
 pub(crate) const CLOSURE_BLOCKS: usize = 16;
 
 impl Evaluator<'_> {
-    pub(super) fn call(&mut self, place: &Place, state: &mut State, expr: &Expr, callee: &Expr, args: &[Argument]) -> Guarded {
+    pub(super) fn call(
+        &mut self,
+        place: &Place,
+        state: &mut State,
+        expr: &Expr,
+        callee: &Expr,
+        args: &[Argument],
+    ) -> Guarded {
         let value = self.value_of_call(place, state, expr, callee, args);
         if self.scope.is_none() {
             for called in std::iter::once(callee).chain(args.iter().map(|arg| &arg.value)) {
@@ -43,13 +50,23 @@ impl Evaluator<'_> {
                 continue;
             }
             let term = self.terms.intern(Term::Variable { binding, version: u32::MAX - expr.span.start });
-            let reason = format!("`{}` is assigned by a function that is called here", self.module.bindings[binding.0 as usize].name);
+            let reason = format!(
+                "`{}` is assigned by a function that is called here",
+                self.module.bindings[binding.0 as usize].name
+            );
             self.open.entry(term).or_insert(super::Open { span: expr.span, reason });
             state.set(binding, Guarded::single(term));
         }
     }
 
-    fn value_of_call(&mut self, place: &Place, state: &mut State, expr: &Expr, callee: &Expr, args: &[Argument]) -> Guarded {
+    fn value_of_call(
+        &mut self,
+        place: &Place,
+        state: &mut State,
+        expr: &Expr,
+        callee: &Expr,
+        args: &[Argument],
+    ) -> Guarded {
         if let Some(value) = self.pseudo_call(place, state, callee, args) {
             return value;
         }
@@ -92,7 +109,15 @@ impl Evaluator<'_> {
         self.merged(Guarded(results))
     }
 
-    fn call_of(&mut self, place: &Place, state: &State, expr: &Expr, callee: TermId, args: Vec<TermId>, name: &str) -> Guarded {
+    fn call_of(
+        &mut self,
+        place: &Place,
+        state: &State,
+        expr: &Expr,
+        callee: TermId,
+        args: Vec<TermId>,
+        name: &str,
+    ) -> Guarded {
         if let Some(function) = self.function_behind(place, callee)
             && let Some(value) = self.looked_through(place, state, function, &args)
         {
@@ -108,7 +133,8 @@ impl Evaluator<'_> {
 
     /// Whether the callee is a method of a value that looks at nothing else: `text.startsWith`, `list.includes`.
     pub(crate) fn is_pure_on_values(&self, callee: TermId) -> bool {
-        const PURE: &[&str] = &["startsWith", "endsWith", "includes", "has", "indexOf", "test", "match", "toLowerCase", "trim"];
+        const PURE: &[&str] =
+            &["startsWith", "endsWith", "includes", "has", "indexOf", "test", "match", "toLowerCase", "trim"];
         self.terms.last_name(callee).is_some_and(|name| PURE.contains(&name))
     }
 
@@ -180,7 +206,14 @@ impl Evaluator<'_> {
         self.run(&inner, state)
     }
 
-    pub(super) fn construct(&mut self, place: &Place, state: &mut State, expr: &Expr, callee: &Expr, args: &[Argument]) -> Guarded {
+    pub(super) fn construct(
+        &mut self,
+        place: &Place,
+        state: &mut State,
+        expr: &Expr,
+        callee: &Expr,
+        args: &[Argument],
+    ) -> Guarded {
         let callee_term = self.value(place, state, callee);
         let values: Vec<Guarded> = args.iter().map(|arg| self.value(place, state, &arg.value)).collect();
         if let ExprKind::Global(name) = &callee.kind
@@ -243,125 +276,6 @@ impl Evaluator<'_> {
         value.only().is_some_and(|term| matches!(self.terms.get(term), Term::Global(global) if global == name))
     }
 
-    /// Membership in a list whose items are known.
-    fn includes(&mut self, receiver: &Guarded, value: &Guarded) -> Option<Guarded> {
-        let known = |evaluator: &Self, term: TermId| matches!(evaluator.terms.get(term), Term::List { open: false, .. });
-        if !receiver.0.iter().all(|&(_, term)| known(self, term)) {
-            return None;
-        }
-        let pairs = self.combinations(&[receiver.clone(), value.clone()])?;
-        let mut holds = Condition::FALSE;
-        for (guard, terms) in pairs {
-            let Term::List { items, .. } = self.terms.get(terms[0]).clone() else { continue };
-            for item in items {
-                let equal = self.equal(item, terms[1]);
-                let case = self.conditions.and(guard, equal);
-                holds = self.conditions.or(holds, case);
-            }
-        }
-        Some(self.boolean(holds))
-    }
-
-    fn quantified(
-        &mut self,
-        place: &Place,
-        state: &State,
-        expr: &Expr,
-        receiver: &Guarded,
-        method: &str,
-        callback: &Guarded,
-    ) -> Option<Guarded> {
-        let Term::Function(callback) = *self.terms.get(callback.only()?) else { return None };
-        let function = self.data(callback);
-        if function.is_async || function.is_generator || place.depth >= INLINE_DEPTH {
-            return None;
-        }
-        let mut cases = Vec::new();
-        for &(guard, list) in &receiver.0 {
-            for (inner, value) in self.quantified_over(place, state, expr, list, method, callback)?.0 {
-                cases.push((self.conditions.and(guard, inner), value));
-            }
-        }
-        Some(self.merged(Guarded(cases)))
-    }
-
-    fn quantified_over(
-        &mut self,
-        place: &Place,
-        state: &State,
-        expr: &Expr,
-        list: TermId,
-        method: &str,
-        callback: FunctionId,
-    ) -> Option<Guarded> {
-        if let Term::List { items, open: false } = self.terms.get(list).clone()
-            && items.len() <= UNROLLED_ITEMS
-            && matches!(method, "some" | "every")
-        {
-            let mut any = Condition::FALSE;
-            for (position, item) in items.into_iter().enumerate() {
-                let position = self.terms.constant(Const::number(position as f64));
-                let holds = self.callback_condition(place, state, callback, [item, position, list])?;
-                let counts = if method == "every" { self.conditions.not(holds) } else { holds };
-                any = self.conditions.or(any, counts);
-            }
-            let holds = if method == "every" { self.conditions.not(any) } else { any };
-            return Some(self.boolean(holds));
-        }
-        let of = crate::term::ElementOf(expr.span.start);
-        self.lists.insert(of, list);
-        let element = self.terms.intern(Term::Element(of));
-        let span = self.data(callback).span;
-        let position = self.unknown(span, "a condition on the position of an element");
-        let holds = self.callback_condition(place, state, callback, [element, position, list])?;
-        let body = if method == "every" { self.conditions.not(holds) } else { holds };
-        let body = self.bound(body, of);
-        Some(match method {
-            "find" => self.found(list, body),
-            "filter" => Guarded::single(self.terms.intern(Term::Filter { list, body })),
-            _ => {
-                let some = self.some(list, body);
-                let holds = if method == "every" { self.conditions.not(some) } else { some };
-                self.boolean(holds)
-            }
-        })
-    }
-
-    /// When a callback answers with something truthy for an element; `None` when it may not answer at all.
-    /// The arguments: the element, its position, the list.
-    fn callback_condition(&mut self, place: &Place, state: &State, callback: FunctionId, args: [TermId; 3]) -> Option<Condition> {
-        let exits = self.run_inlined(place, state, callback, &args, false);
-        let mut holds = Condition::FALSE;
-        for exit in exits {
-            if matches!(exit.kind, ExitKind::Throw | ExitKind::Propagates) {
-                return None;
-            }
-            let truth = self.truth(&exit.value);
-            holds = self.conditions.or(holds, truth);
-        }
-        Some(holds)
-    }
-
-    /// A list that was empty holds something once an item was pushed.
-    fn collect(&mut self, place: &Place, state: &mut State, expr: &Expr) {
-        let ExprKind::Call { callee, args } = &expr.kind else { return };
-        let ExprKind::Member { object, .. } = &callee.kind else { return };
-        let ExprKind::Binding(binding) = object.kind else { return };
-        let item = self.terms.intern(Term::Unknown { site: args.first().map_or(expr.span.start, |arg| arg.value.span.start) });
-        let list = self.lookup(place, state, binding);
-        let collected = self.lift(&list, |evaluator, term| {
-            Guarded::single(match evaluator.terms.get(term).clone() {
-                Term::List { mut items, open } if items.len() < UNROLLED_ITEMS => {
-                    items.push(item);
-                    evaluator.terms.intern(Term::List { items, open })
-                }
-                Term::Carried { binding, of } => evaluator.terms.intern(Term::Collected { binding, of }),
-                _ => term,
-            })
-        });
-        state.set(binding, collected);
-    }
-
     /// Whether a call that ends a block can fail to complete, as far as this analysis looks at errors.
     pub(crate) fn call_may_throw(&mut self, place: &Place, block: BlockId, call: &Expr) -> bool {
         let cfg = self.cfg(place);
@@ -414,12 +328,14 @@ fn may_deny_by_throwing(module: &Module, call: &Expr) -> bool {
     };
     let name = callee_name(module, callee);
     let first = words(name).first().cloned().unwrap_or_default();
-    if ["log", "info", "warn", "error", "debug", "trace", "track", "audit", "record", "emit", "notify", "set"].contains(&first.as_str())
+    if ["log", "info", "warn", "error", "debug", "trace", "track", "audit", "record", "emit", "notify", "set"]
+        .contains(&first.as_str())
         || answer_of(module, call).is_some()
     {
         return false;
     }
-    let guards = ["assert", "ensure", "require", "verify", "validate", "check", "enforce", "authorize", "throw", "invariant"];
+    let guards =
+        ["assert", "ensure", "require", "verify", "validate", "check", "enforce", "authorize", "throw", "invariant"];
     has_any(name, PERMISSION)
         || guards.contains(&first.as_str())
         || args.iter().any(|arg| names_principal(module, &arg.value))

@@ -6,10 +6,10 @@ use std::rc::Rc;
 use petgraph::visit::EdgeRef;
 use rustc_hash::FxHashMap;
 
-use crate::cfg::{BlockId, Cfg, Edge, End, Expr, ExprKind, LoopId, Outcome, Place as Target, Step, TryId, WrittenCondition};
+use crate::cfg::{BlockId, Cfg, Edge, End, Expr, LoopId, Step, TryId};
 use crate::condition::Condition;
 use crate::constant::Const;
-use crate::module::{BindingId, BindingKind};
+use crate::module::BindingId;
 use crate::source::Span;
 use crate::term::Term;
 
@@ -77,53 +77,8 @@ impl<'a> Evaluator<'a> {
         result
     }
 
-    /// When a written condition holds and when it fails, judged by itself: whatever led to it. `None` where evaluation never came to it.
-    pub fn alone(&mut self, written: &WrittenCondition) -> Option<(Condition, Condition)> {
-        let mut place = self.place(self.function);
-        place.derefs_prove = false;
-        let cfg = self.cfg(&place);
-        let entry = self.entries.get(&written.entry)?;
-        let state = State { reach: Condition::TRUE, env: entry.env.clone() };
-        let stops = crate::idle::stops(written);
-        let mut incoming: FxHashMap<BlockId, Vec<State>> = FxHashMap::default();
-        incoming.insert(written.entry, vec![state]);
-        let (mut holds, mut fails) = (Condition::FALSE, Condition::FALSE);
-        for block in reverse_postorder(cfg) {
-            let Some(states) = incoming.remove(&block) else { continue };
-            let state = self.joined(&place, states);
-            let tested = match &written.outcome {
-                Outcome::Tested { then, .. } if block == *then => Some((state.reach, Condition::FALSE)),
-                Outcome::Tested { otherwise, .. } if block == *otherwise => Some((Condition::FALSE, state.reach)),
-                Outcome::Returned(_) if stops.contains(&block) => Some(self.returned_truth(&place, block, state.clone())),
-                _ => None,
-            };
-            if let Some((yes, no)) = tested {
-                holds = self.conditions.or(holds, yes);
-                fails = self.conditions.or(fails, no);
-                continue;
-            }
-            for (_, target, state) in self.run_block(&place, block, state, &mut Vec::new()) {
-                incoming.entry(target).or_default().push(state);
-            }
-        }
-        (!self.conditions.exceeded()).then_some((holds, fails))
-    }
-
-    fn returned_truth(&mut self, place: &Place, block: BlockId, state: State) -> (Condition, Condition) {
-        let mut exits = Vec::new();
-        let reach = state.reach;
-        self.run_block(place, block, state, &mut exits);
-        let mut holds = Condition::FALSE;
-        for exit in exits {
-            let truth = self.truth(&exit.value);
-            holds = self.conditions.or(holds, truth);
-        }
-        let not = self.conditions.not(holds);
-        (holds, self.conditions.and(reach, not))
-    }
-
     /// The state where several meet.
-    fn joined(&mut self, place: &Place, mut states: Vec<State>) -> State {
+    pub(super) fn joined(&mut self, place: &Place, mut states: Vec<State>) -> State {
         states.retain(|state| state.reach != Condition::FALSE);
         let Some(first) = states.first().cloned() else {
             return State { reach: Condition::FALSE, env: Rc::default() };
@@ -168,7 +123,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Runs one block; gives the states on the edges that leave it.
-    fn run_block(
+    pub(super) fn run_block(
         &mut self,
         place: &Place,
         block: BlockId,
@@ -331,99 +286,6 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    pub(super) fn assign(&mut self, place: &Place, state: &mut State, target: &Target, value: Guarded) {
-        match target {
-            Target::Binding(binding) => {
-                let value = self.kept(*binding, value);
-                self.name_value(*binding, &value);
-                state.set(*binding, value);
-            }
-            Target::Member { object, property } => {
-                if let ExprKind::Binding(binding) = object.kind {
-                    self.assign_field(place, state, binding, property, &value);
-                }
-            }
-            Target::Index { .. } => {}
-        }
-    }
-
-    /// A list or object that others change is no literal.
-    fn kept(&mut self, binding: BindingId, value: Guarded) -> Guarded {
-        if self.scope.is_some() || !self.changed_elsewhere.contains(&binding) {
-            return value;
-        }
-        self.lift(&value, |evaluator, term| {
-            let literal = matches!(evaluator.terms.get(term), Term::List { .. } | Term::Object { .. });
-            let opaque = Term::Variable { binding, version: 0 };
-            Guarded::single(if literal { evaluator.terms.intern(opaque) } else { term })
-        })
-    }
-
-    /// A field of an object literal that a local variable holds is exact; any other member is a new subject by its version.
-    fn assign_field(&mut self, place: &Place, state: &mut State, binding: BindingId, property: &str, value: &Guarded) {
-        let object = self.lookup(place, state, binding);
-        let literal = |evaluator: &Self, term| matches!(evaluator.terms.get(term), Term::Object { .. });
-        if !object.0.iter().all(|&(_, term)| literal(self, term)) {
-            return;
-        }
-        let value = value.clone();
-        let updated = self.lift(&object, |evaluator, term| {
-            evaluator.lift(&value.clone(), |evaluator, value| {
-                let Term::Object { mut fields, open } = evaluator.terms.get(term).clone() else {
-                    return Guarded::single(term);
-                };
-                fields.retain(|(name, _)| name != property);
-                fields.push((property.to_owned(), value));
-                Guarded::single(evaluator.terms.intern(Term::Object { fields, open }))
-            })
-        });
-        state.set(binding, updated);
-    }
-
-    /// Remembers the name of a variable for the term it holds, if it always holds that one.
-    fn name_value(&mut self, binding: BindingId, value: &Guarded) {
-        if self.scope.is_some() {
-            return;
-        }
-        let data = &self.module.bindings[binding.0 as usize];
-        if data.name.is_empty() || matches!(data.kind, BindingKind::Param { .. }) {
-            return;
-        }
-        let before = self.values.insert(binding, value.clone());
-        if data.reassigned > 0 {
-            return;
-        }
-        if let Some(before) = before.filter(|before| before != value) {
-            // One side of a `?:` each: the name stands for neither value alone.
-            for (_, term) in before.0 {
-                if self.names.get(&term) == Some(&data.name) {
-                    self.names.remove(&term);
-                }
-            }
-            return;
-        }
-        let object_like = self.object_like.contains(&(binding, Vec::new()));
-        for &(_, term) in &value.0 {
-            if object_like {
-                self.object_terms.insert(term);
-            }
-        }
-        if let Some(term) = value.only()
-            && !matches!(self.terms.get(term), Term::Const(_) | Term::Param(_) | Term::Function(_) | Term::Object { .. })
-            && matches!(data.kind, BindingKind::Local { .. })
-        {
-            self.names.entry(term).or_insert_with(|| data.name.clone());
-        }
-    }
-
-    /// A bare call that grants or refuses by its name is an answer; the last one counts.
-    fn remember_answer(&mut self, place: &Place, state: &mut State, expr: &Expr) {
-        if let Some(granted) = super::calls::answer_of(self.module_of(place.function), expr) {
-            let value = self.terms.constant(Const::Bool(granted));
-            state.set(ANSWERED, Guarded::single(value));
-        }
-    }
-
     pub(super) fn undefined(&mut self) -> Guarded {
         Guarded::single(self.terms.constant(Const::Undefined))
     }
@@ -479,7 +341,9 @@ pub(crate) fn reverse_postorder(cfg: &Cfg) -> Vec<BlockId> {
         }
         stack.push((block, true));
         let edges = cfg.graph.edges(block).filter(|edge| *edge.weight() != Edge::Back);
-        stack.extend(edges.map(|edge| edge.target()).filter(|target| !seen[target.index()]).map(|target| (target, false)));
+        stack.extend(
+            edges.map(|edge| edge.target()).filter(|target| !seen[target.index()]).map(|target| (target, false)),
+        );
     }
     order.reverse();
     order

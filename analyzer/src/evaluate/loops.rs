@@ -138,7 +138,13 @@ impl Evaluator<'_> {
     }
 
     /// A loop over a list.
-    fn close_each(&mut self, loop_: &Closing, region: Region, exhausted: Option<BlockId>, exits: &mut Vec<Exit>) -> After {
+    fn close_each(
+        &mut self,
+        loop_: &Closing,
+        region: Region,
+        exhausted: Option<BlockId>,
+        exits: &mut Vec<Exit>,
+    ) -> After {
         let (of, list) = (loop_.of, loop_.list);
         let leaves = self.leaves(&region);
         let body = self.bound(leaves, of);
@@ -213,7 +219,14 @@ impl Evaluator<'_> {
     }
 
     /// For each variable the loop assigns: how a turn that goes on leaves it.
-    fn flags(&mut self, place: &Place, assigned: &[BindingId], of: ElementOf, before: &State, turns: &[State]) -> FxHashMap<BindingId, Flag> {
+    fn flags(
+        &mut self,
+        place: &Place,
+        assigned: &[BindingId],
+        of: ElementOf,
+        before: &State,
+        turns: &[State],
+    ) -> FxHashMap<BindingId, Flag> {
         let mut flags = FxHashMap::default();
         for &binding in assigned {
             let mut cases = Vec::new();
@@ -251,7 +264,10 @@ impl Evaluator<'_> {
         let depends_on_carried = |condition: Condition| {
             let support = self.conditions.support(condition);
             support.into_iter().any(|variable| {
-                self.terms.any(self.subject(variable), &mut |term| matches!(term, Term::Carried { of: other, .. } if *other == of))
+                self.terms.any(
+                    self.subject(variable),
+                    &mut |term| matches!(term, Term::Carried { of: other, .. } if *other == of),
+                )
             })
         };
         match set {
@@ -275,7 +291,12 @@ impl Evaluator<'_> {
             evaluator.merged(Guarded(cases))
         };
         let fresh = after(self, &start);
-        let set: Vec<Const> = fresh.0.iter().filter_map(|&(_, term)| self.terms.as_const(term).cloned()).filter(|value| *value != start).collect();
+        let set: Vec<Const> = fresh
+            .0
+            .iter()
+            .filter_map(|&(_, term)| self.terms.as_const(term).cloned())
+            .filter(|value| *value != start)
+            .collect();
         let stays = set.iter().all(|value| {
             let kept = after(self, value).only();
             kept.is_some_and(|term| self.terms.as_const(term) == Some(value))
@@ -384,7 +405,10 @@ struct Closing<'p> {
 enum Flag {
     Unchanged,
     /// Set to one value, when an element satisfies the condition.
-    Set { condition: Condition, term: TermId },
+    Set {
+        condition: Condition,
+        term: TermId,
+    },
     Unknown,
 }
 
@@ -397,7 +421,9 @@ fn target(cfg: &crate::cfg::Cfg, block: BlockId, kind: Edge) -> Option<BlockId> 
 fn receiver(expr: &Expr) -> Option<BindingId> {
     match &expr.kind {
         ExprKind::Call { callee, .. } => match &callee.kind {
-            ExprKind::Member { object, property } if ["push", "unshift", "add"].contains(&property.as_str()) => variable(object),
+            ExprKind::Member { object, property } if ["push", "unshift", "add"].contains(&property.as_str()) => {
+                variable(object)
+            }
             _ => None,
         },
         _ => None,

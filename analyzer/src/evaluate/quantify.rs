@@ -110,9 +110,10 @@ impl Evaluator<'_> {
     fn term_mentions(&self, term: TermId, depth: u32) -> bool {
         let here = match self.terms.get(term) {
             Term::Bound(index) => *index == depth,
-            Term::Some { body, .. } | Term::Find { body, .. } | Term::Filter { body, .. } | Term::Earlier { body, .. } => {
-                self.mentions(*body, depth + 1)
-            }
+            Term::Some { body, .. }
+            | Term::Find { body, .. }
+            | Term::Filter { body, .. }
+            | Term::Earlier { body, .. } => self.mentions(*body, depth + 1),
             _ => false,
         };
         here || self.terms.parts(term).into_iter().any(|part| self.term_mentions(part, depth))
@@ -144,9 +145,10 @@ impl Evaluator<'_> {
             _ => {}
         }
         let body = match self.terms.get(term) {
-            Term::Some { body, .. } | Term::Find { body, .. } | Term::Filter { body, .. } | Term::Earlier { body, .. } => {
-                Some(*body)
-            }
+            Term::Some { body, .. }
+            | Term::Find { body, .. }
+            | Term::Filter { body, .. }
+            | Term::Earlier { body, .. } => Some(*body),
             _ => None,
         };
         let mut parts: FxHashMap<TermId, TermId> = FxHashMap::default();
@@ -171,7 +173,10 @@ impl Evaluator<'_> {
     fn with_body(&mut self, term: TermId, new: Condition) -> TermId {
         let mut changed = self.terms.get(term).clone();
         match &mut changed {
-            Term::Some { body, .. } | Term::Find { body, .. } | Term::Filter { body, .. } | Term::Earlier { body, .. } => {
+            Term::Some { body, .. }
+            | Term::Find { body, .. }
+            | Term::Filter { body, .. }
+            | Term::Earlier { body, .. } => {
                 *body = new;
             }
             _ => {}

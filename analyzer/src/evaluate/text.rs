@@ -92,7 +92,8 @@ impl<'a> Evaluator<'a> {
         if a == b {
             return true;
         }
-        let all_alike = |a: &[TermId], b: &[TermId]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.alike(*a, *b));
+        let all_alike =
+            |a: &[TermId], b: &[TermId]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.alike(*a, *b));
         match (self.terms.get(a), self.terms.get(b)) {
             (Term::Member { object: a, property: p, .. }, Term::Member { object: b, property: q, .. }) => {
                 p == q && self.alike(*a, *b)
@@ -110,7 +111,13 @@ impl<'a> Evaluator<'a> {
     }
 
     /// `throws(call)`, `throws()` and `passes(call)` in a text: whether the call throws, or something in the only `try` does.
-    pub(super) fn pseudo_call(&mut self, place: &Place, state: &mut State, callee: &Expr, args: &[Argument]) -> Option<Guarded> {
+    pub(super) fn pseudo_call(
+        &mut self,
+        place: &Place,
+        state: &mut State,
+        callee: &Expr,
+        args: &[Argument],
+    ) -> Option<Guarded> {
         self.scope.as_ref()?;
         let ExprKind::Global(name) = &callee.kind else { return None };
         let negated = match name.as_str() {

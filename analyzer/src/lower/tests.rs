@@ -63,18 +63,8 @@ fn names_positions_and_comments() {
     let module = module(text);
     let names: Vec<&str> = module.functions.iter().map(|function| &*function.name).collect();
     let expected = [
-        "canRead",
-        "canRead.inner",
-        "default",
-        "GET",
-        "Service.check",
-        "Service.#own",
-        "routes.rename",
-        "policy.allow('x')",
-        "need",
-        "need",
-        "anonymous",
-        "update",
+        "canRead", "canRead.inner", "default", "GET", "Service.check", "Service.#own", "routes.rename",
+        "policy.allow('x')", "need", "need", "anonymous", "update",
     ];
     assert_eq!(names, expected);
     let can_read = function(&module, "canRead");

@@ -35,7 +35,8 @@ fn finding(check: &Check, condition: &ConstantCondition) -> Finding {
         witness: Vec::new(),
         related: Vec::new(),
         gets_in: None,
-        help: "compare the value with each constant, and join with `&&` what must all hold, with `||` what may".to_owned(),
+        help: "compare the value with each constant, and join with `&&` what must all hold, with `||` what may"
+            .to_owned(),
         function: check.name.clone(),
         condition: always.to_owned(),
         exits: condition.decides.clone(),

@@ -22,8 +22,14 @@ pub(super) const RULE: Rule = Rule {
 fn run(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for check in &analysis.checks {
         findings.extend(check.fallthroughs.iter().filter(|_| allows_somewhere(check)).map(|case| runs_on(check, case)));
-        findings.extend(check.idle_tests.iter().filter(|_| check.table.complete).map(|test| changes_nothing(check, test)));
-        findings.extend(check.reaching(Decision::Missing).find(|exit| exit.witness.is_some() && decides(check)).map(|exit| just_ends(check, exit)));
+        findings
+            .extend(check.idle_tests.iter().filter(|_| check.table.complete).map(|test| changes_nothing(check, test)));
+        findings.extend(
+            check
+                .reaching(Decision::Missing)
+                .find(|exit| exit.witness.is_some() && decides(check))
+                .map(|exit| just_ends(check, exit)),
+        );
     }
 }
 
@@ -81,7 +87,11 @@ fn just_ends(check: &Check, exit: &DecidedExit) -> Finding {
 fn last_test(check: &Check, exit: &DecidedExit) -> Option<Span> {
     let witness = exit.witness.as_ref()?;
     let step = witness.steps.last()?;
-    check.conditions.iter().copied().rfind(|condition| condition.start <= step.span.start && step.span.end <= condition.end)
+    check
+        .conditions
+        .iter()
+        .copied()
+        .rfind(|condition| condition.start <= step.span.start && step.span.end <= condition.end)
 }
 
 fn changes_nothing(check: &Check, test: &IdleTest) -> Finding {
@@ -89,7 +99,10 @@ fn changes_nothing(check: &Check, test: &IdleTest) -> Finding {
         rule: &RULE,
         severity: RULE.severity,
         confidence: RULE.confidence.min(check.confidence),
-        message: format!("`{}` goes on when `{}`: the failed test neither throws nor returns", check.name, test.fails_when),
+        message: format!(
+            "`{}` goes on when `{}`: the failed test neither throws nor returns",
+            check.name, test.fails_when
+        ),
         span: test.span,
         label: "tested, and nothing follows from it".to_owned(),
         witness: Vec::new(),

@@ -1,0 +1,106 @@
+//! Assignments: what a variable holds afterwards, and which name it gives to what it holds.
+
+use crate::cfg::{Expr, ExprKind, Place as Target};
+use crate::constant::Const;
+use crate::module::{BindingId, BindingKind};
+use crate::term::Term;
+
+use super::{ANSWERED, Evaluator, Guarded, Place, State};
+
+impl Evaluator<'_> {
+    pub(super) fn assign(&mut self, place: &Place, state: &mut State, target: &Target, value: Guarded) {
+        match target {
+            Target::Binding(binding) => {
+                let value = self.kept(*binding, value);
+                self.name_value(*binding, &value);
+                state.set(*binding, value);
+            }
+            Target::Member { object, property } => {
+                if let ExprKind::Binding(binding) = object.kind {
+                    self.assign_field(place, state, binding, property, &value);
+                }
+            }
+            Target::Index { .. } => {}
+        }
+    }
+
+    /// A list or object that others change is no literal.
+    fn kept(&mut self, binding: BindingId, value: Guarded) -> Guarded {
+        if self.scope.is_some() || !self.changed_elsewhere.contains(&binding) {
+            return value;
+        }
+        self.lift(&value, |evaluator, term| {
+            let literal = matches!(evaluator.terms.get(term), Term::List { .. } | Term::Object { .. });
+            let opaque = Term::Variable { binding, version: 0 };
+            Guarded::single(if literal { evaluator.terms.intern(opaque) } else { term })
+        })
+    }
+
+    /// A field of an object literal that a local variable holds is exact; any other member is a new subject by its version.
+    fn assign_field(&mut self, place: &Place, state: &mut State, binding: BindingId, property: &str, value: &Guarded) {
+        let object = self.lookup(place, state, binding);
+        let literal = |evaluator: &Self, term| matches!(evaluator.terms.get(term), Term::Object { .. });
+        if !object.0.iter().all(|&(_, term)| literal(self, term)) {
+            return;
+        }
+        let value = value.clone();
+        let updated = self.lift(&object, |evaluator, term| {
+            evaluator.lift(&value.clone(), |evaluator, value| {
+                let Term::Object { mut fields, open } = evaluator.terms.get(term).clone() else {
+                    return Guarded::single(term);
+                };
+                fields.retain(|(name, _)| name != property);
+                fields.push((property.to_owned(), value));
+                Guarded::single(evaluator.terms.intern(Term::Object { fields, open }))
+            })
+        });
+        state.set(binding, updated);
+    }
+
+    /// Remembers the name of a variable for the term it holds, if it always holds that one.
+    fn name_value(&mut self, binding: BindingId, value: &Guarded) {
+        if self.scope.is_some() {
+            return;
+        }
+        let data = &self.module.bindings[binding.0 as usize];
+        if data.name.is_empty() || matches!(data.kind, BindingKind::Param { .. }) {
+            return;
+        }
+        let before = self.values.insert(binding, value.clone());
+        if data.reassigned > 0 {
+            return;
+        }
+        if let Some(before) = before.filter(|before| before != value) {
+            // One side of a `?:` each: the name stands for neither value alone.
+            for (_, term) in before.0 {
+                if self.names.get(&term) == Some(&data.name) {
+                    self.names.remove(&term);
+                }
+            }
+            return;
+        }
+        let object_like = self.object_like.contains(&(binding, Vec::new()));
+        for &(_, term) in &value.0 {
+            if object_like {
+                self.object_terms.insert(term);
+            }
+        }
+        if let Some(term) = value.only()
+            && !matches!(
+                self.terms.get(term),
+                Term::Const(_) | Term::Param(_) | Term::Function(_) | Term::Object { .. }
+            )
+            && matches!(data.kind, BindingKind::Local { .. })
+        {
+            self.names.entry(term).or_insert_with(|| data.name.clone());
+        }
+    }
+
+    /// A bare call that grants or refuses by its name is an answer; the last one counts.
+    pub(super) fn remember_answer(&mut self, place: &Place, state: &mut State, expr: &Expr) {
+        if let Some(granted) = super::calls::answer_of(self.module_of(place.function), expr) {
+            let value = self.terms.constant(Const::Bool(granted));
+            state.set(ANSWERED, Guarded::single(value));
+        }
+    }
+}

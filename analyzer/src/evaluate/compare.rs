@@ -1,0 +1,99 @@
+//! Comparisons as conditions.
+
+use crate::cfg::{BinaryOp, Expr};
+use crate::condition::{Condition, ValueSet};
+use crate::constant::Const;
+use crate::term::{Term, TermId};
+
+use super::Evaluator;
+
+impl Evaluator<'_> {
+    /// A comparison as a condition.
+    pub(super) fn compare(&mut self, op: BinaryOp, left: TermId, right: TermId, expr: &Expr) -> Condition {
+        let asked = match op {
+            BinaryOp::StrictEquals => self.equal(left, right),
+            BinaryOp::LooseEquals => self.loosely_equal(left, right),
+            BinaryOp::Less => self.ordered(BinaryOp::Less, left, right),
+            BinaryOp::LessOrEqual => self.ordered(BinaryOp::LessOrEqual, left, right),
+            BinaryOp::Greater => self.ordered(BinaryOp::Less, right, left),
+            BinaryOp::GreaterOrEqual => self.ordered(BinaryOp::LessOrEqual, right, left),
+            BinaryOp::In if self.is_boolean(left) => Condition::FALSE,
+            _ => self.related(op, left, right),
+        };
+        if let [variable] = self.conditions.support(asked)[..] {
+            let subject = self.subject(variable);
+            self.note_place(subject, expr);
+        }
+        asked
+    }
+
+    /// `left === right`.
+    pub(super) fn equal(&mut self, left: TermId, right: TermId) -> Condition {
+        if let Some(value) = self.terms.as_const(left).cloned() {
+            return self.equals_constant(right, &value);
+        }
+        if let Some(value) = self.terms.as_const(right).cloned() {
+            return self.equals_constant(left, &value);
+        }
+        if left == right && self.is_stable(left) {
+            return Condition::TRUE;
+        }
+        self.related(BinaryOp::StrictEquals, left, right)
+    }
+
+    fn equals_constant(&mut self, term: TermId, value: &Const) -> Condition {
+        match value {
+            Const::Number(number) if number.get().is_nan() => Condition::FALSE,
+            _ => self.belongs(term, &ValueSet::of(value)),
+        }
+    }
+
+    /// Whether asking twice gives one value, and a value equal to itself.
+    pub(crate) fn is_stable(&self, term: TermId) -> bool {
+        !self.terms.any(term, &mut |part| matches!(part, Term::Unknown { .. } | Term::Arithmetic { .. }))
+    }
+
+    fn related(&mut self, op: BinaryOp, left: TermId, right: TermId) -> Condition {
+        let term = self.terms.intern(Term::Relation { op, left, right });
+        self.truthy(term)
+    }
+
+    /// `!key in object` asks for a member called `true` or `false`.
+    fn is_boolean(&self, term: TermId) -> bool {
+        matches!(self.terms.get(term), Term::Const(Const::Bool(_)) | Term::Relation { .. })
+    }
+
+    fn loosely_equal(&mut self, left: TermId, right: TermId) -> Condition {
+        for (constant, other) in [(left, right), (right, left)] {
+            let Some(value) = self.terms.as_const(constant).cloned() else { continue };
+            match value {
+                Const::Undefined | Const::Null => return self.belongs(other, &ValueSet::nullish()),
+                // `x == 'a'`: only the string, for a text that is no number.
+                Const::String(text) if !text.is_empty() && text.trim().parse::<f64>().is_err() => {
+                    return self.belongs(other, &ValueSet::of(&Const::String(text)));
+                }
+                _ => {}
+            }
+        }
+        if left == right && self.is_stable(left) {
+            return Condition::TRUE;
+        }
+        self.related(BinaryOp::LooseEquals, left, right)
+    }
+
+    fn ordered(&mut self, op: BinaryOp, left: TermId, right: TermId) -> Condition {
+        let inclusive = op == BinaryOp::LessOrEqual;
+        match (self.terms.as_const(left).cloned(), self.terms.as_const(right).cloned()) {
+            (Some(Const::Number(a)), Some(Const::Number(b))) => {
+                Condition::of(if inclusive { a.get() <= b.get() } else { a.get() < b.get() })
+            }
+            (_, Some(Const::Number(bound))) if !self.may_be_text(left) => {
+                self.belongs(left, &ValueSet::below(bound.get(), inclusive))
+            }
+            (Some(Const::Number(bound)), _) if !self.may_be_text(right) => {
+                self.belongs(right, &ValueSet::above(bound.get(), inclusive))
+            }
+            _ => self.related(op, left, right),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The decision table: rows by exit in source order, each minimised against what is possible and what the rows above decided.
+
+use crate::condition::{Condition, Cube};
+use crate::decide::{Decision, DecisionTable, DefaultDecision, Row};
+use crate::evaluate::{Evaluation, ExitKind};
+
+use super::{Part, possible};
+
+/// Rows by exit in source order, each minimised against the theory and the rows above.
+pub(super) fn table(evaluation: &mut Evaluation<'_>, parts: &[Part], complete: bool) -> DecisionTable {
+    let facts = &mut evaluation.facts;
+    let mut care = possible(facts, parts);
+    let mut rows: Vec<Row> = Vec::new();
+    let mut truncated = false;
+    for part in parts {
+        let on = facts.conditions.and(part.condition, care);
+        if on == Condition::FALSE {
+            continue;
+        }
+        let not_care = facts.conditions.not(care);
+        let may_be = facts.conditions.or(on, not_care);
+        let last = may_be == Condition::TRUE;
+        let condition = if last {
+            "otherwise".to_owned()
+        } else {
+            let cover = facts.conditions.cover(on, may_be);
+            truncated |= cover.truncated;
+            facts.show_cover(&cover.cubes).text
+        };
+        let exit = &evaluation.exits[part.exit];
+        let gives = match exit.kind {
+            ExitKind::FallsOff | ExitKind::BareReturn => String::new(),
+            _ => one_line(facts.source.slice(exit.span)),
+        };
+        rows.push(Row { decision: part.decision, condition, exit: exit.span, gives });
+        let not = facts.conditions.not(part.condition);
+        care = facts.conditions.and(care, not);
+        if last {
+            break;
+        }
+    }
+    DecisionTable { rows, complete: complete && !truncated, open: evaluation.open.clone() }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The decision when nothing matches: no constant, no list, no flag; the persons and things asked about are there.
+pub(super) fn default_decision(evaluation: &mut Evaluation<'_>, parts: &[Part]) -> DefaultDecision {
+    let mut chosen: Option<Decision> = None;
+    for part in parts {
+        if evaluation.facts.nothing_matches(part.condition) {
+            chosen = Some(part.decision);
+            break;
+        }
+    }
+    match chosen.or_else(|| parts.last().map(|part| part.decision)) {
+        Some(Decision::Allow) => DefaultDecision::Allow,
+        Some(Decision::Deny | Decision::Indeterminate) => DefaultDecision::Deny,
+        Some(Decision::Ask) => DefaultDecision::Ask,
+        Some(Decision::NotApplicable | Decision::Missing) => DefaultDecision::Abstain,
+        Some(Decision::Delegated) | None => DefaultDecision::Unknown,
+    }
+}
+
+/// The cubes of a condition within what is possible.
+pub fn cubes(evaluation: &mut Evaluation<'_>, condition: Condition) -> Vec<Cube> {
+    let theory = evaluation.facts.theory();
+    let on = evaluation.facts.conditions.and(condition, theory);
+    let not_theory = evaluation.facts.conditions.not(theory);
+    let may_be = evaluation.facts.conditions.or(condition, not_theory);
+    evaluation.facts.conditions.cover(on, may_be).cubes
+}

@@ -1,0 +1,134 @@
+//! What a function's name and comment say: polarity, exceptions, and matters that are no permission.
+
+use crate::cfg::End;
+use crate::decide::{Encoding, Polarity};
+use crate::module::{Position, Type};
+use crate::words::{
+    ACTS, ASKS, CONFIRMATION, DENIES, DISPLAY, OTHER_MATTERS, PERMISSION, REFUSES, has_any, is_in, words,
+};
+
+use super::shape::Shape;
+use super::{Signals, refuses};
+
+impl Signals<'_> {
+    pub(super) fn name_asks(&self) -> bool {
+        self.name.first().is_some_and(|first| is_in(first, ASKS))
+            && self.name.iter().skip(1).any(|word| is_in(word, CONFIRMATION))
+    }
+
+    /// A limit on how often or how much is about availability, not about rights.
+    fn is_limit(&self) -> bool {
+        let has = |word: &str| self.name.iter().any(|own| own == word);
+        has("rate") && (has("limit") || has("limited"))
+            || has("throttle")
+            || has("throttled")
+            || has("quota")
+            || has("usage")
+    }
+
+    /// A helper that is a denial (`deny(reason): never`) checks nothing.
+    pub(super) fn is_denial(&self) -> bool {
+        let returns = self
+            .function
+            .cfg
+            .graph
+            .node_weights()
+            .any(|block| matches!(block.end, End::Return { .. } | End::FallsOff { .. }));
+        !returns && self.name.first().is_some_and(|first| is_in(first, REFUSES) || first == "throw" || first == "fail")
+    }
+
+    /// Display, retries, parsing and the like: not a permission, whatever the name starts with.
+    pub(super) fn speaks_of_something_else(&self, shape: &Shape, points: u32) -> bool {
+        let denies =
+            has_any(&self.own_name, &["blocked", "dangerous", "banned", "unsafe", "restricted", "forbidden", "denied"]);
+        let permission = has_any(&self.own_name, PERMISSION) || self.name_asks() || denies;
+        let display = has_any(&self.own_name, DISPLAY);
+        let other = has_any(&self.own_name, OTHER_MATTERS);
+        let shape_of_text = self.name.last().is_some_and(|last| {
+            ["name", "id", "email", "slug", "format", "label", "title", "description"].contains(&last.as_str())
+        });
+        let throws_refusal = self.throws.iter().any(|thrown| refuses(self.module, thrown));
+        let difference =
+            self.name.iter().any(|word| ["changed", "changes", "diff", "differs", "differ"].contains(&word.as_str()));
+        let nameless = self.own_name.is_empty() && !shape.telling;
+        match () {
+            _ if matches!(self.return_type(), Some(Type::Predicate)) => true,
+            _ if self.is_predicate_of_collection() => true,
+            _ if display && !throws_refusal => true,
+            _ if difference || other && !permission => true,
+            _ if self.is_limit() => true,
+            _ if self.name.first().is_some_and(|first| ACTS.contains(&first.as_str())) && !shape.telling => true,
+            _ if shape.encoding == Encoding::Object && !shape.telling && !permission => true,
+            _ if shape_of_text && self.name.first().is_some_and(|first| first == "validate" || first == "is") => true,
+            _ if nameless && points < 5 => true,
+            _ if self.in_component_file && points < 5 => true,
+            _ => shape.encoding == Encoding::Boolean && !permission && points < 4,
+        }
+    }
+
+    /// A callback of `filter`, `map` and the like belongs to the function around it.
+    fn is_predicate_of_collection(&self) -> bool {
+        matches!(&self.function.position, Position::Argument { callee, .. } if {
+            let last = callee.rsplit('.').next().unwrap_or(callee);
+            ["some", "every", "filter", "find", "findIndex", "map", "forEach", "reduce", "sort", "then", "catch", "flatMap", "findLast"].contains(&last)
+        })
+    }
+
+    pub(super) fn polarity(&self, encoding: Encoding) -> (Polarity, bool) {
+        if encoding != Encoding::Boolean {
+            return (Polarity::None, false);
+        }
+        let negated = self.name.iter().any(|word| word == "not" || word == "non" || word == "no" || word == "un");
+        if self.refuses_by_name() {
+            return (Polarity::Normal, false);
+        }
+        if self.name_asks() {
+            return (Polarity::Inverted, true);
+        }
+        let denies = self.name.iter().any(|word| DENIES.contains(&word.as_str()))
+            && !self.name.iter().any(|word| ["can", "may", "allowed", "allow", "permitted"].contains(&word.as_str()));
+        match denies != negated {
+            true if denies || self.name.iter().any(|word| is_in(word, PERMISSION)) => (Polarity::Inverted, false),
+            _ => (Polarity::Normal, false),
+        }
+    }
+
+    pub(super) fn asks_for_sign_in(&self) -> bool {
+        let sign_in = [
+            "authenticated", "authentication", "login", "session", "auth", "signed", "logged", "user", "identity",
+            "anonymous",
+        ];
+        self.name.iter().any(|word| sign_in.contains(&word.as_str()))
+            && !self.name.iter().any(|word| is_in(word, &["permission", "role", "access", "admin", "owner", "can"]))
+    }
+
+    pub(super) fn says_deny_list(&self) -> bool {
+        let text = format!("{} {}", self.own_name, self.function.doc).to_lowercase().replace(['-', '_'], " ");
+        [
+            "deny list", "denylist", "block list", "blocklist", "black list", "blacklist", "blocked", "by default",
+            "default allow", "allowed unless", "everyone but",
+        ]
+        .iter()
+        .any(|phrase| text.contains(phrase))
+    }
+
+    pub(super) fn refuses_by_name(&self) -> bool {
+        let class = self.function.class.as_ref().map(|class| words(&class.name)).unwrap_or_default();
+        let none = ["nobody", "noone", "never", "none"];
+        let names = [&self.name, &class];
+        names.into_iter().any(|words| {
+            words.iter().any(|word| none.contains(&word.as_str()))
+                || words.windows(2).any(|pair| pair == ["deny", "all"] || pair == ["no", "one"])
+        })
+    }
+
+    pub(super) fn is_open_by_name(&self) -> bool {
+        let open = ["public", "anyone", "everyone", "anybody", "everybody", "permissive", "unrestricted", "open"];
+        let idle = ["null", "noop", "no", "fake", "mock", "stub", "dummy", "default", "base", "abstract"];
+        let all = self.name.windows(2).any(|pair| pair == ["allow", "all"] || pair == ["always", "allow"]);
+        let class = self.function.class.as_ref().map(|class| words(&class.name)).unwrap_or_default();
+        all || self.name.iter().any(|word| open.contains(&word.as_str()))
+            || class.iter().any(|word| idle.contains(&word.as_str()) || open.contains(&word.as_str()))
+            || class.windows(2).any(|pair| pair == ["allow", "all"] || pair == ["always", "allow"])
+    }
+}

@@ -1,0 +1,334 @@
+//! How a function spells its decisions: by its declared return type, by what it returns, or by what it does.
+
+use crate::cfg::{End, Expr, ExprKind, Field};
+use crate::constant::Const;
+use crate::decide::{Decision, Encoding};
+use crate::module::{BindingKind, Module, Type, TypeDeclaration};
+use crate::versions::callee_name;
+use crate::vocabulary::{FieldMeaning, decision_of_word, field_meaning};
+use crate::words::{EXCLUSION, GRANTS, GUARD_VERBS, PERMISSION, RIGHT, has_any, is_in, words};
+
+use super::{PROMISES, Signals, refuses};
+
+/// How a function spells its decisions.
+pub(super) struct Shape {
+    pub(super) encoding: Encoding,
+    pub(super) field: Option<String>,
+    pub(super) reason: String,
+    /// The vocabulary alone says decision: `'allow' | 'deny'`.
+    pub(super) telling: bool,
+}
+
+impl Shape {
+    fn new(encoding: Encoding, field: Option<String>, reason: &str, telling: bool) -> Self {
+        Shape { encoding, field, reason: reason.to_owned(), telling }
+    }
+}
+
+impl Signals<'_> {
+    /// The declared return type, without its promise.
+    pub(super) fn return_type(&self) -> Option<Type> {
+        let declared = self.function.return_type.clone().or_else(|| match &self.function.contextual_type {
+            Some(Type::Function { returns }) => Some((**returns).clone()),
+            Some(Type::Named { name, .. }) => match self.module.types.get(name) {
+                Some(TypeDeclaration::Alias(Type::Function { returns })) => Some((**returns).clone()),
+                _ => None,
+            },
+            _ => None,
+        })?;
+        Some(match declared {
+            Type::Named { name, arguments } if name == "Promise" => {
+                arguments.into_iter().next().unwrap_or(Type::Unknown)
+            }
+            other => other,
+        })
+    }
+
+    pub(super) fn shape(&self) -> Option<Shape> {
+        let declared = self.return_type();
+        let from_type = declared.as_ref().and_then(|declared| self.shape_of_type(declared, 0));
+        match declared {
+            Some(Type::Unknown) | None => self.shape_of_returns(),
+            Some(Type::Void | Type::Never | Type::Asserts) => self.shape_of_action(),
+            Some(Type::Literal(Const::Undefined)) => self.shape_of_action(),
+            Some(_) => from_type
+                .or_else(|| self.shape_of_returns().filter(|shape| shape.encoding != Encoding::Boolean))
+                .or_else(|| self.shape_of_value_or_throw()),
+        }
+    }
+
+    fn shape_of_type(&self, declared: &Type, depth: u32) -> Option<Shape> {
+        if depth > 4 {
+            return None;
+        }
+        match declared {
+            Type::Boolean => Some(Shape::new(Encoding::Boolean, None, "returns `boolean`", false)),
+            Type::Union(parts) => self.shape_of_union(parts, depth),
+            Type::Object(members) => {
+                let fields = members
+                    .iter()
+                    .map(|member| (member.name.as_str(), self.holds_words(&member.ty), self.is_boolean(&member.ty)));
+                self.shape_of_fields(fields)
+            }
+            Type::Named { name, .. } => match self.module.types.get(name)? {
+                TypeDeclaration::Alias(alias) => self.shape_of_type(alias, depth + 1),
+                TypeDeclaration::Interface { members, .. } => {
+                    self.shape_of_type(&Type::Object(members.clone()), depth + 1)
+                }
+                TypeDeclaration::Enum(members) => {
+                    let decisions = members.iter().filter_map(|(name, _)| decision_of_word(name));
+                    decides_both(decisions)
+                        .then(|| Shape::new(Encoding::Enum, None, &format!("returns the enum `{name}`"), true))
+                }
+                TypeDeclaration::Class { .. } => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn shape_of_union(&self, parts: &[Type], depth: u32) -> Option<Shape> {
+        let present: Vec<&Type> = parts
+            .iter()
+            .filter(|part| !matches!(part, Type::Literal(value) if value.is_nullish()))
+            .filter(|part| **part != Type::Void)
+            .collect();
+        if present.iter().all(|part| matches!(part, Type::Literal(Const::Bool(_)) | Type::Boolean))
+            && !present.is_empty()
+        {
+            return Some(Shape::new(Encoding::Boolean, None, "returns `boolean`", false));
+        }
+        let literals = present.iter().filter_map(|part| match part {
+            Type::Literal(Const::String(text)) => decision_of_word(text),
+            _ => None,
+        });
+        if decides_both(literals) {
+            return Some(Shape::new(Encoding::Literal, None, "returns decision words", true));
+        }
+        if let [one] = present[..] {
+            return self.shape_of_type(one, depth + 1);
+        }
+        // A discriminated union: every part an object with the same deciding field.
+        let shapes: Vec<Shape> = present.iter().filter_map(|part| self.shape_of_part(part, depth)).collect();
+        let first = shapes.first()?;
+        let agree = shapes.len() == present.len() && shapes.iter().all(|shape| shape.field == first.field);
+        agree.then(|| shapes.into_iter().next()).flatten()
+    }
+
+    fn shape_of_part(&self, part: &Type, depth: u32) -> Option<Shape> {
+        match part {
+            Type::Object(members) => {
+                let fields = members.iter().map(|member| {
+                    let word =
+                        matches!(&member.ty, Type::Literal(Const::String(text)) if decision_of_word(text).is_some());
+                    let boolean = matches!(member.ty, Type::Literal(Const::Bool(_)) | Type::Boolean);
+                    (member.name.as_str(), word, boolean)
+                });
+                self.shape_of_fields(fields)
+            }
+            Type::Named { name, .. } => match self.module.types.get(name)? {
+                TypeDeclaration::Alias(alias) => self.shape_of_part(&alias.clone(), depth + 1),
+                TypeDeclaration::Interface { members, .. } => {
+                    self.shape_of_part(&Type::Object(members.clone()), depth + 1)
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The field that decides: a name that says so with a boolean, or one that holds decision words.
+    fn shape_of_fields<'f>(&self, fields: impl Iterator<Item = (&'f str, bool, bool)>) -> Option<Shape> {
+        let mut found: Option<(String, bool)> = None;
+        for (name, word, boolean) in fields {
+            let telling = match field_meaning(name) {
+                Some(FieldMeaning::Word) if word => true,
+                Some(FieldMeaning::Allows | FieldMeaning::Denies | FieldMeaning::Asks) if boolean => true,
+                Some(FieldMeaning::Allows) if word => true,
+                Some(FieldMeaning::Succeeds) if boolean => false,
+                _ => continue,
+            };
+            if found.is_none() || telling && !found.as_ref().is_some_and(|(_, telling)| *telling) {
+                found = Some((name.to_owned(), telling));
+            }
+        }
+        let (name, telling) = found?;
+        let reason = format!("returns an object whose `{name}` decides");
+        Some(Shape::new(Encoding::Object, Some(name), &reason, telling))
+    }
+
+    fn holds_words(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Union(parts) => decides_both(parts.iter().filter_map(|part| match part {
+                Type::Literal(Const::String(text)) => decision_of_word(text),
+                _ => None,
+            })),
+            Type::Named { name, .. } => match self.module.types.get(name) {
+                Some(TypeDeclaration::Alias(alias)) => self.holds_words(alias),
+                Some(TypeDeclaration::Enum(members)) => {
+                    decides_both(members.iter().filter_map(|(name, _)| decision_of_word(name)))
+                }
+                // Declared elsewhere: the name says whether it holds decisions.
+                None => {
+                    has_any(name.rsplit('.').next().unwrap_or(name), &["decision", "permission", "verdict", "behavior"])
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn is_boolean(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Boolean => true,
+            Type::Union(parts) => parts
+                .iter()
+                .all(|part| matches!(part, Type::Boolean | Type::Literal(Const::Bool(_) | Const::Undefined))),
+            _ => false,
+        }
+    }
+
+    /// Without a type: the answers themselves.
+    fn shape_of_returns(&self) -> Option<Shape> {
+        if self.returns.is_empty() {
+            return self.shape_of_action();
+        }
+        let literals = self.returns.iter().filter_map(|value| match &value.kind {
+            ExprKind::Const(Const::String(text)) => decision_of_word(text),
+            _ => None,
+        });
+        if literals.clone().any(|decision| decision == Decision::Allow) && decides_both(literals) {
+            return Some(Shape::new(Encoding::Literal, None, "returns decision words", true));
+        }
+        let members = self.returns.iter().filter_map(|value| match &value.kind {
+            ExprKind::Member { object, property } if starts_upper(callee_name(self.module, object)) => {
+                decision_of_word(property)
+            }
+            _ => None,
+        });
+        if decides_both(members) {
+            return Some(Shape::new(Encoding::Enum, None, "returns members of a decision enum", true));
+        }
+        let objects = self.returns.iter().filter_map(|value| match &value.kind {
+            ExprKind::Object(fields) => Some(fields),
+            _ => None,
+        });
+        let fields: Vec<(&str, bool, bool)> = objects.flatten().filter_map(|field| self.literal_field(field)).collect();
+        if let Some(shape) = self.shape_of_fields(fields.into_iter()) {
+            return Some(shape);
+        }
+        let booleans = self.returns.iter().all(|value| self.is_boolean_expr(value));
+        let constant = self.returns.iter().any(|value| matches!(value.kind, ExprKind::Const(Const::Bool(_))));
+        let verb = self
+            .name
+            .first()
+            .is_some_and(|first| is_in(first, &["is", "has", "can", "may", "should", "are", "needs", "requires"]));
+        (booleans && (constant || verb)).then(|| Shape::new(Encoding::Boolean, None, "returns booleans", false))
+    }
+
+    fn literal_field<'f>(&self, field: &'f Field) -> Option<(&'f str, bool, bool)> {
+        let Field::Named { name, value } = field else { return None };
+        let word = match &value.kind {
+            ExprKind::Const(Const::String(text)) => decision_of_word(text).is_some(),
+            ExprKind::Member { object, property } => {
+                starts_upper(callee_name(self.module, object)) && decision_of_word(property).is_some()
+            }
+            _ => false,
+        };
+        Some((name.as_str(), word, self.is_boolean_expr(value)))
+    }
+
+    fn is_boolean_expr(&self, expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Const(value) => matches!(value, Const::Bool(_) | Const::Undefined | Const::Null),
+            ExprKind::Not(_) | ExprKind::Binary { .. } => true,
+            ExprKind::Await(inner) => self.is_boolean_expr(inner),
+            ExprKind::Call { callee, .. } => {
+                let name = callee_name(self.module, callee);
+                let first = words(name).into_iter().next().unwrap_or_default();
+                ["is", "has", "can", "includes", "some", "every", "starts", "ends", "test", "may", "should"]
+                    .contains(&first.as_str())
+            }
+            ExprKind::Member { property, .. } => {
+                has_any(property, RIGHT)
+                    || has_any(property, EXCLUSION)
+                    || words(property).first().is_some_and(|first| first == "is")
+            }
+            // A temporary or accumulator holds what was decided on the way.
+            ExprKind::Binding(binding) => {
+                let data = &self.module.bindings[binding.0 as usize];
+                !matches!(data.kind, BindingKind::Param { .. } | BindingKind::Import { .. } | BindingKind::Function(_))
+            }
+            _ => false,
+        }
+    }
+
+    /// A function that answers by what it does: it throws, or it grants.
+    fn shape_of_action(&self) -> Option<Shape> {
+        if self.function.return_type.is_none() && !self.returns.is_empty() {
+            return None;
+        }
+        let verb = self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS) || is_in(first, GRANTS));
+        let refusing = self.throws.iter().any(|thrown| refuses(self.module, thrown));
+        if self.grants && (verb || has_any(&self.own_name, PERMISSION) || self.refuses || refusing) {
+            return Some(Shape::new(Encoding::Callback, None, "grants by a call", true));
+        }
+        let guards = self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS));
+        let permission = has_any(&self.own_name, PERMISSION);
+        let throws = !self.throws.is_empty() || self.asserts_by_calls();
+        // Without any way to refuse, only a name that promises one makes a guard: a stub, or one whose refusal was forgotten.
+        let promises = self.name.first().is_some_and(|first| PROMISES.contains(&first.as_str()))
+            && self.function.return_type.as_ref().is_none_or(|declared| *declared == Type::Void)
+            && (permission || self.tests_a_right());
+        let refuses_by_name = refusing && (guards || permission || self.own_name.is_empty());
+        if refuses_by_name || guards && throws && (permission || self.tests_a_right()) || promises {
+            let reason = if refusing { "refuses by throwing" } else { "returns or throws" };
+            return Some(Shape::new(Encoding::Assertion, None, reason, refusing));
+        }
+        None
+    }
+
+    /// A guard that hands back what it looked at: `requireUser(session): User`.
+    fn shape_of_value_or_throw(&self) -> Option<Shape> {
+        let guards = self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS));
+        let refusing = self.throws.iter().any(|thrown| refuses(self.module, thrown));
+        let throws = !self.throws.is_empty() || self.asserts_by_calls();
+        (guards && (refusing || throws && self.tests_a_right()))
+            .then(|| Shape::new(Encoding::Assertion, None, "refuses by throwing", refusing))
+    }
+
+    /// Whether a bare call to a guard, by its name, is part of the body.
+    fn asserts_by_calls(&self) -> bool {
+        self.function.cfg.graph.node_weights().any(|block| match &block.end {
+            End::Call { call, .. } => {
+                let name = words(called_name(self.module, call));
+                name.first().is_some_and(|first| {
+                    PROMISES.contains(&first.as_str()) || first == "deny" || first == "throw" || first == "reject"
+                })
+            }
+            _ => false,
+        })
+    }
+
+    pub(super) fn tests_a_right(&self) -> bool {
+        !self.function.cfg.tests.is_empty()
+            && (self.tested.iter().any(|name| has_any(name, RIGHT) || has_any(name, EXCLUSION)))
+    }
+}
+
+/// Whether answers can both let through and hold back.
+fn decides_both(decisions: impl Iterator<Item = Decision>) -> bool {
+    let all: Vec<Decision> = decisions.collect();
+    all.contains(&Decision::Allow) && (all.contains(&Decision::Deny) || all.contains(&Decision::Ask))
+}
+
+fn called_name<'m>(module: &'m Module, call: &'m Expr) -> &'m str {
+    match &call.kind {
+        ExprKind::Await(inner) => called_name(module, inner),
+        ExprKind::Call { callee, .. } => callee_name(module, callee),
+        _ => "",
+    }
+}
+
+fn starts_upper(name: &str) -> bool {
+    name.chars().next().is_some_and(char::is_uppercase)
+}
