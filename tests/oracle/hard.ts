@@ -11,7 +11,7 @@ export function canCoalesce(user: User | null, fallback: string | null): boolean
 
 export function canOrDefault(user: User): boolean {
   const role = user.role || 'guest';
-  if (role === '') return true;
+  if (role === 'owner') return true;
   return role !== 'guest' && !!user.suspended === false;
 }
 
@@ -283,7 +283,7 @@ export async function canAwait(user: User, store: { load(id: string): Promise<Do
   const doc = await store.load(user.id);
   if (!doc) return false;
   if (doc.locked) return user.isAdmin;
-  await store.load(doc.ownerId);
+  await refresh(doc);
   if (doc.locked) return false;
   return true;
 }
@@ -478,3 +478,31 @@ export function canChain(user: User | null): boolean {
 }
 
 declare function lookup(id: string): boolean;
+
+export async function canReadAgain(user: User, doc: Doc): Promise<boolean> {
+  if (doc.locked) return false;
+  await refresh(doc);
+  if (doc.locked) return user.isAdmin;
+  return true;
+}
+
+export function canWriteBetween(user: User, doc: Doc): boolean {
+  if (doc.locked) return false;
+  refresh(doc);
+  if (doc.locked && user.isAdmin) return true;
+  user.isAdmin = doc.locked;
+  return user.isAdmin;
+}
+
+export class Gate {
+  enabled = false;
+  canEnter(user: User): boolean {
+    if (this.enabled) return true;
+    this.refresh();
+    if (this.enabled) return user.isAdmin;
+    return false;
+  }
+  refresh(): void { refresh(this); }
+}
+
+declare function refresh(value: unknown): void;
