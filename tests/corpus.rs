@@ -1,6 +1,7 @@
 //! The corpus: every rule on every file, and the decision tables of labelled functions.
 //!
 //! `corpus/README.md` has the grammar of the comments. One failure lists everything that differs, with file and line.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 mod support;
 
@@ -115,9 +116,10 @@ fn compare(source: &SourceFile, labelled: &Labelled) -> Result<(), String> {
     if incomplete {
         return Ok(());
     }
-    let covered = judged.decided.iter().fold(Condition::FALSE, |all, (_, condition)| {
-        judged.evaluation.facts.conditions.or(all, *condition)
-    });
+    let covered = judged
+        .decided
+        .iter()
+        .fold(Condition::FALSE, |all, (_, condition)| judged.evaluation.facts.conditions.or(all, *condition));
     let theory = judged.evaluation.facts.theory();
     let care = judged.evaluation.facts.conditions.and(covered, theory);
     let mut said = Condition::FALSE;
@@ -139,7 +141,9 @@ fn compare(source: &SourceFile, labelled: &Labelled) -> Result<(), String> {
     let care = judged.evaluation.facts.conditions.and(care, theory);
     for decision in support::DECISIONS {
         let facts = &mut judged.evaluation.facts;
-        let of = |list: &[(Decision, Condition)]| list.iter().find(|(known, _)| *known == decision).map_or(Condition::FALSE, |(_, c)| *c);
+        let of = |list: &[(Decision, Condition)]| {
+            list.iter().find(|(known, _)| *known == decision).map_or(Condition::FALSE, |(_, c)| *c)
+        };
         let (want, have) = (of(&expected), of(&judged.decided));
         let want = facts.conditions.and(want, care);
         let have = facts.conditions.and(have, care);

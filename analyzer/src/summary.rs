@@ -33,10 +33,8 @@ pub struct Summary {
 impl Summaries {
     /// Summarises every function, and cuts the paths behind calls that never return out of the graphs.
     pub fn of(module: &mut Module) -> Self {
-        let mut summaries = Summaries {
-            functions: vec![Summary::default(); module.functions.len()],
-            methods: methods(module),
-        };
+        let mut summaries =
+            Summaries { functions: vec![Summary::default(); module.functions.len()], methods: methods(module) };
         for component in tarjan_scc(&summaries.call_graph(module)) {
             // A cycle is summarised until nothing changes: both facts only grow from "no" to "yes".
             let mut changed = true;
@@ -122,7 +120,10 @@ impl Summaries {
             }
         }
         // A generator's body runs later; an async function that throws gives a rejected promise, which `await` turns into the error.
-        Summary { never_returns: !returns && throws && !function.is_generator, may_throw: throws && !function.is_generator }
+        Summary {
+            never_returns: !returns && throws && !function.is_generator,
+            may_throw: throws && !function.is_generator,
+        }
     }
 
     /// Whether the error that ends a block can come from a function of this file.

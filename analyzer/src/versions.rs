@@ -205,10 +205,12 @@ impl Analysis<'_> {
                 if let ExprKind::Member { object, .. } = &callee.kind {
                     regions.push(self.reachable(object));
                 }
-                regions.extend(args.iter().filter(|arg| may_be_mutated(&arg.value)).map(|arg| self.reachable(&arg.value)));
+                regions
+                    .extend(args.iter().filter(|arg| may_be_mutated(&arg.value)).map(|arg| self.reachable(&arg.value)));
             }
             ExprKind::New { args, .. } => {
-                regions.extend(args.iter().filter(|arg| may_be_mutated(&arg.value)).map(|arg| self.reachable(&arg.value)));
+                regions
+                    .extend(args.iter().filter(|arg| may_be_mutated(&arg.value)).map(|arg| self.reachable(&arg.value)));
             }
             _ => {}
         }
@@ -225,7 +227,8 @@ impl Analysis<'_> {
 
 /// Whether a callee could change the argument it is given: an object, as far as its name tells.
 fn may_be_mutated(arg: &Expr) -> bool {
-    const SCALARS: &[&str] = &["id", "name", "email", "path", "key", "role", "type", "length", "slug", "status", "token"];
+    const SCALARS: &[&str] =
+        &["id", "name", "email", "path", "key", "role", "type", "length", "slug", "status", "token"];
     match &arg.kind {
         ExprKind::Binding(_) | ExprKind::This | ExprKind::Index { .. } => true,
         ExprKind::Member { property, .. } => {
@@ -297,7 +300,8 @@ fn shorten(origins: FxHashMap<BindingId, BindingId>) -> FxHashMap<BindingId, Bin
 
 /// Calls `visit` on each expression directly inside.
 pub fn for_each_part<'a>(expr: &'a Expr, visit: &mut dyn FnMut(&'a Expr)) {
-    let arguments = |args: &'a [Argument], visit: &mut dyn FnMut(&'a Expr)| args.iter().for_each(|arg| visit(&arg.value));
+    let arguments =
+        |args: &'a [Argument], visit: &mut dyn FnMut(&'a Expr)| args.iter().for_each(|arg| visit(&arg.value));
     match &expr.kind {
         ExprKind::Member { object, .. } => visit(object),
         ExprKind::Index { object, index } => {

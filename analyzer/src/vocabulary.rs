@@ -7,23 +7,80 @@ use crate::decide::Decision;
 use crate::words::words;
 
 const ALLOW: &[&str] = &[
-    "allow", "allowed", "approve", "approved", "auto approve", "auto approved", "always allow", "permit", "permitted", "grant",
-    "granted", "allow once", "allow always", "allow session", "proceed", "proceed once", "proceed always", "authorized", "accept",
-    "accepted", "trusted",
+    "allow",
+    "allowed",
+    "approve",
+    "approved",
+    "auto approve",
+    "auto approved",
+    "always allow",
+    "permit",
+    "permitted",
+    "grant",
+    "granted",
+    "allow once",
+    "allow always",
+    "allow session",
+    "proceed",
+    "proceed once",
+    "proceed always",
+    "authorized",
+    "accept",
+    "accepted",
+    "trusted",
 ];
 
 const DENY: &[&str] = &[
-    "deny", "denied", "auto deny", "auto denied", "always deny", "block", "blocked", "reject", "rejected", "reject once",
-    "reject always", "forbid", "forbidden", "disallow", "disallowed", "unauthorized", "refuse", "refused", "prohibited", "untrusted",
+    "deny",
+    "denied",
+    "auto deny",
+    "auto denied",
+    "always deny",
+    "block",
+    "blocked",
+    "reject",
+    "rejected",
+    "reject once",
+    "reject always",
+    "forbid",
+    "forbidden",
+    "disallow",
+    "disallowed",
+    "unauthorized",
+    "refuse",
+    "refused",
+    "prohibited",
+    "untrusted",
 ];
 
 const ASK: &[&str] = &[
-    "ask", "ask user", "confirm", "prompt", "needs approval", "require approval", "requires approval", "needs confirmation",
-    "require confirmation", "requires confirmation", "escalate", "review", "needs review",
+    "ask",
+    "ask user",
+    "confirm",
+    "prompt",
+    "needs approval",
+    "require approval",
+    "requires approval",
+    "needs confirmation",
+    "require confirmation",
+    "requires confirmation",
+    "escalate",
+    "review",
+    "needs review",
 ];
 
-const ABSTAIN: &[&str] =
-    &["abstain", "no opinion", "passthrough", "pass through", "not applicable", "no match", "none", "undecided", "defer", "skip"];
+const ABSTAIN: &[&str] = &[
+    "abstain",
+    "no opinion",
+    "passthrough",
+    "pass through",
+    "not applicable",
+    "no match",
+    "none",
+    "undecided",
+    "defer",
+    "skip",
+];
 
 /// The decision a word stands for.
 pub fn decision_of_word(word: &str) -> Option<Decision> {
@@ -57,15 +114,33 @@ pub enum FieldMeaning {
 pub fn field_meaning(name: &str) -> Option<FieldMeaning> {
     let normal = words(name).join(" ");
     match normal.as_str() {
-        "allowed" | "allow" | "is allowed" | "permitted" | "is permitted" | "authorized" | "authorised" | "is authorized"
-        | "granted" | "approved" | "is approved" | "has access" | "access allowed" | "can access" | "is trusted" | "trusted" => {
-            Some(FieldMeaning::Allows)
+        "allowed" | "allow" | "is allowed" | "permitted" | "is permitted" | "authorized" | "authorised"
+        | "is authorized" | "granted" | "approved" | "is approved" | "has access" | "access allowed" | "can access"
+        | "is trusted" | "trusted" => Some(FieldMeaning::Allows),
+        "denied" | "blocked" | "is blocked" | "forbidden" | "rejected" | "deny" | "block" | "is denied" => {
+            Some(FieldMeaning::Denies)
         }
-        "denied" | "blocked" | "is blocked" | "forbidden" | "rejected" | "deny" | "block" | "is denied" => Some(FieldMeaning::Denies),
-        "requires approval" | "needs approval" | "requires confirmation" | "needs confirmation" | "requires user confirmation"
-        | "requires user approval" | "ask" => Some(FieldMeaning::Asks),
-        "behavior" | "behaviour" | "decision" | "permission" | "permission decision" | "verdict" | "outcome" | "action" | "effect"
-        | "policy" | "kind" | "type" | "status" | "result" => Some(FieldMeaning::Word),
+        "requires approval"
+        | "needs approval"
+        | "requires confirmation"
+        | "needs confirmation"
+        | "requires user confirmation"
+        | "requires user approval"
+        | "ask" => Some(FieldMeaning::Asks),
+        "behavior"
+        | "behaviour"
+        | "decision"
+        | "permission"
+        | "permission decision"
+        | "verdict"
+        | "outcome"
+        | "action"
+        | "effect"
+        | "policy"
+        | "kind"
+        | "type"
+        | "status"
+        | "result" => Some(FieldMeaning::Word),
         "ok" | "success" | "valid" | "is valid" | "pass" | "passed" => Some(FieldMeaning::Succeeds),
         _ => None,
     }

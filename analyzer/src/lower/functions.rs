@@ -339,6 +339,15 @@ pub(super) fn unread() -> Function {
         params: Vec::new(),
         return_type: None,
         doc: String::new(),
-        cfg: crate::cfg::Cfg { graph, entry, loops: vec![], tries: vec![], tests: vec![], conditions: vec![], dead_exits: vec![], fallthroughs: vec![] },
+        cfg: crate::cfg::Cfg {
+            graph,
+            entry,
+            loops: vec![],
+            tries: vec![],
+            tests: vec![],
+            conditions: vec![],
+            dead_exits: vec![],
+            fallthroughs: vec![],
+        },
     }
 }

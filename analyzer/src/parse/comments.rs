@@ -21,11 +21,6 @@ impl Comments {
         Comments { spans }
     }
 
-    /// Every comment, in source order.
-    pub(crate) fn spans(&self) -> &[Span] {
-        &self.spans
-    }
-
     /// The comments that end directly before `position`: a block comment, or line comments on lines that follow each
     /// other. Only white space may lie between them and `position`.
     pub(crate) fn before(&self, text: &str, position: u32) -> &[Span] {
