@@ -119,6 +119,8 @@ pub struct Check {
     pub refuses_by_name: bool,
     /// The declared return type admits no answer at all (`void`, `undefined`).
     pub may_return_nothing: bool,
+    /// The declared return type is an answer on every path: a strict compiler lets no path just end.
+    pub must_return: bool,
     /// Every denial is the answer to a comparison of one subject with listed constants.
     pub refuses_constants_only: bool,
     /// The conditions of its body as written, in source order.
@@ -148,6 +150,8 @@ pub struct DecidedExit {
     pub witness: Option<Witness>,
     /// For an Allow: how a run gets here without having passed any evidence; `None` where none does, or where that can't be known.
     pub unproven: Option<Witness>,
+    /// For an exit no run takes: the tests in front of it that never have the answer it needs.
+    pub blocked_by: Vec<WitnessStep>,
     /// The exit can give no other decision.
     pub is_whole_exit: bool,
     /// Only a value its declared type does not have would lead here.

@@ -25,7 +25,8 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-pub(crate) use calls::answer_of;
+pub(crate) use calls::{CLOSURE_BLOCKS, UNROLLED_ITEMS, answer_of};
+pub(crate) use flow::handling_try;
 pub use guarded::Guarded;
 pub use subjects::Shape;
 
@@ -42,7 +43,7 @@ use crate::versions::{Snapshot, VersionNumbers, Versions};
 const NODE_BUDGET: usize = 100_000;
 
 /// Calls into functions of the file that are looked through.
-const INLINE_DEPTH: u32 = 4;
+pub(crate) const INLINE_DEPTH: u32 = 4;
 
 /// What evaluating a function gives.
 pub struct Evaluation<'a> {
@@ -99,7 +100,7 @@ pub struct State {
 }
 
 /// The pseudo-variable that remembers what a call granted or refused.
-const ANSWERED: BindingId = BindingId(u32::MAX);
+pub(crate) const ANSWERED: BindingId = BindingId(u32::MAX);
 
 impl State {
     fn new() -> Self {
@@ -113,23 +114,23 @@ impl State {
 
 /// Where evaluation stands: in which function, after which writes.
 #[derive(Clone)]
-struct Place {
-    function: FunctionId,
-    versions: Rc<Versions>,
-    snapshot: Rc<Snapshot>,
+pub(crate) struct Place {
+    pub(crate) function: FunctionId,
+    pub(crate) versions: Rc<Versions>,
+    pub(crate) snapshot: Rc<Snapshot>,
     /// A callback or helper looked through: it sees the writes before its call.
-    inlined: bool,
-    depth: u32,
+    pub(crate) inlined: bool,
+    pub(crate) depth: u32,
     /// Whether reading a member proves its object present. Off inside quantifiers, whose conditions stay shorter.
-    derefs_prove: bool,
+    pub(crate) derefs_prove: bool,
 }
 
 /// The arenas of one function's evaluation, and the steps that fill them.
 pub struct Evaluator<'a> {
     pub source: &'a SourceFile,
     pub module: &'a Module,
-    summaries: &'a Summaries,
-    function: FunctionId,
+    pub(crate) summaries: &'a Summaries,
+    pub(crate) function: FunctionId,
     pub terms: Terms,
     pub conditions: Conditions,
     variables: FxHashMap<TermId, Variable>,
@@ -139,14 +140,14 @@ pub struct Evaluator<'a> {
     /// What the types say: each subject lies in the values its declared type allows.
     closed: FxHashMap<Variable, ValueSet>,
     versions: FxHashMap<FunctionId, Rc<Versions>>,
-    numbers: VersionNumbers,
+    pub(crate) numbers: VersionNumbers,
     /// Variables whose lists or objects others change.
     changed_elsewhere: FxHashSet<BindingId>,
     /// Paths whose members are read: objects, or nothing.
     object_like: FxHashSet<(BindingId, Vec<String>)>,
     object_terms: FxHashSet<TermId>,
     /// The list each element comes from.
-    lists: FxHashMap<ElementOf, TermId>,
+    pub(crate) lists: FxHashMap<ElementOf, TermId>,
     /// The name a variable gives to a term.
     names: FxHashMap<TermId, String>,
     /// The last value of each variable, to read conditions by name.
@@ -242,12 +243,12 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn place(&mut self, function: FunctionId) -> Place {
+    pub(crate) fn place(&mut self, function: FunctionId) -> Place {
         let versions = self.versions_of(function);
         Place { function, versions, snapshot: Rc::default(), inlined: false, depth: 0, derefs_prove: true }
     }
 
-    fn versions_of(&mut self, function: FunctionId) -> Rc<Versions> {
+    pub(crate) fn versions_of(&mut self, function: FunctionId) -> Rc<Versions> {
         let (module, data) = (self.module_of(function), self.data(function));
         self.versions.entry(function).or_insert_with(|| Rc::new(Versions::of(module, &data.cfg))).clone()
     }
@@ -316,6 +317,16 @@ impl<'a> Evaluator<'a> {
         let term = self.terms.intern(Term::Unknown { site: span.start });
         self.open.entry(term).or_insert_with(|| Open { span, reason: reason.into() });
         term
+    }
+
+    /// Whether some run comes to a block.
+    pub(crate) fn is_entered(&self, block: BlockId) -> bool {
+        self.entries.get(&block).is_some_and(|state| state.reach != Condition::FALSE)
+    }
+
+    /// Tells which list an element comes from that no loop of the function looks at.
+    pub fn declare_element(&mut self, of: ElementOf, list: TermId) {
+        self.lists.insert(of, list);
     }
 
     /// What all variables ask about, in their order.

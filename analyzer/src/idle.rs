@@ -1,13 +1,14 @@
 //! Tests that decide nothing: conditions that always hold, or never; tests of a right behind which both answers come to the same end; exits nothing
 //! leads to.
 
+use petgraph::Direction;
 use petgraph::visit::EdgeRef;
 use rustc_hash::FxHashSet;
 
 use crate::cfg::{BlockId, Cfg, DeadExit, Edge, End, Expr, Field, ExprKind, Outcome, Place, Step, WrittenCondition};
 use crate::condition::Condition;
 use crate::constant::Const;
-use crate::decide::{ConstantCondition, Decision, Encoding, Fallthrough, IdleTest, Polarity};
+use crate::decide::{ConstantCondition, Decision, Encoding, Fallthrough, IdleTest, Polarity, WitnessStep};
 use crate::evaluate::Evaluation;
 use crate::module::{BindingKind, Module};
 use crate::recognise::{Candidate, refuses};
@@ -256,6 +257,28 @@ pub(crate) fn unreached_exits(evaluation: &Evaluation<'_>) -> Vec<DeadExit> {
         _ => None,
     });
     exits.filter(|exit| !taken.contains(&exit.span)).collect()
+}
+
+/// The tests that keep runs from an exit: control comes to them, and they never have the answer that leads on.
+pub(crate) fn blocking_tests(evaluation: &Evaluation<'_>, exit: Span) -> Vec<WitnessStep> {
+    let cfg = &evaluation.function.cfg;
+    let mut pending: Vec<BlockId> = cfg.graph.node_indices().filter(|block| exit_span(cfg, *block) == Some(exit)).collect();
+    let mut seen = FxHashSet::default();
+    let mut found = Vec::new();
+    while let Some(block) = pending.pop() {
+        for edge in cfg.graph.edges_directed(block, Direction::Incoming) {
+            match *edge.weight() {
+                _ if !seen.insert(edge.id()) => {}
+                Edge::When { test, answer } if evaluation.facts.is_entered(edge.source()) => {
+                    let never = if answer { "never true here" } else { "never false here" };
+                    found.push(WitnessStep { span: cfg.tests[test.0 as usize].span, text: never.to_owned() });
+                }
+                _ => pending.push(edge.source()),
+            }
+        }
+    }
+    found.sort_by_key(|step| step.span);
+    found
 }
 
 /// What an exit nothing leads to would have decided.

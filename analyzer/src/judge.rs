@@ -30,6 +30,7 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, candidate: Candidat
     let function = evaluation.function;
     let exits = decided_exits(&mut evaluation, &parts, &candidate);
     let refuses_constants_only = refuses_constants_only(&mut evaluation, &parts);
+    let may_return_nothing = may_return_nothing(evaluation.facts.module, function.return_type.as_ref());
     let default = default_decision(&mut evaluation, &parts);
     let table = table(&mut evaluation, &parts, complete);
     let constant_conditions = crate::idle::constant_conditions(&mut evaluation);
@@ -59,7 +60,8 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, candidate: Candidat
         refuses_by_name: candidate.refuses_by_name,
         refuses_constants_only,
         conditions: function.cfg.conditions.iter().map(|condition| condition.span).collect(),
-        may_return_nothing: may_return_nothing(evaluation.facts.module, function.return_type.as_ref()),
+        may_return_nothing,
+        must_return: function.return_type.is_some() && !may_return_nothing,
     })
 }
 
@@ -374,6 +376,7 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
             reach,
             witness,
             unproven,
+            blocked_by: Vec::new(),
             is_whole_exit,
             asks_for_foreign_value,
         });
@@ -388,6 +391,7 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
             reach,
             witness: None,
             unproven: None,
+            blocked_by: crate::idle::blocking_tests(evaluation, unreached.span),
             is_whole_exit: true,
             asks_for_foreign_value: false,
         });

@@ -9,6 +9,7 @@ pub mod condition;
 pub mod constant;
 pub mod decide;
 pub mod evaluate;
+pub mod interpret;
 mod evidence;
 mod idle;
 pub mod judge;

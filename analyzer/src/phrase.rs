@@ -5,6 +5,7 @@ use crate::constant::Const;
 use crate::evaluate::Evaluator;
 use crate::evidence::Evidence;
 use crate::term::Term;
+use crate::words::words;
 
 impl Evaluator<'_> {
     /// A literal as a clause: `` `user.role` is not `'guest'` ``.
@@ -70,8 +71,7 @@ impl Evaluator<'_> {
             return self.literal_in_words(variable, set);
         }
         let mut text = format!("any `{name}` except {}", listed(&excluded, "and"));
-        let hints: Vec<Const> = ["banned", "guest", "intern", "unknown", "other"].into_iter().map(Const::string).collect();
-        let hints: Vec<Const> = hints.into_iter().filter(|hint| inside.contains(hint)).collect();
+        let hints: Vec<Const> = examples_of(&name).iter().copied().map(Const::string).filter(|hint| inside.contains(hint)).collect();
         let texts = inside.intersection(&ValueSet::strings());
         let example = if texts.is_empty() { inside.example(&hints) } else { texts.example(&hints) };
         if let Some(example) = example {
@@ -138,6 +138,21 @@ impl Evaluator<'_> {
         };
         choice.unwrap_or(domain)
     }
+}
+
+/// Values worth naming for a subject of this name.
+fn examples_of(name: &str) -> &'static [&'static str] {
+    const BY_WORD: &[(&[&str], &[&str])] = &[
+        (&["role", "rank", "membership"], &["banned", "guest", "intern"]),
+        (&["command", "cmd", "subcommand", "line", "program"], &["rm", "curl", "shutdown"]),
+        (&["path", "file", "folder", "directory", "dir"], &["/etc/passwd", "/root"]),
+        (&["tool", "action", "operation", "method"], &["delete", "write"]),
+        (&["host", "hostname", "domain", "origin", "url"], &["evil.example", "other.example"]),
+        (&["status", "state"], &["suspended", "unknown"]),
+    ];
+    let last = words(name).into_iter().next_back().unwrap_or_default();
+    let known = BY_WORD.iter().find(|(words, _)| words.contains(&last.as_str()));
+    known.map_or(&["other", "unknown"], |(_, examples)| examples)
 }
 
 fn listed(values: &[Const], conjunction: &str) -> String {

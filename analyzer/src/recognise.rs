@@ -11,7 +11,7 @@ use crate::module::{BindingKind, Function, FunctionForm, FunctionId, Module, Pos
 use crate::versions::{callee_name, for_each_part};
 use crate::vocabulary::{FieldMeaning, decision_of_word, field_meaning};
 use crate::words::{
-    ASKS, CHECK_VERBS, CONFIRMATION, DENIES, DISPLAY, EXCLUSION, GRANTS, GUARD_VERBS, OTHER_MATTERS, PERMISSION, PRINCIPAL,
+    ACTS, ASKS, CHECK_VERBS, CONFIRMATION, DENIES, DISPLAY, EXCLUSION, GRANTS, GUARD_VERBS, OTHER_MATTERS, PERMISSION, PRINCIPAL,
     REFUSAL_ERRORS, REFUSES, RIGHT, has_any, is_in, words,
 };
 
@@ -56,6 +56,8 @@ pub fn recognise(path: &str, module: &Module, id: FunctionId) -> Option<Candidat
         return None;
     }
     let confidence = match points {
+        // What a component decides is what it shows.
+        _ if signals.in_component_file => Confidence::Low,
         6.. => Confidence::High,
         4..=5 => Confidence::Medium,
         3 => Confidence::Low,
@@ -417,7 +419,8 @@ impl<'a> Signals<'a> {
         let promises = self.name.first().is_some_and(|first| PROMISES.contains(&first.as_str()))
             && self.function.return_type.as_ref().is_none_or(|declared| *declared == Type::Void)
             && (permission || self.tests_a_right());
-        if refusing || guards && throws && (permission || self.tests_a_right()) || promises {
+        let refuses_by_name = refusing && (guards || permission || self.own_name.is_empty());
+        if refuses_by_name || guards && throws && (permission || self.tests_a_right()) || promises {
             let reason = if refusing { "refuses by throwing" } else { "returns or throws" };
             return Some(Shape::new(Encoding::Assertion, None, reason, refusing));
         }
@@ -496,6 +499,12 @@ impl<'a> Signals<'a> {
             && self.name.iter().skip(1).any(|word| is_in(word, CONFIRMATION))
     }
 
+    /// A limit on how often or how much is about availability, not about rights.
+    fn is_limit(&self) -> bool {
+        let has = |word: &str| self.name.iter().any(|own| own == word);
+        has("rate") && (has("limit") || has("limited")) || has("throttle") || has("throttled") || has("quota") || has("usage")
+    }
+
     /// A helper that is a denial (`deny(reason): never`) checks nothing.
     fn is_denial(&self) -> bool {
         let returns = self.function.cfg.graph.node_weights().any(|block| matches!(block.end, End::Return { .. } | End::FallsOff { .. }));
@@ -504,8 +513,9 @@ impl<'a> Signals<'a> {
 
     /// Display, retries, parsing and the like: not a permission, whatever the name starts with.
     fn speaks_of_something_else(&self, shape: &Shape, points: u32) -> bool {
-        let permission = has_any(&self.own_name, PERMISSION) || self.name_asks();
-        let display = has_any(&self.own_name, DISPLAY) || self.in_component_file;
+        let denies = has_any(&self.own_name, &["blocked", "dangerous", "banned", "unsafe", "restricted", "forbidden", "denied"]);
+        let permission = has_any(&self.own_name, PERMISSION) || self.name_asks() || denies;
+        let display = has_any(&self.own_name, DISPLAY);
         let other = has_any(&self.own_name, OTHER_MATTERS);
         let shape_of_text = self.name.last().is_some_and(|last| ["name", "id", "email", "slug", "format", "label", "title", "description"].contains(&last.as_str()));
         let throws_refusal = self.throws.iter().any(|thrown| refuses(self.module, thrown));
@@ -516,8 +526,12 @@ impl<'a> Signals<'a> {
             _ if self.is_predicate_of_collection() => true,
             _ if display && !throws_refusal => true,
             _ if difference || other && !permission => true,
+            _ if self.is_limit() => true,
+            _ if self.name.first().is_some_and(|first| ACTS.contains(&first.as_str())) && !shape.telling => true,
+            _ if shape.encoding == Encoding::Object && !shape.telling && !permission => true,
             _ if shape_of_text && self.name.first().is_some_and(|first| first == "validate" || first == "is") => true,
             _ if nameless && points < 5 => true,
+            _ if self.in_component_file && points < 5 => true,
             _ => shape.encoding == Encoding::Boolean && !permission && points < 4,
         }
     }
@@ -598,8 +612,8 @@ fn speaks_of_rights(name: &str) -> bool {
     const TELLING: &[&str] = &[
         "admin", "administrator", "owner", "member", "membership", "role", "permission", "privilege", "scope", "banned", "blocked",
         "revoked", "suspended", "trusted", "allowed", "denied", "authorized", "approved", "forbidden", "access", "grant", "allowlist",
-        "denylist", "whitelist", "blacklist", "blocklist", "moderator", "editor", "tenant", "policy", "acl", "consent", "approval",
-        "entitlement", "capability", "dangerous", "safe", "verified", "authenticated", "superuser", "staff",
+        "denylist", "whitelist", "blacklist", "blocklist", "moderator", "tenant", "policy", "acl", "consent", "approval",
+        "entitlement", "dangerous", "safe", "verified", "authenticated", "superuser", "staff",
     ];
     has_any(name, TELLING)
 }
@@ -611,15 +625,17 @@ pub(crate) fn refuses(module: &Module, thrown: &Expr) -> bool {
         ExprKind::New { callee, .. } | ExprKind::Call { callee, .. } => {
             found |= has_any(callee_name(module, callee), REFUSAL_ERRORS);
         }
+        ExprKind::Member { property, .. } => {
+            found |= ["FORBIDDEN", "UNAUTHORIZED", "Forbidden", "Unauthorized"].contains(&property.as_str());
+        }
         ExprKind::Const(Const::Number(number)) => found |= number.get() == 401.0 || number.get() == 403.0,
         ExprKind::Const(Const::String(text)) => {
             let text = text.to_lowercase();
-            let phrases = ["not allowed", "forbidden", "unauthorized", "unauthorised", "permission", "access denied", "denied", "not permitted", "must be", "only ", "may not", "blocked", "requires approval"];
-            found |= phrases.iter().any(|phrase| text.contains(phrase));
+            found |= REFUSAL_PHRASES.iter().any(|phrase| text.contains(phrase));
         }
         ExprKind::Template { parts, .. } => {
             let text = parts.join(" ").to_lowercase();
-            found |= ["not allowed", "forbidden", "unauthorized", "permission", "denied", "not permitted", "blocked"].iter().any(|phrase| text.contains(phrase));
+            found |= REFUSAL_PHRASES.iter().any(|phrase| text.contains(phrase));
         }
         _ => {}
     };
@@ -630,6 +646,12 @@ pub(crate) fn refuses(module: &Module, thrown: &Expr) -> bool {
     walk(thrown, &mut visit);
     found
 }
+
+/// Phrases of a message that refuses.
+const REFUSAL_PHRASES: &[&str] = &[
+    "not allowed", "forbidden", "unauthorized", "unauthorised", "permission", "access denied", "denied", "not permitted",
+    "not authorized", "not authorised", "may not", "admins only", "requires approval",
+];
 
 fn called_name<'m>(module: &'m Module, call: &'m Expr) -> &'m str {
     match &call.kind {

@@ -47,8 +47,8 @@ pub const PERMISSION: &[&str] = &[
     "approve", "consent", "entitlement", "entitled", "forbidden", "forbid", "allowed", "allow", "allowlist",
     "whitelist", "denylist", "blocklist", "blacklist", "denied", "deny", "grant", "granted", "grants", "admin",
     "administrator", "superuser", "superadmin", "owner", "ownership", "owns", "owned", "member", "membership",
-    "moderator", "editor", "guard", "banned", "suspended", "revoked", "tenant", "credential", "clearance",
-    "capability", "capabilities", "security",
+    "guard", "banned", "suspended", "revoked", "tenant", "clearance",
+    
 ];
 
 /// Words of a right: what they name, when true, has been granted, owned, verified.
@@ -107,6 +107,16 @@ pub const GRANTS: &[&str] = &["grant", "allow", "approve", "permit", "authorize"
 /// Verbs of a call that refuses.
 pub const REFUSES: &[&str] = &["deny", "reject", "refuse", "block", "forbid", "unauthorized", "forbidden"];
 
+/// Verbs of functions that do something: what they return says how it went.
+pub const ACTS: &[&str] = &[
+    "remove", "delete", "revoke", "create", "update", "move", "add", "set", "demote", "promote", "process", "show", "setup",
+    "send", "upsert", "insert", "apply", "make", "build", "render", "fetch", "load", "save", "write", "register", "login", "logout",
+    "sign", "signin", "signup", "use", "open", "close", "start", "stop", "init", "initialize", "install", "upload", "download", "import",
+    "export", "convert", "parse", "format", "transform", "compute", "calculate", "generate", "refresh", "reset", "sync", "assimilate",
+    "handle", "edit", "rename", "invite", "join", "leave", "transfer", "publish", "persist", "store", "migrate", "to", "from", "on",
+    "log", "track", "print", "navigate", "redirect", "setup", "toggle", "change", "mark", "select", "submit", "test",
+];
+
 /// Who acts.
 pub const PRINCIPAL: &[&str] = &[
     "user", "session", "principal", "actor", "subject", "account", "caller", "viewer", "identity", "auth", "claims",
@@ -137,8 +147,7 @@ pub const OTHER_MATTERS: &[&str] = &[
 pub const REFUSAL_ERRORS: &[&str] = &[
     "forbidden", "unauthorized", "unauthorised", "unauthenticated", "denied", "deny", "permission", "permissions",
     "access", "authorization", "authorisation", "authentication", "auth", "privilege", "allowed", "banned", "blocked",
-    "security", "policy", "trust", "untrusted", "forbid", "not_authorized", "restricted", "approval", "rejected", "role",
-    "admin", "owner", "403", "401",
+    "policy", "untrusted", "forbid", "restricted", "403", "401",
 ];
 
 /// First words of calls that only look: asking twice gives the same answer, and nothing is changed by asking.

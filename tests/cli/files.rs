@@ -100,8 +100,8 @@ fn standard_input_has_a_name() {
     let ran = bench.run_with_input(&["-", "--format", "concise"], SAMPLE.as_bytes());
     assert_eq!(ran.code, 1);
     assert!(ran.out.starts_with("stdin.ts:3:"), "{}", ran.out);
-    let ran = bench.run_with_input(&["-", "--format=concise", "--stdin-filename", "./src/a.tsx"], SAMPLE.as_bytes());
-    assert!(ran.out.starts_with("src/a.tsx:3:"), "{}", ran.out);
+    let ran = bench.run_with_input(&["-", "--format=concise", "--stdin-filename", "./src/a.mts"], SAMPLE.as_bytes());
+    assert!(ran.out.starts_with("src/a.mts:3:"), "{}", ran.out);
 }
 
 #[cfg(unix)]

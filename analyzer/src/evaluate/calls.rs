@@ -12,13 +12,44 @@ use super::text::FIRST_FUNCTION;
 use super::{Evaluator, ExitKind, Guarded, INLINE_DEPTH, Place, State};
 
 /// Items of a constant list a callback is run for one by one.
-const UNROLLED_ITEMS: usize = 16;
+pub(crate) const UNROLLED_ITEMS: usize = 16;
 
 /// Blocks of a closure that is looked through.
-const CLOSURE_BLOCKS: usize = 16;
+pub(crate) const CLOSURE_BLOCKS: usize = 16;
 
 impl Evaluator<'_> {
     pub(super) fn call(&mut self, place: &Place, state: &mut State, expr: &Expr, callee: &Expr, args: &[Argument]) -> Guarded {
+        let value = self.value_of_call(place, state, expr, callee, args);
+        if self.scope.is_none() {
+            for called in std::iter::once(callee).chain(args.iter().map(|arg| &arg.value)) {
+                self.forget_writes(state, called, expr);
+            }
+        }
+        value
+    }
+
+    /// What a function of the file that is called here, or handed on, may write to variables around it is not known any more.
+    fn forget_writes(&mut self, state: &mut State, called: &Expr, expr: &Expr) {
+        let id = match called.kind {
+            ExprKind::Function(id) => id,
+            ExprKind::Binding(binding) => match self.module.bindings.get(binding.0 as usize).map(|data| &data.kind) {
+                Some(BindingKind::Function(id)) => *id,
+                _ => return,
+            },
+            _ => return,
+        };
+        for binding in super::escape::written_outside(self.module, id) {
+            if !state.env.contains_key(&binding) {
+                continue;
+            }
+            let term = self.terms.intern(Term::Variable { binding, version: u32::MAX - expr.span.start });
+            let reason = format!("`{}` is assigned by a function that is called here", self.module.bindings[binding.0 as usize].name);
+            self.open.entry(term).or_insert(super::Open { span: expr.span, reason });
+            state.set(binding, Guarded::single(term));
+        }
+    }
+
+    fn value_of_call(&mut self, place: &Place, state: &mut State, expr: &Expr, callee: &Expr, args: &[Argument]) -> Guarded {
         if let Some(value) = self.pseudo_call(place, state, callee, args) {
             return value;
         }
@@ -53,6 +84,11 @@ impl Evaluator<'_> {
                 results.push((self.conditions.and(guard, inner), value));
             }
         }
+        if place.derefs_prove && self.scope.is_none() {
+            // A helper that was looked through gives no value where it reads a member of nothing.
+            let completes = results.iter().fold(Condition::FALSE, |all, &(guard, _)| self.conditions.or(all, guard));
+            state.reach = self.conditions.and(state.reach, completes);
+        }
         self.merged(Guarded(results))
     }
 
@@ -71,13 +107,13 @@ impl Evaluator<'_> {
     }
 
     /// Whether the callee is a method of a value that looks at nothing else: `text.startsWith`, `list.includes`.
-    fn is_pure_on_values(&self, callee: TermId) -> bool {
+    pub(crate) fn is_pure_on_values(&self, callee: TermId) -> bool {
         const PURE: &[&str] = &["startsWith", "endsWith", "includes", "has", "indexOf", "test", "match", "toLowerCase", "trim"];
         self.terms.last_name(callee).is_some_and(|name| PURE.contains(&name))
     }
 
     /// The function of this file a callee stands for: a variable that holds one, or a method of the same class.
-    pub(super) fn function_behind(&self, place: &Place, callee: TermId) -> Option<FunctionId> {
+    pub(crate) fn function_behind(&self, place: &Place, callee: TermId) -> Option<FunctionId> {
         match self.terms.get(callee) {
             Term::Function(id) => Some(*id),
             Term::Member { object, property, .. } if matches!(self.terms.get(*object), Term::This) => {
@@ -155,6 +191,12 @@ impl Evaluator<'_> {
                 Some(list) => list,
                 None => Guarded::single(self.terms.intern(Term::List { items: Vec::new(), open: false })),
             };
+        }
+        if let ExprKind::Global(name) = &callee.kind
+            && name == "Promise"
+        {
+            // Whoever awaits it gets what its callback resolves to, some time.
+            return Guarded::single(self.unknown(expr.span, "what a promise built here resolves to"));
         }
         let args: Vec<TermId> = values
             .iter()
@@ -257,8 +299,9 @@ impl Evaluator<'_> {
             && matches!(method, "some" | "every")
         {
             let mut any = Condition::FALSE;
-            for item in items {
-                let holds = self.callback_condition(place, state, callback, item)?;
+            for (position, item) in items.into_iter().enumerate() {
+                let position = self.terms.constant(Const::number(position as f64));
+                let holds = self.callback_condition(place, state, callback, [item, position, list])?;
                 let counts = if method == "every" { self.conditions.not(holds) } else { holds };
                 any = self.conditions.or(any, counts);
             }
@@ -268,7 +311,9 @@ impl Evaluator<'_> {
         let of = crate::term::ElementOf(expr.span.start);
         self.lists.insert(of, list);
         let element = self.terms.intern(Term::Element(of));
-        let holds = self.callback_condition(place, state, callback, element)?;
+        let span = self.data(callback).span;
+        let position = self.unknown(span, "a condition on the position of an element");
+        let holds = self.callback_condition(place, state, callback, [element, position, list])?;
         let body = if method == "every" { self.conditions.not(holds) } else { holds };
         let body = self.bound(body, of);
         Some(match method {
@@ -283,8 +328,9 @@ impl Evaluator<'_> {
     }
 
     /// When a callback answers with something truthy for an element; `None` when it may not answer at all.
-    fn callback_condition(&mut self, place: &Place, state: &State, callback: FunctionId, element: TermId) -> Option<Condition> {
-        let exits = self.run_inlined(place, state, callback, &[element], false);
+    /// The arguments: the element, its position, the list.
+    fn callback_condition(&mut self, place: &Place, state: &State, callback: FunctionId, args: [TermId; 3]) -> Option<Condition> {
+        let exits = self.run_inlined(place, state, callback, &args, false);
         let mut holds = Condition::FALSE;
         for exit in exits {
             if matches!(exit.kind, ExitKind::Throw | ExitKind::Propagates) {
@@ -317,7 +363,7 @@ impl Evaluator<'_> {
     }
 
     /// Whether a call that ends a block can fail to complete, as far as this analysis looks at errors.
-    pub(super) fn call_may_throw(&mut self, place: &Place, block: BlockId, call: &Expr) -> bool {
+    pub(crate) fn call_may_throw(&mut self, place: &Place, block: BlockId, call: &Expr) -> bool {
         let cfg = self.cfg(place);
         if !cfg.graph.edges(block).any(|edge| *edge.weight() == Edge::Throws) {
             return false;
@@ -347,7 +393,7 @@ impl Evaluator<'_> {
     }
 
     /// Whether the call's value is a promise whatever it resolves to.
-    pub(super) fn is_promise(&self, callee: TermId) -> bool {
+    pub(crate) fn is_promise(&self, callee: TermId) -> bool {
         match self.terms.get(callee) {
             Term::Function(id) => {
                 let function = self.data(*id);

@@ -6,7 +6,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::cfg::{Cfg, End, Expr, ExprKind, Place, Step};
-use crate::module::{BindingId, Module};
+use crate::module::{BindingId, FunctionId, Module};
 use crate::versions::{CHANGES_RECEIVER, callee_name, for_each_part};
 use crate::words::is_query;
 
@@ -73,4 +73,25 @@ fn for_each_expression(cfg: &Cfg, visit: &mut dyn FnMut(&Expr)) {
         }
     }
     cfg.tests.iter().for_each(|test| walk(test, visit));
+}
+
+/// The variables that a function, or one inside it, assigns and that are declared around it.
+pub(super) fn written_outside(module: &Module, id: FunctionId) -> Vec<BindingId> {
+    let is_inside = |function: FunctionId| {
+        let parent = |id: &FunctionId| module.functions.get(id.0 as usize)?.parent;
+        std::iter::successors(Some(function), parent).any(|function| function == id)
+    };
+    let mut written = Vec::new();
+    let inside = module.functions.iter().enumerate().filter(|(index, _)| is_inside(FunctionId(*index as u32)));
+    for (_, function) in inside {
+        for step in function.cfg.graph.node_weights().flat_map(|block| &block.steps) {
+            if let Step::Assign { target: Place::Binding(binding), .. } = step {
+                written.push(*binding);
+            }
+        }
+    }
+    written.retain(|binding| module.bindings[binding.0 as usize].function.is_none_or(|function| !is_inside(function)));
+    written.sort_unstable();
+    written.dedup();
+    written
 }

@@ -36,9 +36,7 @@ impl Evaluator<'_> {
             }
             ExprKind::Not(inner) => {
                 let value = self.value(place, state, inner);
-                let holds = self.truth(&value);
-                let fails = self.conditions.not(holds);
-                self.boolean(fails)
+                self.negated(&value)
             }
             ExprKind::TypeOf(inner) => {
                 let value = self.value(place, state, inner);
@@ -96,7 +94,7 @@ impl Evaluator<'_> {
     }
 
     /// The value a variable has before anything in this evaluation assigned it.
-    pub(super) fn initial(&mut self, place: &Place, binding: BindingId) -> TermId {
+    pub(crate) fn initial(&mut self, place: &Place, binding: BindingId) -> TermId {
         // The memory of what was granted belongs to no variable of the source: nothing was, so far.
         let Some(data) = self.module_of(place.function).bindings.get(binding.0 as usize) else {
             return self.terms.constant(Const::Undefined);
@@ -159,7 +157,7 @@ impl Evaluator<'_> {
         }
     }
 
-    pub(super) fn awaited(&mut self, term: TermId) -> TermId {
+    pub(crate) fn awaited(&mut self, term: TermId) -> TermId {
         match self.terms.get(term) {
             Term::Call { .. } | Term::Variable { .. } | Term::Param(_) | Term::Member { .. } | Term::Unknown { .. } => {
                 self.terms.intern(Term::Await(term))
@@ -194,7 +192,7 @@ impl Evaluator<'_> {
         })
     }
 
-    fn enum_member(&self, binding: BindingId, member: &str) -> Option<Const> {
+    pub(crate) fn enum_member(&self, binding: BindingId, member: &str) -> Option<Const> {
         let data = self.module.bindings.get(binding.0 as usize)?;
         if !matches!(data.kind, BindingKind::Enum) {
             return None;
@@ -244,7 +242,7 @@ impl Evaluator<'_> {
     }
 
     /// Whether code outside the function can reach the object.
-    fn is_outside(&self, object: TermId) -> bool {
+    pub(crate) fn is_outside(&self, object: TermId) -> bool {
         matches!(self.terms.get(self.terms.root(object)), Term::This | Term::Variable { .. } | Term::Global(_))
     }
 

@@ -187,8 +187,7 @@ impl<'a> Evaluator<'a> {
             End::Branch(test) => {
                 let test = &cfg.tests[test.0 as usize];
                 let value = self.value(place, &mut state, test);
-                let holds = self.truth(&value);
-                let fails = self.conditions.not(holds);
+                let (holds, fails) = self.truth_and_falsity(&value);
                 let yes = self.narrowed(&state, holds);
                 let no = self.narrowed(&state, fails);
                 follow(cfg, block, |edge| match edge {
@@ -390,8 +389,17 @@ impl<'a> Evaluator<'a> {
         if data.name.is_empty() || matches!(data.kind, BindingKind::Param { .. }) {
             return;
         }
-        self.values.insert(binding, value.clone());
+        let before = self.values.insert(binding, value.clone());
         if data.reassigned > 0 {
+            return;
+        }
+        if let Some(before) = before.filter(|before| before != value) {
+            // One side of a `?:` each: the name stands for neither value alone.
+            for (_, term) in before.0 {
+                if self.names.get(&term) == Some(&data.name) {
+                    self.names.remove(&term);
+                }
+            }
             return;
         }
         let object_like = self.object_like.contains(&(binding, Vec::new()));
@@ -428,7 +436,7 @@ fn follow(cfg: &Cfg, block: BlockId, mut state: impl FnMut(Edge) -> Option<State
 }
 
 /// The `try` whose handler an error of this block goes to.
-pub(super) fn handling_try(cfg: &Cfg, block: BlockId) -> Option<TryId> {
+pub(crate) fn handling_try(cfg: &Cfg, block: BlockId) -> Option<TryId> {
     let handler = cfg.graph.edges(block).find(|edge| *edge.weight() == Edge::Throws)?.target();
     let position = cfg.tries.iter().position(|data| data.handler == handler)?;
     Some(TryId(position as u32))

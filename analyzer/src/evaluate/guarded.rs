@@ -58,6 +58,14 @@ impl Evaluator<'_> {
         self.merged(Guarded(vec![(condition, yes), (not, no)]))
     }
 
+    /// `!value`.
+    pub(super) fn negated(&mut self, value: &Guarded) -> Guarded {
+        let (holds, fails) = self.truth_and_falsity(value);
+        let yes = self.terms.constant(Const::Bool(true));
+        let no = self.terms.constant(Const::Bool(false));
+        self.merged(Guarded(vec![(holds, no), (fails, yes)]))
+    }
+
     /// Applies a function to each case.
     pub(super) fn lift(&mut self, value: &Guarded, mut apply: impl FnMut(&mut Self, TermId) -> Guarded) -> Guarded {
         let mut cases = Vec::new();
@@ -94,12 +102,20 @@ impl Evaluator<'_> {
 
     /// The condition under which a value is truthy.
     pub(super) fn truth(&mut self, value: &Guarded) -> Condition {
-        let mut all = Condition::FALSE;
+        self.truth_and_falsity(value).0
+    }
+
+    /// The conditions under which a value is truthy, and falsy. Where none of its guards holds it is neither.
+    pub(super) fn truth_and_falsity(&mut self, value: &Guarded) -> (Condition, Condition) {
+        let (mut yes, mut no) = (Condition::FALSE, Condition::FALSE);
         for &(guard, term) in &value.0 {
             let truthy = self.truthy(term);
-            let case = self.conditions.and(guard, truthy);
-            all = self.conditions.or(all, case);
+            let holds = self.conditions.and(guard, truthy);
+            yes = self.conditions.or(yes, holds);
+            let falsy = self.conditions.not(truthy);
+            let fails = self.conditions.and(guard, falsy);
+            no = self.conditions.or(no, fails);
         }
-        all
+        (yes, no)
     }
 }

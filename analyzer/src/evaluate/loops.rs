@@ -32,7 +32,10 @@ impl Evaluator<'_> {
         let data = &cfg.loops[id.0 as usize];
         let of = ElementOf(data.span.start);
         let header_place = self.header_place(place, data);
-        let list = self.list_of(&header_place, &mut state, data);
+        let (list, filled) = match self.list_of(&header_place, &mut state, data) {
+            Some((list, filled)) => (Some(list), filled),
+            None => (None, Condition::TRUE),
+        };
         self.lists.insert(of, list.unwrap_or_else(|| self.terms.intern(Term::Unknown { site: data.span.start })));
         let assigned = self.assigned_in(place, id, data);
         let inside = self.entry_of_body(&state, data, of, &assigned);
@@ -45,7 +48,7 @@ impl Evaluator<'_> {
         let exhausted = target(cfg, data.header, Edge::Exhausted);
         let flags = self.flags(place, &assigned, of, &state, &region.turns);
         let looks_at = list.unwrap_or_else(|| self.terms.intern(Term::Unknown { site: data.span.start }));
-        let closing = Closing { place, data, assigned, of, list: looks_at, before: &state, flags };
+        let closing = Closing { place, data, assigned, of, list: looks_at, filled, before: &state, flags };
         match list {
             Some(_) => self.close_each(&closing, region, exhausted, exits),
             None => self.close_general(&closing, region, exits),
@@ -60,35 +63,31 @@ impl Evaluator<'_> {
         Place { snapshot: place.versions.before(data.header, steps), ..place.clone() }
     }
 
-    /// The list a loop goes over; `None` for a general loop.
-    fn list_of(&mut self, place: &Place, state: &mut State, data: &Loop) -> Option<TermId> {
+    /// The list a loop goes over, and when it does (`rules ?? []`: not on the empty side); `None` for a general loop.
+    fn list_of(&mut self, place: &Place, state: &mut State, data: &Loop) -> Option<(TermId, Condition)> {
         let list = match &data.kind {
             LoopKind::Of { list } | LoopKind::Counted { list, .. } => list,
             LoopKind::In { object } => {
-                return Some(match self.value(place, state, object).only() {
+                let keys = match self.value(place, state, object).only() {
                     Some(object) => self.keys_of(object),
                     None => self.terms.intern(Term::Unknown { site: object.span.start }),
-                });
+                };
+                return Some((keys, Condition::TRUE));
             }
             LoopKind::General => return None,
         };
         let value = self.value(place, state, list);
         self.prove_present(place, state, &value);
-        // `rules ?? []`: the empty side never enters.
-        let filled: Vec<TermId> = value
-            .0
-            .iter()
-            .map(|&(_, term)| term)
-            .filter(|term| !matches!(self.terms.get(*term), Term::List { items, open: false } if items.is_empty()))
-            .collect();
+        let is_empty = |term| matches!(self.terms.get(term), Term::List { items, open: false } if items.is_empty());
+        let filled: Vec<(Condition, TermId)> = value.0.iter().copied().filter(|&(_, term)| !is_empty(term)).collect();
         Some(match (&filled[..], value.only()) {
-            (_, Some(only)) => only,
-            ([one], None) => *one,
-            _ => self.unknown(list.span, "which list a loop goes over"),
+            (_, Some(only)) => (only, Condition::TRUE),
+            (&[(guard, one)], None) => (one, guard),
+            _ => (self.unknown(list.span, "which list a loop goes over"), Condition::TRUE),
         })
     }
 
-    fn keys_of(&mut self, object: TermId) -> TermId {
+    pub(crate) fn keys_of(&mut self, object: TermId) -> TermId {
         let keys = self.terms.intern(Term::Global("Object".to_owned()));
         let callee = self.terms.intern(Term::Member { object: keys, property: "keys".to_owned(), version: 0 });
         self.terms.intern(Term::Call { callee, args: vec![object], version: 0, site: 0 })
@@ -144,6 +143,7 @@ impl Evaluator<'_> {
         let leaves = self.leaves(&region);
         let body = self.bound(leaves, of);
         let some = self.some(list, body);
+        let some = self.conditions.and(some, loop_.filled);
         let leaver = self.terms.intern(Term::Find { list, body });
         self.object_terms.insert(leaver);
         let gate = self.conditions.and(loop_.before.reach, some);
@@ -295,6 +295,7 @@ impl Evaluator<'_> {
             Some(&Flag::Set { condition, term }) => {
                 let body = self.bound(condition, loop_.of);
                 let set = self.some(loop_.list, body);
+                let set = self.conditions.and(set, loop_.filled);
                 self.set_or(set, term, &entry)
             }
             Some(Flag::Unknown) => Guarded::single(self.left_behind(loop_.data, loop_.of, binding)),
@@ -371,6 +372,8 @@ struct Closing<'p> {
     assigned: Vec<BindingId>,
     of: ElementOf,
     list: TermId,
+    /// When the list is that one, not an empty one.
+    filled: Condition,
     /// The state in front of the loop.
     before: &'p State,
     flags: FxHashMap<BindingId, Flag>,

@@ -354,7 +354,7 @@ impl Evaluator<'_> {
     }
 
     /// Whether asking twice gives one value, and a value equal to itself.
-    fn is_stable(&self, term: TermId) -> bool {
+    pub(crate) fn is_stable(&self, term: TermId) -> bool {
         !self.terms.any(term, &mut |part| matches!(part, Term::Unknown { .. } | Term::Arithmetic { .. }))
     }
 
@@ -421,7 +421,7 @@ impl Evaluator<'_> {
         }
     }
 
-    fn may_be_text(&self, term: TermId) -> bool {
+    pub(crate) fn may_be_text(&self, term: TermId) -> bool {
         let declared = self.type_of(term, 0);
         declared.is_some_and(|declared| matches!(self.resolved_type(&declared, 0), Type::String))
     }

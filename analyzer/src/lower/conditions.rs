@@ -17,8 +17,8 @@ use crate::source::Span;
 pub(super) enum Sink {
     /// Out of the function; the blocks that return are collected.
     Return(Vec<BlockId>),
-    /// Into a variable, then on to `join`.
-    Into { target: BindingId, join: BlockId },
+    /// Into a variable, then on to `join`; the span is the whole expression's.
+    Into { target: BindingId, join: BlockId, span: Span },
 }
 
 /// For which values an operand is the result, so that the operand to its right is not evaluated.
@@ -176,7 +176,7 @@ impl<'s> Builder<'s, '_> {
     /// `target = expr`, each side on its own.
     pub(super) fn conditional_into(&mut self, expr: &'s ast::Expr, target: BindingId) {
         let join = self.block();
-        self.deliver(expr, &mut Sink::Into { target, join });
+        self.deliver(expr, &mut Sink::Into { target, join, span: span_of(expr) });
         self.enter(join);
     }
 
@@ -283,8 +283,8 @@ impl<'s> Builder<'s, '_> {
     fn put(&mut self, sink: &mut Sink, value: Value, span: Span) {
         match sink {
             Sink::Return(exits) => exits.extend(self.leave_with(Some(value), span)),
-            Sink::Into { target, join } => {
-                self.assign(Place::Binding(*target), value, span);
+            Sink::Into { target, join, span } => {
+                self.assign(Place::Binding(*target), value, *span);
                 self.goto(*join);
             }
         }

@@ -39,13 +39,23 @@ fn asks_who_may(check: &Check) -> bool {
     holds_back && says_yes && check.table.complete && !check.open_by_name
 }
 
+/// Conditions longer than this are left to the labels.
+const LONGEST_CONDITION: usize = 80;
+
+fn message(check: &Check, witness: &Witness) -> String {
+    if witness.condition.len() > LONGEST_CONDITION {
+        return format!("`{}` allows on a path where nothing was granted", check.name);
+    }
+    format!("`{}` allows when `{}`, though nothing was granted", check.name, witness.condition)
+}
+
 fn finding(check: &Check, exit: &DecidedExit, witness: &Witness) -> Finding {
     let known = check.deny_list || witness.absence_only;
     Finding {
         rule: &RULE,
         severity: if known { Severity::Note } else { RULE.severity },
         confidence: RULE.confidence.min(check.confidence),
-        message: format!("`{}` allows when `{}`, though nothing on that path grants it", check.name, witness.condition),
+        message: message(check, witness),
         span: exit.span,
         label: "allows".to_owned(),
         witness: labels(witness),

@@ -36,7 +36,9 @@ fn decides(check: &Check) -> bool {
     let no = check.can(Decision::Deny) || check.can(Decision::Ask);
     // A check that never says no may abstain, where its type says so; one that only says no abstains by design.
     let abstains = check.may_return_nothing && !no && check.encoding != Encoding::Callback;
-    yes && !abstains && check.table.complete
+    // Where every path must return and some say no, the end is one the compiler rules out: a `switch` over a type declared elsewhere.
+    let ruled_out = check.must_return && no && check.encoding != Encoding::Callback;
+    yes && !abstains && !ruled_out && check.table.complete
 }
 
 /// A missing answer is a yes where a truthy one is a no, and where nobody is ever told no.

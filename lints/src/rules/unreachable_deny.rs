@@ -2,7 +2,7 @@
 
 use portcullis_analyzer::{Analysis, Check, Confidence, DecidedExit, Decision, Reach};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Label, Severity};
 use crate::rule::Rule;
 
 pub(super) const RULE: Rule = Rule {
@@ -46,7 +46,7 @@ fn finding(check: &Check, exit: &DecidedExit) -> Finding {
         message: format!("`{}` never gets to this denial: {why}", check.name),
         span: exit.span,
         label: "denies, but no run gets here".to_owned(),
-        witness: Vec::new(),
+        witness: exit.blocked_by.iter().map(|step| Label { span: step.span, text: step.text.clone() }).collect(),
         related: Vec::new(),
         gets_in: None,
         help: "put the denial before what allows, or correct the test that hides it".to_owned(),

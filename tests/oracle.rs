@@ -1,0 +1,84 @@
+//! The evaluation against the plain meaning of functions: every recognised check of the corpus is run, on one path at a time, under all
+//! answers a run can tell apart, and each run is compared with the conditions of the exits and with the printed table.
+
+mod support;
+
+#[path = "oracle/checked.rs"]
+mod checked;
+#[path = "oracle/diagrams.rs"]
+mod diagrams;
+#[path = "oracle/second_opinion.rs"]
+mod second_opinion;
+#[path = "oracle/world.rs"]
+mod world;
+
+use std::path::Path;
+
+use portcullis_analyzer::{FunctionId, Limits, SourceFile, read};
+
+use checked::{Count, check};
+
+/// Files and pages that hold functions: a name and its text.
+fn sources() -> Vec<(String, String)> {
+    let files = support::typescript_files(Path::new("corpus")).into_iter();
+    let mut all: Vec<(String, String)> = files
+        .map(|path| (path.display().to_string(), std::fs::read_to_string(&path).expect("a corpus file")))
+        .collect();
+    let hard = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracle/hard.ts");
+    all.push(("tests/oracle/hard.ts".to_owned(), std::fs::read_to_string(hard).expect("the hard functions")));
+    for rule in portcullis_lints::RULES {
+        for (kind, block, line) in support::fenced_blocks(rule.page) {
+            if kind.starts_with("ts") {
+                all.push((format!("{}.md:{line}.ts", rule.id), block));
+            }
+        }
+    }
+    all
+}
+
+/// Every function of the corpus, with a name for messages.
+fn functions() -> Vec<(&'static SourceFile, FunctionId, String)> {
+    let only = std::env::var("ORACLE_ONLY").unwrap_or_default();
+    let mut all = Vec::new();
+    for (path, text) in sources() {
+        let source: &'static SourceFile = Box::leak(Box::new(SourceFile::new(path, text)));
+        for (index, function) in read(source, &Limits::default()).functions.iter().enumerate() {
+            let line = source.position(function.name_span.start).line + 1;
+            let name = format!("{}:{line}: {}", source.path, function.name);
+            if name.contains(&only) {
+                all.push((source, FunctionId(index as u32), name));
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn every_run_ends_where_its_conditions_say() {
+    let mut count = Count::default();
+    let mut wrong = Vec::new();
+    for (source, id, name) in functions() {
+        let differences = check(source, id, &mut count);
+        wrong.extend(differences.into_iter().take(2).map(|difference| format!("{name}: {difference}")));
+    }
+    println!("{count}");
+    assert!(wrong.is_empty(), "{} differences\n{}\n{count}", wrong.len(), wrong.join("\n"));
+    if std::env::var("ORACLE_ONLY").is_err() {
+        assert!(count.checks > 250 && count.runs > 3_000 && count.rows > 2_000, "{count}");
+    }
+}
+
+#[test]
+fn another_library_finds_the_same_conditions() {
+    let mut conditions = 0;
+    let mut wrong = Vec::new();
+    for (source, id, name) in functions() {
+        match second_opinion::compare(source, id) {
+            Ok(compared) => conditions += compared,
+            Err(difference) => wrong.push(format!("{name}: {difference}")),
+        }
+    }
+    println!("{conditions} conditions compared");
+    assert!(wrong.is_empty(), "{} differences\n{}", wrong.len(), wrong.join("\n"));
+    assert!(conditions > 1_000 || std::env::var("ORACLE_ONLY").is_ok(), "{conditions} conditions compared");
+}

@@ -1,0 +1,379 @@
+// Functions whose control flow is hard to get right, for the oracle: no labels, every run is the truth.
+
+interface User { id: string; role: string; isAdmin: boolean; roles: string[]; suspended?: boolean; grants: Grant[]; }
+interface Grant { name: string; allow: boolean; scopes: string[]; level: number; }
+interface Doc { ownerId: string; locked: boolean; readers: string[]; status: 'draft' | 'open' | 'closed'; parent?: Doc; }
+
+export function canCoalesce(user: User | null, fallback: string | null): boolean {
+  const role = user?.role ?? fallback ?? 'guest';
+  return role === 'admin' || role === 'owner';
+}
+
+export function canOrDefault(user: User): boolean {
+  const role = user.role || 'guest';
+  if (role === '') return true;
+  return role !== 'guest' && !!user.suspended === false;
+}
+
+export function canFinally(user: User): boolean {
+  try {
+    if (user.isAdmin) return true;
+    verify(user);
+  } catch {
+    return false;
+  } finally {
+    if (user.suspended) return false;
+  }
+  return user.role === 'editor';
+}
+
+export function canFinallyAssign(user: User): boolean {
+  let ok = false;
+  try {
+    verify(user);
+    ok = true;
+    check(user.role);
+  } catch (error) {
+    if (ok) return user.isAdmin;
+  } finally {
+    ok = ok && !user.suspended;
+  }
+  return ok;
+}
+
+export function canRethrow(user: User): boolean {
+  try {
+    verify(user);
+    if (user.role === 'x') throw new Error('x');
+    check(user);
+  } catch (error) {
+    if (error instanceof TypeError) throw error;
+    return false;
+  }
+  return true;
+}
+
+export function hasIndexed(user: User): boolean {
+  return user.roles.some((role, index) => index === 0 && role === 'admin');
+}
+
+export function hasForEach(user: User): boolean {
+  let ok = false;
+  user.roles.forEach(role => {
+    if (role === 'admin') ok = true;
+  });
+  return ok;
+}
+
+export function hasClosure(user: User): boolean {
+  let ok = false;
+  const grant = () => { ok = true; return true; };
+  if (user.isAdmin) grant();
+  return ok;
+}
+
+export function hasNested(user: User, scope: string): boolean {
+  for (const grant of user.grants) {
+    for (const item of grant.scopes) {
+      if (item === scope) return grant.allow;
+    }
+  }
+  return false;
+}
+
+export function hasNestedBreak(user: User, scope: string): boolean {
+  let found = false;
+  outer: for (const grant of user.grants) {
+    if (!grant.allow) continue;
+    for (const item of grant.scopes) {
+      if (item === 'none') continue outer;
+      if (item === scope) { found = true; break outer; }
+    }
+  }
+  return found && !user.suspended;
+}
+
+export function hasFirstMatch(user: User, name: string): boolean {
+  for (const grant of user.grants) {
+    if (grant.name !== name) continue;
+    if (grant.level > 3) return true;
+    return grant.allow;
+  }
+  return user.isAdmin;
+}
+
+export function hasTwoLoops(user: User): boolean {
+  for (const grant of user.grants) {
+    if (grant.name === 'deny') return false;
+  }
+  for (const grant of user.grants) {
+    if (grant.name === 'allow' && grant.allow) return true;
+  }
+  return false;
+}
+
+export function hasFlagThenLoop(user: User): boolean {
+  let denied = false;
+  let allowed = false;
+  for (const grant of user.grants) {
+    if (grant.allow) allowed = true;
+    else denied = true;
+  }
+  return allowed && !denied;
+}
+
+export function hasLastWins(user: User): boolean {
+  let allowed = false;
+  for (const grant of user.grants) {
+    if (grant.name === 'x') allowed = grant.allow;
+  }
+  return allowed;
+}
+
+export function hasResetFlag(user: User): boolean {
+  let allowed = false;
+  for (const grant of user.grants) {
+    if (grant.allow) allowed = true;
+    if (grant.name === 'reset') allowed = false;
+  }
+  return allowed;
+}
+
+export function hasBreakFlag(user: User): boolean {
+  let allowed = true;
+  for (const grant of user.grants) {
+    if (!grant.allow) { allowed = false; break; }
+  }
+  return allowed;
+}
+
+export function hasBreakAfterFlag(user: User): boolean {
+  let seen = false;
+  for (const grant of user.grants) {
+    if (grant.name === 'a') seen = true;
+    if (grant.name === 'stop') break;
+  }
+  return seen;
+}
+
+export function hasCounted(user: User): boolean {
+  for (let i = 0; i < user.grants.length; i++) {
+    if (i === 0 && user.grants[i].allow) return true;
+    if (user.grants[i].name === 'late') return false;
+  }
+  return false;
+}
+
+export function hasFound(user: User, name: string): boolean {
+  const grant = user.grants.find(it => it.name === name);
+  if (!grant) return false;
+  const other = user.grants.find(it => it.name === name && it.allow);
+  return grant.allow && other !== undefined;
+}
+
+export function hasFiltered(user: User): boolean {
+  const good = user.grants.filter(it => it.allow);
+  const bad = user.grants.filter(it => !it.allow);
+  if (bad.length > 0) return false;
+  return good.length > 1 && good.every(it => it.level > 0);
+}
+
+export function hasFilteredSome(user: User): boolean {
+  return user.grants.filter(it => it.allow).some(it => it.name === 'a');
+}
+
+export function hasEveryEmpty(user: User): boolean {
+  return user.grants.every(it => it.allow) || user.roles.length === 0;
+}
+
+export function hasNestedSome(user: User, wanted: string[]): boolean {
+  return wanted.every(name => user.grants.some(it => it.name === name && it.allow));
+}
+
+export function hasCollected(user: User, wanted: string[]): boolean {
+  const missing: string[] = [];
+  for (const name of wanted) {
+    if (!user.roles.includes(name)) missing.push(name);
+  }
+  return missing.length === 0;
+}
+
+export function hasReassigned(user: User, doc: Doc): boolean {
+  let subject = user.role;
+  if (doc.locked) subject = doc.ownerId;
+  if (subject === 'admin') return true;
+  subject = user.id;
+  return subject === 'admin';
+}
+
+export function canSwitch(user: User, doc: Doc): boolean {
+  switch (doc.status) {
+    case 'draft':
+      if (user.isAdmin) return true;
+    case 'open':
+      return user.role === 'editor';
+    default:
+      if (user.role === 'admin') break;
+      return false;
+  }
+  return !doc.locked;
+}
+
+export function canSwitchTrue(user: User): boolean {
+  switch (true) {
+    case user.isAdmin: return true;
+    case user.suspended: return false;
+  }
+  return user.role === 'editor';
+}
+
+export function canWeirdTruth(user: User, limit: number): boolean {
+  if (limit) return limit < 3;
+  if (limit === 0) return user.isAdmin;
+  return typeof limit === 'number';
+}
+
+export function canCompare(level: number, other: number): boolean {
+  if (level >= 5) return true;
+  if (level > 3 && !(level < 4)) return other > level;
+  return !(level <= 2);
+}
+
+export function canTypeof(value: unknown): boolean {
+  if (typeof value === 'string') return value !== '';
+  if (typeof value === 'object') return value !== null;
+  return typeof value === 'function' || value === true;
+}
+
+export function canNegate(user: User, doc: Doc): boolean {
+  const blocked = !(user.isAdmin || !doc.locked);
+  const ok = !blocked && !(user.suspended && !user.isAdmin);
+  return !!ok;
+}
+
+export function canTernary(user: User, doc: Doc): boolean {
+  const who = user.isAdmin ? doc.ownerId : user.suspended ? null : user.id;
+  if (who == null) return false;
+  return who === doc.ownerId;
+}
+
+export function canDestructure({ role = 'guest', ...rest }: User, [first = 'none']: string[]): boolean {
+  if (first === 'none') return false;
+  return role === 'admin' && !rest.suspended;
+}
+
+export function canReadField(user: User): boolean {
+  const result = { allowed: false, reason: '' };
+  if (user.isAdmin) result.allowed = true;
+  const copy = { ...result, reason: 'copied' };
+  return copy.allowed;
+}
+
+export function isOwnerOf(user: User, doc: Doc): boolean {
+  return user.id === doc.ownerId;
+}
+
+export function canInline(user: User, doc: Doc): boolean {
+  if (!isOwnerOf(user, doc)) return user.isAdmin;
+  if (doc.parent && !isOwnerOf(user, doc.parent)) return false;
+  return true;
+}
+
+export async function canAwait(user: User, store: { load(id: string): Promise<Doc | null> }): Promise<boolean> {
+  const doc = await store.load(user.id);
+  if (!doc) return false;
+  if (doc.locked) return user.isAdmin;
+  await store.load(doc.ownerId);
+  if (doc.locked) return false;
+  return true;
+}
+
+export function canLoopTry(user: User): boolean {
+  for (const grant of user.grants) {
+    try {
+      check(grant);
+      if (grant.allow) return true;
+    } catch {
+      return false;
+    }
+  }
+  return user.isAdmin;
+}
+
+export function canTryLoop(user: User): boolean {
+  try {
+    for (const grant of user.grants) {
+      if (grant.name === 'skip') continue;
+      check(grant);
+      if (!grant.allow) return false;
+    }
+  } catch {
+    return user.isAdmin;
+  }
+  return true;
+}
+
+export function canTryAssign(user: User): boolean {
+  let level = 0;
+  try {
+    level = 1;
+    check(user);
+    level = 2;
+    verify(user);
+    level = 3;
+  } catch {
+    return level === 2;
+  }
+  return level === 3;
+}
+
+export function canWhile(doc: Doc | undefined, user: User): boolean {
+  while (doc) {
+    if (doc.ownerId === user.id) return true;
+    doc = doc.parent;
+  }
+  return false;
+}
+
+export function canEither(user: User | null, doc: Doc | null): boolean {
+  return (user && doc && user.id === doc.ownerId) || !!(user?.isAdmin && !doc?.locked);
+}
+
+export function canAssignOr(user: User, flags: { beta?: boolean; open?: boolean | null }): boolean {
+  let open = flags.open;
+  open ??= flags.beta;
+  open ||= user.isAdmin;
+  open &&= !user.suspended;
+  return !!open;
+}
+
+export function canForIn(user: User, map: Record<string, boolean>): boolean {
+  for (const key in map) {
+    if (key === user.role) return map[key];
+  }
+  return false;
+}
+
+export function canPickList(user: User, doc: Doc | null): boolean {
+  const names = doc?.readers ?? [];
+  for (const name of names) {
+    if (name === user.id) return true;
+  }
+  return names.length === 0 && user.isAdmin;
+}
+
+export function canLiteralLoop(user: User): boolean {
+  for (const role of ['admin', 'owner']) {
+    if (user.role === role) return true;
+  }
+  return ['a', 'b'].includes(user.id) || new Set(['x', 'y']).has(user.role);
+}
+
+export function canPrefix(path: string): boolean {
+  if (path.startsWith('/admin')) return false;
+  if (path === '/admin/login' || path === '/home') return true;
+  return path.endsWith('.css');
+}
+
+declare function verify(user: unknown): void;
+declare function check(value: unknown): void;
