@@ -1,5 +1,7 @@
 //! The evaluation against the plain meaning of functions: every recognised check of the corpus is run, on one path at a time, under all
 //! answers a run can tell apart, and each run is compared with the conditions of the exits and with the printed table.
+//!
+//! `ORACLE_ONLY=hasRole` takes the functions whose name or file contains that; `ORACLE_ROWS=1` lists what a printed row can't say.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 mod support;

@@ -73,6 +73,9 @@ pub fn check(source: &'static SourceFile, id: FunctionId, count: &mut Count) -> 
     let mut differences = Vec::new();
     if checked.rows.is_none() && checked.judged.is_some() {
         count.skip("functions: rows with no text that reads back");
+        if std::env::var("ORACLE_ROWS").is_ok() {
+            differences.push("two subjects print alike".to_owned());
+        }
     }
     let mut world = World::new(&mut checked.evaluation.facts);
     for number in 0.. {
