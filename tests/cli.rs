@@ -1,4 +1,5 @@
 //! The command line from outside: spawns the binary on small projects and looks at what it prints and how it ends.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 #[path = "cli/bench.rs"]
 mod bench;

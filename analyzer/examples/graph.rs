@@ -1,4 +1,5 @@
 //! Prints the control-flow graph of every function of a file: `cargo run -p portcullis-analyzer --example graph -- FILE`.
+#![allow(clippy::print_stdout, reason = "what it is for")]
 
 use portcullis_analyzer::{Limits, SourceFile, read};
 

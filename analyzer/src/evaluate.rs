@@ -53,6 +53,7 @@ const NODE_BUDGET: usize = 100_000;
 pub(crate) const INLINE_DEPTH: u32 = 4;
 
 /// What evaluating a function gives.
+#[derive(Debug)]
 pub struct Evaluation<'a> {
     pub function: &'a Function,
     /// In source order.
@@ -133,6 +134,7 @@ pub(crate) struct Place {
 }
 
 /// The arenas of one function's evaluation, and the steps that fill them.
+#[derive(Debug)]
 pub struct Evaluator<'a> {
     pub source: &'a SourceFile,
     pub module: &'a Module,

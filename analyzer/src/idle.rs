@@ -293,10 +293,10 @@ pub(crate) fn decision_of_dead(evaluation: &Evaluation<'_>, dead: &DeadExit, can
         let guard = candidate.encoding == Encoding::Assertion;
         return if guard || refuses(module, value) { Decision::Deny } else { Decision::Indeterminate };
     }
-    decision_of_literal(module, value, candidate).unwrap_or(Decision::Indeterminate)
+    decision_of_literal(value, candidate).unwrap_or(Decision::Indeterminate)
 }
 
-fn decision_of_literal(module: &Module, value: &Expr, candidate: &Candidate) -> Option<Decision> {
+fn decision_of_literal(value: &Expr, candidate: &Candidate) -> Option<Decision> {
     match &value.kind {
         ExprKind::Const(Const::Bool(flag)) => {
             let inverted = candidate.polarity == Polarity::Inverted;
@@ -318,7 +318,7 @@ fn decision_of_literal(module: &Module, value: &Expr, candidate: &Candidate) -> 
                     Some(if *flag { Decision::Ask } else { Decision::Allow })
                 }
                 (_, ExprKind::Const(Const::Bool(flag))) => Some(if *flag { Decision::Allow } else { Decision::Deny }),
-                _ => decision_of_literal(module, value, candidate),
+                _ => decision_of_literal(value, candidate),
             }
         }),
         _ => None,

@@ -330,13 +330,14 @@ fn may_deny_by_throwing(module: &Module, call: &Expr) -> bool {
     let first = words(name).first().cloned().unwrap_or_default();
     if ["log", "info", "warn", "error", "debug", "trace", "track", "audit", "record", "emit", "notify", "set"]
         .contains(&first.as_str())
-        || answer_of(module, call).is_some()
+        || answer_of(module, call) == Some(true)
     {
         return false;
     }
     let guards =
         ["assert", "ensure", "require", "verify", "validate", "check", "enforce", "authorize", "throw", "invariant"];
     has_any(name, PERMISSION)
+        || REFUSES.contains(&first.as_str())
         || guards.contains(&first.as_str())
         || args.iter().any(|arg| names_principal(module, &arg.value))
 }

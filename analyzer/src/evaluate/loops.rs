@@ -243,7 +243,7 @@ impl Evaluator<'_> {
 
     fn flag(&mut self, binding: BindingId, of: ElementOf, entry: &Guarded, value: Guarded) -> Flag {
         let carried = self.terms.intern(Term::Carried { binding, of });
-        let value = self.from_entry(carried, entry, value);
+        let value = self.flag_from_entry(carried, entry, value);
         let mut set: Option<(Condition, TermId)> = None;
         for (condition, term) in value.0 {
             if term == carried {
@@ -278,7 +278,7 @@ impl Evaluator<'_> {
     }
 
     /// `found ||= test(element)`: what a turn makes of a flag that is still as it came, if a flag that was set stays set.
-    fn from_entry(&mut self, carried: TermId, entry: &Guarded, value: Guarded) -> Guarded {
+    fn flag_from_entry(&mut self, carried: TermId, entry: &Guarded, value: Guarded) -> Guarded {
         let Some(&variable) = self.variables.get(&carried) else { return value };
         let Some(start) = entry.only().and_then(|term| self.terms.as_const(term).cloned()) else { return value };
         let after = |evaluator: &mut Self, from: &Const| {

@@ -155,6 +155,7 @@ impl<'a> Evaluator<'a> {
 }
 
 /// A condition's text, parsed and lowered.
+#[derive(Debug)]
 pub struct ConditionText {
     source: String,
     module: Module,

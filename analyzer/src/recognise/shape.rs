@@ -10,6 +10,9 @@ use crate::words::{EXCLUSION, GRANTS, GUARD_VERBS, PERMISSION, RIGHT, has_any, i
 
 use super::{PROMISES, Signals, refuses};
 
+/// Aliases a return type is followed through.
+const TYPE_DEPTH: u32 = 4;
+
 /// How a function spells its decisions.
 pub(super) struct Shape {
     pub(super) encoding: Encoding,
@@ -58,7 +61,7 @@ impl Signals<'_> {
     }
 
     fn shape_of_type(&self, declared: &Type, depth: u32) -> Option<Shape> {
-        if depth > 4 {
+        if depth > TYPE_DEPTH {
             return None;
         }
         match declared {
@@ -115,6 +118,9 @@ impl Signals<'_> {
     }
 
     fn shape_of_part(&self, part: &Type, depth: u32) -> Option<Shape> {
+        if depth > TYPE_DEPTH {
+            return None;
+        }
         match part {
             Type::Object(members) => {
                 let fields = members.iter().map(|member| {

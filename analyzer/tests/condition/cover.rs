@@ -1,3 +1,5 @@
+//! Covers lie between what they must and what they may cover, are irredundant, and read back as what they cover.
+
 use portcullis_analyzer::Const;
 use portcullis_analyzer::condition::{Condition, Conditions, Cover, Cube, ValueSet};
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! Conditions against brute force: connectives, quantifiers, renaming, budget.
+
 use portcullis_analyzer::Const;
 use portcullis_analyzer::condition::{Condition, Conditions, Example, ValueSet, Variable};
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! Printed literals read back as the set they were printed from.
+
 use portcullis_analyzer::Const;
 use portcullis_analyzer::condition::{Expression, Precedence, ValueSet, literal};
 use proptest::prelude::*;

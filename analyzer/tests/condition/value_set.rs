@@ -1,3 +1,5 @@
+//! Sets of values form a Boolean algebra, each with one representation.
+
 use portcullis_analyzer::Const;
 use portcullis_analyzer::condition::{Example, ValueSet};
 use proptest::prelude::*;
