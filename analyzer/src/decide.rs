@@ -101,6 +101,8 @@ pub struct Check {
     pub confidence: Confidence,
     /// Why it was taken for a check, strongest first; lower-case clauses.
     pub reasons: Vec<String>,
+    /// Whether every exit's condition and meaning is exact. Rules that claim an absence stay silent where it is not.
+    pub exact: bool,
     pub table: DecisionTable,
     pub default: DefaultDecision,
     /// Each way out with each decision it can give, in source order. What rules ask.
@@ -146,9 +148,9 @@ pub struct DecidedExit {
     pub kind: ExitKind,
     pub span: Span,
     pub reach: Reach,
-    /// How a run gets here; `None` where none does.
+    /// For the first end without a decision: how a run gets here, having passed no call that may have refused.
     pub witness: Option<Witness>,
-    /// For an Allow: how a run gets here without having passed any evidence; `None` where none does, or where that can't be known.
+    /// For the first Allow that a run can reach without having passed any evidence: how it gets there.
     pub unproven: Option<Witness>,
     /// For an exit no run takes: the tests in front of it that never have the answer it needs.
     pub blocked_by: Vec<WitnessStep>,
@@ -225,7 +227,7 @@ pub struct Fallthrough {
 #[derive(Debug, Clone)]
 pub struct DecisionTable {
     pub rows: Vec<Row>,
-    /// Whether the rows are exact. If not, `open` says why.
+    /// Whether the rows are exact, and all there. If not, `open` says why.
     pub complete: bool,
     /// What could not be understood, in source order.
     pub open: Vec<Open>,

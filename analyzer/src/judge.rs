@@ -26,16 +26,19 @@ struct Part {
 /// Judges a recognised function. `None` when its exits are no decisions after all.
 pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, candidate: Candidate) -> Option<Check> {
     let parts = parts(&mut evaluation, &candidate);
-    if !decides(&parts, &candidate) {
+    // Over the budget no condition means anything: the check is listed, and said not to be analysed.
+    let exceeded = evaluation.facts.conditions.exceeded();
+    let parts = if exceeded { Vec::new() } else { parts };
+    if !exceeded && !decides(&parts, &candidate) {
         return None;
     }
-    let complete = evaluation.open.is_empty();
+    let exact = evaluation.open.is_empty() && !exceeded;
     let function = evaluation.function;
     let exits = decided_exits(&mut evaluation, &parts, &candidate);
     let refuses_constants_only = refuses_constants_only(&mut evaluation, &parts);
     let may_return_nothing = may_return_nothing(evaluation.facts.module, function.return_type.as_ref());
     let default = default_decision(&mut evaluation, &parts);
-    let table = table(&mut evaluation, &parts, complete);
+    let table = table(&mut evaluation, &parts);
     let constant_conditions = crate::idle::constant_conditions(&mut evaluation);
     let allows = exits.iter().filter(|exit| exit.decision == Decision::Allow).map(|exit| exit.span).collect();
     let fallthroughs = crate::idle::fallthroughs(&evaluation, &allows);
@@ -52,6 +55,7 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, candidate: Candidat
         asks: candidate.asks,
         confidence: candidate.confidence,
         reasons: candidate.reasons,
+        exact,
         table,
         default,
         exits,
@@ -116,6 +120,7 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
     let theory = evaluation.facts.theory();
     let possible = possible(&mut evaluation.facts, parts);
     let mut exits = Vec::new();
+    let (mut told_unproven, mut told_missing) = (false, false);
     for part in parts {
         let exit = &evaluation.exits[part.exit];
         let (kind, span) = (exit.kind, exit.span);
@@ -126,23 +131,25 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
             _ if here == Condition::FALSE => Reach::ExcludedByTypes,
             _ => Reach::Feasible,
         };
+        // One path of each sort is all a rule asks for; wording them is the dear part.
         let unproven = match part.decision {
-            Decision::Allow if reach == Reach::Feasible => {
+            Decision::Allow if reach == Reach::Feasible && !told_unproven => {
                 let bare = facts.unproven(part.condition, candidate.sign_in);
                 let bare = facts.conditions.and(bare, theory);
                 witness(facts, bare, possible)
             }
             _ => None,
         };
+        told_unproven |= unproven.is_some();
         let witness = match part.decision {
             // A call that may have refused stands before this end: nothing is known to be missing.
-            Decision::Missing => {
+            Decision::Missing if !told_missing => {
                 let unguarded = facts.before_unknown_guards(here);
                 witness(facts, unguarded, possible)
             }
-            _ if reach == Reach::Feasible => witness(facts, here, possible),
             _ => None,
         };
+        told_missing |= witness.is_some();
         let is_whole_exit = parts.iter().filter(|other| other.exit == part.exit).count() == 1;
         let asks_for_foreign_value = reach == Reach::ExcludedByTypes && asks_for_foreign_value(facts, part.condition);
         exits.push(DecidedExit {

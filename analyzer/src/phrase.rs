@@ -4,8 +4,8 @@ use crate::condition::{Condition, Cube, Literal, ValueSet, Variable};
 use crate::constant::Const;
 use crate::evaluate::Evaluator;
 use crate::evidence::Evidence;
-use crate::term::Term;
-use crate::words::words;
+use crate::term::{Term, TermId};
+use crate::words::{REFUSES, words};
 
 impl Evaluator<'_> {
     /// A literal as a clause: `` `user.role` is not `'guest'` ``.
@@ -136,7 +136,10 @@ impl Evaluator<'_> {
         let missing = ValueSet::of(&Const::Undefined).intersection(&domain);
         let no = ValueSet::of(&Const::Bool(false)).intersection(&domain);
         let one = |set: ValueSet| set.example(&[]).map(|example| example.value_set());
+        let given = ValueSet::truthy().intersection(&domain);
         let choice = match () {
+            // A helper that is named as a refusal refuses, wherever its body is.
+            _ if self.is_refusal(subject) => Some(ValueSet::of(&Const::Bool(true))),
             _ if asks_words && !fresh.is_empty() => one(fresh),
             _ if self.is_object_like(subject)
                 && !object.is_empty()
@@ -144,11 +147,29 @@ impl Evaluator<'_> {
             {
                 one(object)
             }
+            // What is asked about is there; what nobody knows of it is not.
+            _ if matches!(self.terms.get(subject), Term::Param(_)) && !given.is_empty() && no.is_empty() => one(given),
             _ if !no.is_empty() => one(no),
             _ if !missing.is_empty() => one(missing),
             _ => one(domain.difference(&ValueSet::from_constants(compared.iter()))),
         };
         choice.unwrap_or(domain)
+    }
+}
+
+impl Evaluator<'_> {
+    /// Whether the subject is the error of a call that refuses by its name.
+    fn is_refusal(&self, subject: TermId) -> bool {
+        let Term::Throws(call) = self.terms.get(subject) else { return false };
+        let name = match self.terms.get(*call) {
+            Term::Call { callee, .. } => match self.terms.get(*callee) {
+                Term::Variable { binding, .. } => self.module.bindings[binding.0 as usize].name.clone(),
+                _ => self.terms.last_name(*callee).unwrap_or_default().to_owned(),
+            },
+            _ => return false,
+        };
+        let first = words(&name).into_iter().next().unwrap_or_default();
+        first == "throw" || REFUSES.contains(&first.as_str())
     }
 }
 

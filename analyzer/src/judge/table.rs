@@ -2,17 +2,24 @@
 
 use crate::condition::{Condition, Cube};
 use crate::decide::{Decision, DecisionTable, DefaultDecision, Row};
-use crate::evaluate::{Evaluation, ExitKind};
+use crate::evaluate::{Evaluation, ExitKind, Open};
 
 use super::{Part, possible};
 
+/// Rows after which a table is cut off, and says so.
+const MAX_ROWS: usize = 200;
+
 /// Rows by exit in source order, each minimised against the theory and the rows above.
-pub(super) fn table(evaluation: &mut Evaluation<'_>, parts: &[Part], complete: bool) -> DecisionTable {
+pub(super) fn table(evaluation: &mut Evaluation<'_>, parts: &[Part]) -> DecisionTable {
     let facts = &mut evaluation.facts;
     let mut care = possible(facts, parts);
     let mut rows: Vec<Row> = Vec::new();
     let mut truncated = false;
     for part in parts {
+        if rows.len() == MAX_ROWS {
+            truncated = true;
+            break;
+        }
         let on = facts.conditions.and(part.condition, care);
         if on == Condition::FALSE {
             continue;
@@ -39,7 +46,12 @@ pub(super) fn table(evaluation: &mut Evaluation<'_>, parts: &[Part], complete: b
             break;
         }
     }
-    DecisionTable { rows, complete: complete && !truncated, open: evaluation.open.clone() }
+    let mut open = evaluation.open.clone();
+    if truncated || evaluation.facts.conditions.exceeded() && open.is_empty() {
+        let span = evaluation.function.name_span;
+        open.push(Open { span, reason: "its table is too long to be written out".to_owned() });
+    }
+    DecisionTable { rows, complete: open.is_empty(), open }
 }
 
 fn one_line(text: &str) -> String {

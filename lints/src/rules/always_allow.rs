@@ -26,7 +26,7 @@ fn cannot_deny(check: &Check) -> bool {
     let only_allows = feasible().next().is_some() && feasible().all(|exit| exit.decision == Decision::Allow);
     // A guard that grants by a call may be one half of a pair; a body without any exit of its own says nothing.
     let decides = check.encoding != Encoding::Callback;
-    only_allows && decides && check.table.complete && !check.open_by_name
+    only_allows && decides && check.exact && !check.open_by_name
 }
 
 fn finding(check: &Check) -> Finding {

@@ -36,7 +36,7 @@ fn asks_who_may(check: &Check) -> bool {
         Encoding::Assertion => check.refuses_constants_only,
         Encoding::Callback => false,
     };
-    holds_back && says_yes && check.table.complete && !check.open_by_name
+    holds_back && says_yes && check.exact && !check.open_by_name
 }
 
 /// Conditions longer than this are left to the labels.

@@ -22,8 +22,7 @@ pub(super) const RULE: Rule = Rule {
 fn run(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for check in &analysis.checks {
         findings.extend(check.fallthroughs.iter().filter(|_| allows_somewhere(check)).map(|case| runs_on(check, case)));
-        findings
-            .extend(check.idle_tests.iter().filter(|_| check.table.complete).map(|test| changes_nothing(check, test)));
+        findings.extend(check.idle_tests.iter().filter(|_| check.exact).map(|test| changes_nothing(check, test)));
         findings.extend(
             check
                 .reaching(Decision::Missing)
@@ -44,7 +43,7 @@ fn decides(check: &Check) -> bool {
     let abstains = check.may_return_nothing && !no && check.encoding != Encoding::Callback;
     // Where every path must return and some say no, the end is one the compiler rules out: a `switch` over a type declared elsewhere.
     let ruled_out = check.must_return && no && check.encoding != Encoding::Callback;
-    yes && !abstains && !ruled_out && check.table.complete
+    yes && !abstains && !ruled_out && check.exact
 }
 
 /// A missing answer is a yes where a truthy one is a no, and where nobody is ever told no.

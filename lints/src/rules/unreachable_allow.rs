@@ -24,7 +24,7 @@ fn run(analysis: &Analysis, findings: &mut Vec<Finding>) {
 fn cannot_allow(check: &Check) -> bool {
     let feasible = || check.exits.iter().filter(|exit| exit.reach == Reach::Feasible);
     let only_denies = feasible().next().is_some() && feasible().all(|exit| exit.decision == Decision::Deny);
-    only_denies && check.encoding != Encoding::Callback && check.table.complete && !check.refuses_by_name
+    only_denies && check.encoding != Encoding::Callback && check.exact && !check.refuses_by_name
 }
 
 fn finding(check: &Check) -> Finding {
