@@ -115,3 +115,9 @@ export function beforeToolPermission(call: ToolCall): HookResult | undefined {
   }
   return undefined;
 }
+
+// decides: allow when docPermissions[slug]?.update
+// decides: deny otherwise
+export const hasSavePermission = (slug: string, docPermissions: Record<string, { update?: boolean }>) => {
+  return Boolean(docPermissions[slug]?.update);
+};
