@@ -130,7 +130,7 @@ impl Evaluator<'_> {
         let subject = self.subject(variable);
         let compared = self.compared_with(variable);
         let text = ValueSet::strings().intersection(&domain);
-        let fresh = compared.iter().fold(text, |rest, constant| rest.difference(&ValueSet::of(constant)));
+        let fresh = text.difference(&ValueSet::from_constants(compared.iter()));
         let asks_words = compared.iter().any(|constant| matches!(constant, Const::String(text) if !text.is_empty()));
         let object = ValueSet::objects().intersection(&domain);
         let missing = ValueSet::of(&Const::Undefined).intersection(&domain);
