@@ -71,7 +71,7 @@ impl Signals<'_> {
             self.name.iter().any(|word| ["changed", "changes", "diff", "differs", "differ"].contains(&word.as_str()));
         let nameless = self.own_name.is_empty() && !shape.telling;
         // `success` says how an act went, unless the name asks.
-        let asks = self.name.first().is_some_and(|first| is_in(first, CHECK_VERBS));
+        let asks = self.name.first().is_some_and(|first| is_in(first, CHECK_VERBS) || first == "authenticate");
         let report = shape.encoding == Encoding::Object && !shape.telling && !(permission && asks);
         match () {
             _ if matches!(self.return_type(), Some(Type::Predicate)) => true,
@@ -173,7 +173,8 @@ impl Signals<'_> {
     }
 }
 
-fn mentions(expr: &Expr, binding: BindingId) -> bool {
+/// Whether an expression reads a variable.
+pub(super) fn mentions(expr: &Expr, binding: BindingId) -> bool {
     let mut found = matches!(expr.kind, ExprKind::Binding(own) if own == binding);
     for_each_part(expr, &mut |part| found |= mentions(part, binding));
     found

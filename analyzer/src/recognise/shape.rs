@@ -1,13 +1,14 @@
 //! How a function spells its decisions: by its declared return type, by what it returns, or by what it does.
 
-use crate::cfg::{End, Expr, ExprKind, Field, Step};
+use crate::cfg::{Block, End, Expr, ExprKind, Field, Step};
 use crate::constant::Const;
 use crate::decide::{Decision, Encoding};
-use crate::module::{BindingKind, Module, Type, TypeDeclaration};
+use crate::module::{BindingId, BindingKind, Module, Type, TypeDeclaration};
 use crate::versions::callee_name;
 use crate::vocabulary::{FieldMeaning, decision_of_word, field_meaning};
 use crate::words::{EXCLUSION, GRANTS, GUARD_VERBS, PERMISSION, PRINCIPAL, RIGHT, has_any, is_in, is_query, words};
 
+use super::name::mentions;
 use super::{PROMISES, Signals, refuses};
 
 /// Aliases a return type is followed through.
@@ -309,24 +310,42 @@ impl Signals<'_> {
         const LOGS: &[&str] = &["log", "debug", "info", "warn", "error", "trace"];
         let steps = self.function.cfg.graph.node_weights().flat_map(|block| {
             let evaluated = block.steps.iter().filter_map(|step| match step {
-                Step::Evaluate(expr) => Some(expr),
+                Step::Evaluate(expr) => Some((expr, true)),
                 Step::Assign { .. } => None,
             });
             evaluated.chain(match &block.end {
-                End::Call { call, .. } => Some(call),
+                End::Call { call, result } => Some((call, !self.reads(*result))),
                 _ => None,
             })
         });
-        let mut calls = steps.filter_map(|expr| match &expr.kind {
-            ExprKind::Await(inner) => Some(&**inner),
-            _ => Some(expr),
+        let mut calls = steps.map(|(expr, dropped)| match &expr.kind {
+            ExprKind::Await(inner) => (&**inner, dropped),
+            _ => (expr, dropped),
         });
-        calls.any(|call| {
+        calls.any(|(call, dropped)| {
             let ExprKind::Call { callee, .. } = &call.kind else { return false };
             let name = callee_name(self.module, callee);
             let logs = words(name).first().is_some_and(|first| LOGS.contains(&first.as_str()));
-            !logs && (is_query(name) || self.belongs_to_param(callee))
+            dropped && !logs && (is_query(name) || self.belongs_to_param(callee))
         })
+    }
+
+    /// Whether a binding is read anywhere in the function.
+    fn reads(&self, binding: BindingId) -> bool {
+        let cfg = &self.function.cfg;
+        let in_block = |block: &Block| {
+            let in_steps = block.steps.iter().any(|step| match step {
+                Step::Assign { value, .. } | Step::Evaluate(value) => mentions(value, binding),
+            });
+            in_steps
+                || match &block.end {
+                    End::Call { call: value, .. }
+                    | End::Return { value: Some(value), .. }
+                    | End::Throw { value, .. } => mentions(value, binding),
+                    _ => false,
+                }
+        };
+        cfg.graph.node_weights().any(in_block) || cfg.tests.iter().any(|test| mentions(test, binding))
     }
 
     /// Whether what is called is a parameter, or something in one, that is not who asks.

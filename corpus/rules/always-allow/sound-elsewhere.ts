@@ -1,6 +1,7 @@
 // Guards that refuse by other means than a throw of their own.
 
 interface User { id: string; role: string }
+declare function getMember(id: string): Promise<User>;
 interface Reply { status(code: number): Reply; end(text: string): void }
 interface Issues { addIssue(issue: { message: string }): void }
 interface Grant { id: string; usedAt: number }
@@ -34,10 +35,6 @@ export const enforceGrantLimit = async (user: User, grants: Grants): Promise<voi
 };
 
 // Looked up and dropped: the look-up is there to throw.
-export class Interaction {
-  constructor(private readonly members: { getMember(): Promise<User> }) {}
-
-  async requireMember() {
-    await this.members.getMember();
-  }
+export async function requireMember(id: string) {
+  await getMember(id);
 }
