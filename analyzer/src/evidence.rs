@@ -55,7 +55,7 @@ impl Evaluator<'_> {
         let subject = self.subject(variable);
         let evidence = match self.terms.get(subject).clone() {
             Term::Relation { op, left, right } => self.relation_evidence(op, left, right, set),
-            Term::Some { body, .. } => self.quantified_evidence(body, set, sign_in),
+            Term::Some { list, body } => self.quantified_evidence(list, body, set, sign_in),
             Term::Earlier { .. } => Evidence::Unknown,
             Term::Throws(call) => self.call_returned(call, set),
             Term::Error(_) => self.try_completed(subject, set),
@@ -79,8 +79,15 @@ impl Evaluator<'_> {
     }
 
     /// `some` is evidence when every way to satisfy its body is; `every`, written as "none that does not", likewise.
-    fn quantified_evidence(&mut self, body: Condition, set: &ValueSet, sign_in: bool) -> Evidence {
+    fn quantified_evidence(&mut self, list: TermId, body: Condition, set: &ValueSet, sign_in: bool) -> Evidence {
         let holds = set.contains(&Const::Bool(true));
+        // Whatever was found in a filtered list has passed the filter.
+        if holds
+            && let Term::Filter { body: kept, .. } = *self.terms.get(list)
+            && self.unproven(kept, sign_in) == Condition::FALSE
+        {
+            return Evidence::Establishes;
+        }
         let asked = if holds { body } else { self.conditions.not(body) };
         if self.unproven(asked, sign_in) == Condition::FALSE {
             return Evidence::Establishes;

@@ -47,7 +47,7 @@ pub fn recognise(path: &str, module: &Module, id: FunctionId) -> Option<Candidat
     }
     let signals = Signals::of(path, module, function);
     let shape = signals.shape()?;
-    if signals.is_denial() {
+    if signals.is_decision() {
         return None;
     }
     let (points, reasons) = signals.weigh(shape.encoding);
@@ -203,7 +203,9 @@ impl<'a> Signals<'a> {
         let may = self.name.first().is_some_and(|first| first == "can" || first == "may") && self.name.len() > 1;
         add(may && !telling, 2, format!("the name `{name}` asks who may"));
         add(
-            encoding != Encoding::Boolean && self.shape().is_some_and(|shape| shape.telling),
+            encoding != Encoding::Boolean
+                && !self.refuses_in_words_only()
+                && self.shape().is_some_and(|shape| shape.telling),
             3,
             "its answers are decisions".to_owned(),
         );
@@ -221,6 +223,12 @@ impl<'a> Signals<'a> {
         });
         add(owner || self.in_permission_file, 1, "stands among permission code".to_owned());
         (points, reasons)
+    }
+
+    /// Whether all its refusals are errors of any kind with a message like "not allowed", which validators write too.
+    fn refuses_in_words_only(&self) -> bool {
+        let mut refusals = self.throws.iter().filter(|thrown| refuses(self.module, thrown)).peekable();
+        refusals.peek().is_some() && refusals.all(|thrown| !is_refusal(self.module, thrown, false))
     }
 
     fn principal(&self) -> Option<&str> {
@@ -249,6 +257,11 @@ fn speaks_of_rights(name: &str) -> bool {
 
 /// Whether a thrown value is a refusal: by its class, its message, or a status 401 or 403.
 pub(crate) fn refuses(module: &Module, thrown: &Expr) -> bool {
+    is_refusal(module, thrown, true)
+}
+
+/// Whether a thrown value is a refusal by its class or status, or, where they count, by the words of its message.
+fn is_refusal(module: &Module, thrown: &Expr, words_count: bool) -> bool {
     let mut found = false;
     let mut visit = |expr: &Expr| match &expr.kind {
         ExprKind::New { callee, .. } | ExprKind::Call { callee, .. } => {
@@ -258,11 +271,11 @@ pub(crate) fn refuses(module: &Module, thrown: &Expr) -> bool {
             found |= ["FORBIDDEN", "UNAUTHORIZED", "Forbidden", "Unauthorized"].contains(&property.as_str());
         }
         ExprKind::Const(Const::Number(number)) => found |= number.get() == 401.0 || number.get() == 403.0,
-        ExprKind::Const(Const::String(text)) => {
+        ExprKind::Const(Const::String(text)) if words_count => {
             let text = text.to_lowercase();
             found |= REFUSAL_PHRASES.iter().any(|phrase| text.contains(phrase));
         }
-        ExprKind::Template { parts, .. } => {
+        ExprKind::Template { parts, .. } if words_count => {
             let text = parts.join(" ").to_lowercase();
             found |= REFUSAL_PHRASES.iter().any(|phrase| text.contains(phrase));
         }

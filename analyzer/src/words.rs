@@ -116,7 +116,25 @@ pub const ACTS: &[&str] = &[
     "initialize", "install", "upload", "download", "import", "export", "convert", "parse", "format", "transform",
     "compute", "calculate", "generate", "refresh", "reset", "sync", "assimilate", "handle", "edit", "rename", "invite",
     "join", "leave", "transfer", "publish", "persist", "store", "migrate", "to", "from", "on", "log", "track", "print",
-    "navigate", "redirect", "setup", "toggle", "change", "mark", "select", "submit", "test",
+    "navigate", "redirect", "setup", "toggle", "change", "mark", "select", "submit", "test", "unlock", "sanitize",
+    "normalize",
+];
+
+/// Last words of names that ask what kind a thing is, whether it is there, or how far a procedure has come, whatever words of permission stand
+/// before them: `isPermissionError`, `hasAuthHandler`, `isRbacEnabled`, `isApprovalPending`.
+pub const KINDS: &[&str] = &[
+    "error", "exception", "object", "handler", "provider", "event", "message", "response", "config", "configuration",
+    "option", "component", "view", "callback", "enabled", "configured", "supported", "equal", "rule", "pending",
+    "requested", "responded", "submitted", "char", "added", "failure",
+];
+
+/// Words of a low standing: who has it may less than others.
+pub const LOW_STANDING: &[&str] = &["free", "guest", "anonymous", "visitor", "trial"];
+
+/// Participles that give a verdict, in a name: with one of them a question about a kind is a question about a right.
+pub const VERDICTS: &[&str] = &[
+    "can", "may", "allowed", "permitted", "trusted", "authorized", "authorised", "granted", "entitled", "approved",
+    "blocked", "denied", "banned", "forbidden", "restricted", "disallowed", "prohibited", "untrusted",
 ];
 
 /// Who acts.
@@ -149,7 +167,7 @@ pub const OTHER_MATTERS: &[&str] = &[
 pub const REFUSAL_ERRORS: &[&str] = &[
     "forbidden", "unauthorized", "unauthorised", "unauthenticated", "denied", "deny", "permission", "permissions",
     "access", "authorization", "authorisation", "authentication", "auth", "privilege", "allowed", "banned", "blocked",
-    "policy", "untrusted", "forbid", "restricted", "403", "401",
+    "policy", "untrusted", "forbid", "restricted", "authenticated", "403", "401",
 ];
 
 /// First words of calls that only look: asking twice gives the same answer, and nothing is changed by asking.

@@ -115,3 +115,19 @@ export function beforeToolPermission(call: ToolCall): HookResult | undefined {
   }
   return undefined;
 }
+
+// decides: allow when docPermissions[slug]?.update
+// decides: deny otherwise
+export const hasSavePermission = (slug: string, docPermissions: Record<string, { update?: boolean }>) => {
+  return Boolean(docPermissions[slug]?.update);
+};
+
+declare const tokens: { verify(token: string): { active: boolean; sub: string } };
+
+// decides: allow when tokens.verify(token).active
+// decides: deny otherwise
+export function authenticateAuthToken(token: string): { ok: boolean; user?: string } {
+  const authToken = tokens.verify(token);
+  if (!authToken.active) return { ok: false };
+  return { ok: true, user: authToken.sub };
+}

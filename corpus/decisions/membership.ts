@@ -7,6 +7,7 @@ const ROLE_ACTIONS = new Map([['editor', 'write'], ['owner', 'delete']]);
 
 interface Member { userId: string; role: string; active: boolean }
 interface User { id: string; role: string; permissions: string[]; scopes?: string[] }
+interface Project { editors: Member[]; reviewers: Member[] }
 interface Workspace { members: Member[]; blockedIds: string[] }
 
 // decides: allow when user.role === 'owner' || user.role === 'editor'
@@ -87,4 +88,18 @@ export function hasDocsWrite(user: User): boolean {
 // decides: deny otherwise
 export function isRoleActionAllowed(user: User, action: string): boolean {
   return ROLE_ACTIONS.get(user.role) === action;
+}
+
+// decides: allow when [...project.editors, ...project.reviewers].find(entry => entry.userId === user.id)?.active
+// decides: deny otherwise
+export function isActiveMember(user: User, project: Project): boolean {
+  const found = [...project.editors, ...project.reviewers].find(entry => entry.userId === user.id);
+  return found ? found.active : false;
+}
+
+// decides: allow when [...user.permissions].length > 0 && user.role === 'service'
+// decides: deny otherwise
+export function hasServicePermissions(user: User): boolean {
+  const copied = [...user.permissions];
+  return copied.length > 0 && user.role === 'service';
 }

@@ -74,9 +74,7 @@ impl Evaluator<'_> {
     pub(super) fn holds_something(&mut self, list: TermId) -> Condition {
         match self.terms.get(list).clone() {
             Term::List { items, open: false } => Condition::of(!items.is_empty()),
-            Term::List { items, .. } if items.iter().any(|item| matches!(self.terms.get(*item), Term::Const(_))) => {
-                Condition::TRUE
-            }
+            Term::List { .. } if self.surely_holds_something(list) => Condition::TRUE,
             Term::Collected { .. } => Condition::TRUE,
             Term::Filter { list, body } => self.some(list, body),
             Term::Const(Const::Undefined | Const::Null) => Condition::FALSE,
@@ -85,6 +83,14 @@ impl Evaluator<'_> {
                 let length = self.known_like(length);
                 self.belongs(length, &ValueSet::above(0.0, false).intersection(&ValueSet::numbers()))
             }
+        }
+    }
+
+    /// Whether an open list has an element of its own beside what is spread into it.
+    pub(super) fn surely_holds_something(&self, list: TermId) -> bool {
+        match self.terms.get(list) {
+            Term::List { items, .. } => items.iter().any(|item| matches!(self.terms.get(*item), Term::Const(_))),
+            _ => false,
         }
     }
 

@@ -92,7 +92,13 @@ impl Evaluator<'_> {
 
     /// The length of a filtered or collected list, as far as the question is whether it is empty.
     fn length_belongs(&mut self, list: TermId, set: &ValueSet) -> Option<Condition> {
-        if !matches!(self.terms.get(list), Term::Filter { .. } | Term::Collected { .. } | Term::List { .. }) {
+        let known = match self.terms.get(list) {
+            Term::Filter { .. } | Term::Collected { .. } => true,
+            // `[...others]` is as long as its parts: its length is a question of its own.
+            Term::List { open, .. } => !*open || self.surely_holds_something(list),
+            _ => false,
+        };
+        if !known {
             return None;
         }
         let positive = ValueSet::above(0.0, false).intersection(&ValueSet::numbers());

@@ -1,10 +1,12 @@
 //! What a function's name and comment say: polarity, exceptions, and matters that are no permission.
 
-use crate::cfg::End;
+use crate::cfg::{End, Expr, ExprKind};
 use crate::decide::{Encoding, Polarity};
-use crate::module::{Position, Type};
+use crate::module::{BindingId, Position, Type};
+use crate::versions::for_each_part;
 use crate::words::{
-    ACTS, ASKS, CONFIRMATION, DENIES, DISPLAY, OTHER_MATTERS, PERMISSION, REFUSES, has_any, is_in, words,
+    ACTS, ASKS, CHECK_VERBS, CONFIRMATION, DENIES, DISPLAY, GRANTS, KINDS, LOW_STANDING, OTHER_MATTERS, PERMISSION,
+    REFUSES, VERDICTS, has_any, is_in, words,
 };
 
 use super::shape::Shape;
@@ -26,8 +28,25 @@ impl Signals<'_> {
             || has("usage")
     }
 
-    /// A helper that is a denial (`deny(reason): never`) checks nothing.
-    pub(super) fn is_denial(&self) -> bool {
+    /// A helper that is a decision (`deny(reason): never`, `allow = () => ({ status: 'allow' })`) checks nothing.
+    pub(super) fn is_decision(&self) -> bool {
+        self.is_denial() || self.makes_decision()
+    }
+
+    /// Puts together the decision its name says: it tests nothing and leaves nothing that it is handed unread.
+    fn makes_decision(&self) -> bool {
+        let named = self
+            .name
+            .first()
+            .is_some_and(|first| REFUSES.contains(&first.as_str()) || GRANTS.contains(&first.as_str()));
+        let [answer] = self.returns[..] else { return false };
+        let params = &self.function.params;
+        let object = matches!(answer.kind, ExprKind::Object(_));
+        let reads_all = params.iter().all(|param| mentions(answer, param.binding));
+        named && object && reads_all && self.function.cfg.tests.is_empty()
+    }
+
+    fn is_denial(&self) -> bool {
         let returns = self
             .function
             .cfg
@@ -51,6 +70,9 @@ impl Signals<'_> {
         let difference =
             self.name.iter().any(|word| ["changed", "changes", "diff", "differs", "differ"].contains(&word.as_str()));
         let nameless = self.own_name.is_empty() && !shape.telling;
+        // `success` says how an act went, unless the name asks.
+        let asks = self.name.first().is_some_and(|first| is_in(first, CHECK_VERBS) || first == "authenticate");
+        let report = shape.encoding == Encoding::Object && !shape.telling && !(permission && asks);
         match () {
             _ if matches!(self.return_type(), Some(Type::Predicate)) => true,
             _ if self.is_predicate_of_collection() => true,
@@ -58,12 +80,30 @@ impl Signals<'_> {
             _ if difference || other && !permission => true,
             _ if self.is_limit() => true,
             _ if self.name.first().is_some_and(|first| ACTS.contains(&first.as_str())) && !shape.telling => true,
-            _ if shape.encoding == Encoding::Object && !shape.telling && !permission => true,
+            _ if report => true,
+            _ if self.asks_for_a_kind() || self.tells_to_act() => true,
             _ if shape_of_text && self.name.first().is_some_and(|first| first == "validate" || first == "is") => true,
             _ if nameless && points < 5 => true,
             _ if self.in_component_file && points < 5 => true,
             _ => shape.encoding == Encoding::Boolean && !permission && points < 4,
         }
+    }
+
+    /// `isPermissionError`, `isGuestRole`: what something is, not what somebody may.
+    fn asks_for_a_kind(&self) -> bool {
+        let asks = self.name.first().is_some_and(|first| ["is", "are", "has", "have"].contains(&first.as_str()));
+        let kind = self.name.last().is_some_and(|last| is_in(last, KINDS));
+        let low = self.name.get(1).is_some_and(|second| LOW_STANDING.contains(&second.as_str()));
+        let sensitive_case = self.name.windows(2).any(|pair| pair == ["case", "sensitive"]);
+        let verdict = self.name.iter().any(|word| VERDICTS.contains(&word.as_str()));
+        asks && (kind || low) && !verdict || sensitive_case
+    }
+
+    /// `shouldLogDenial`, `checkAndSanitizeRoles`: the permission is what the act is about.
+    fn tells_to_act(&self) -> bool {
+        let acts = |word: &String| ACTS.contains(&word.as_str());
+        let should = self.name.first().is_some_and(|first| first == "should") && self.name.get(1).is_some_and(acts);
+        should || self.name.windows(2).any(|pair| pair[0] == "and" && acts(&pair[1]))
     }
 
     /// A callback of `filter`, `map` and the like belongs to the function around it.
@@ -131,4 +171,11 @@ impl Signals<'_> {
             || class.iter().any(|word| idle.contains(&word.as_str()) || open.contains(&word.as_str()))
             || class.windows(2).any(|pair| pair == ["allow", "all"] || pair == ["always", "allow"])
     }
+}
+
+/// Whether an expression reads a variable.
+pub(super) fn mentions(expr: &Expr, binding: BindingId) -> bool {
+    let mut found = matches!(expr.kind, ExprKind::Binding(own) if own == binding);
+    for_each_part(expr, &mut |part| found |= mentions(part, binding));
+    found
 }

@@ -1,13 +1,14 @@
 //! How a function spells its decisions: by its declared return type, by what it returns, or by what it does.
 
-use crate::cfg::{End, Expr, ExprKind, Field};
+use crate::cfg::{Block, End, Expr, ExprKind, Field, Step};
 use crate::constant::Const;
 use crate::decide::{Decision, Encoding};
-use crate::module::{BindingKind, Module, Type, TypeDeclaration};
+use crate::module::{BindingId, BindingKind, Module, Type, TypeDeclaration};
 use crate::versions::callee_name;
 use crate::vocabulary::{FieldMeaning, decision_of_word, field_meaning};
-use crate::words::{EXCLUSION, GRANTS, GUARD_VERBS, PERMISSION, RIGHT, has_any, is_in, words};
+use crate::words::{EXCLUSION, GRANTS, GUARD_VERBS, PERMISSION, PRINCIPAL, RIGHT, has_any, is_in, is_query, words};
 
+use super::name::mentions;
 use super::{PROMISES, Signals, refuses};
 
 /// Aliases a return type is followed through.
@@ -251,7 +252,7 @@ impl Signals<'_> {
             ExprKind::Call { callee, .. } => {
                 let name = callee_name(self.module, callee);
                 let first = words(name).into_iter().next().unwrap_or_default();
-                ["is", "has", "can", "includes", "some", "every", "starts", "ends", "test", "may", "should"]
+                ["is", "has", "can", "includes", "some", "every", "starts", "ends", "test", "may", "should", "boolean"]
                     .contains(&first.as_str())
             }
             ExprKind::Member { property, .. } => {
@@ -284,7 +285,8 @@ impl Signals<'_> {
         // Without any way to refuse, only a name that promises one makes a guard: a stub, or one whose refusal was forgotten.
         let promises = self.name.first().is_some_and(|first| PROMISES.contains(&first.as_str()))
             && self.function.return_type.as_ref().is_none_or(|declared| *declared == Type::Void)
-            && (permission || self.tests_a_right());
+            && (permission || self.tests_a_right())
+            && !self.may_refuse_elsewhere();
         let refuses_by_name = refusing && (guards || permission || self.own_name.is_empty());
         if refuses_by_name || guards && throws && (permission || self.tests_a_right()) || promises {
             let reason = if refusing { "refuses by throwing" } else { "returns or throws" };
@@ -300,6 +302,63 @@ impl Signals<'_> {
         let throws = !self.throws.is_empty() || self.asserts_by_calls();
         (guards && (refusing || throws && self.tests_a_right()))
             .then(|| Shape::new(Encoding::Assertion, None, "refuses by throwing", refusing))
+    }
+
+    /// Whether a bare call can bring a refusal about: one on what was handed in (a response, a collector of issues), or a look-up whose result is dropped
+    /// and that can only be meant to throw.
+    fn may_refuse_elsewhere(&self) -> bool {
+        const LOGS: &[&str] = &["log", "debug", "info", "warn", "error", "trace"];
+        let steps = self.function.cfg.graph.node_weights().flat_map(|block| {
+            let evaluated = block.steps.iter().filter_map(|step| match step {
+                Step::Evaluate(expr) => Some((expr, true)),
+                Step::Assign { .. } => None,
+            });
+            evaluated.chain(match &block.end {
+                End::Call { call, result } => Some((call, !self.reads(*result))),
+                _ => None,
+            })
+        });
+        let mut calls = steps.map(|(expr, dropped)| match &expr.kind {
+            ExprKind::Await(inner) => (&**inner, dropped),
+            _ => (expr, dropped),
+        });
+        calls.any(|(call, dropped)| {
+            let ExprKind::Call { callee, .. } = &call.kind else { return false };
+            let name = callee_name(self.module, callee);
+            let logs = words(name).first().is_some_and(|first| LOGS.contains(&first.as_str()));
+            dropped && !logs && (is_query(name) || self.belongs_to_param(callee))
+        })
+    }
+
+    /// Whether a binding is read anywhere in the function.
+    fn reads(&self, binding: BindingId) -> bool {
+        let cfg = &self.function.cfg;
+        let in_block = |block: &Block| {
+            let in_steps = block.steps.iter().any(|step| match step {
+                Step::Assign { value, .. } | Step::Evaluate(value) => mentions(value, binding),
+            });
+            in_steps
+                || match &block.end {
+                    End::Call { call: value, .. }
+                    | End::Return { value: Some(value), .. }
+                    | End::Throw { value, .. } => mentions(value, binding),
+                    _ => false,
+                }
+        };
+        cfg.graph.node_weights().any(in_block) || cfg.tests.iter().any(|test| mentions(test, binding))
+    }
+
+    /// Whether what is called is a parameter, or something in one, that is not who asks.
+    fn belongs_to_param(&self, callee: &Expr) -> bool {
+        match &callee.kind {
+            ExprKind::Member { object, .. } => self.belongs_to_param(object),
+            ExprKind::Call { callee, .. } => self.belongs_to_param(callee),
+            ExprKind::Binding(binding) => {
+                let data = &self.module.bindings[binding.0 as usize];
+                matches!(data.kind, BindingKind::Param { .. }) && !has_any(&data.name, PRINCIPAL)
+            }
+            _ => false,
+        }
     }
 
     /// Whether a bare call to a guard, by its name, is part of the body.
