@@ -25,7 +25,7 @@ mod print;
 mod projection;
 mod value_set;
 
-pub use cover::{Cover, Cube, Literal};
+pub use cover::{Cover, Cube, Literal, MAX_CUBES};
 pub use diagram::{Condition, Conditions, Variable};
 pub use print::{Expression, Precedence, literal};
 pub use value_set::{Example, ValueSet};

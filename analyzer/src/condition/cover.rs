@@ -13,7 +13,7 @@ use super::print::complexity;
 use super::value_set::ValueSet;
 
 /// The cubes after which a cover is given up.
-const MAX_CUBES: usize = 256;
+pub const MAX_CUBES: usize = 256;
 
 /// A test that the value of a variable is in a set.
 pub type Literal = (Variable, ValueSet);

@@ -1,7 +1,7 @@
 //! Covers lie between what they must and what they may cover, are irredundant, and read back as what they cover.
 
 use portcullis_analyzer::Const;
-use portcullis_analyzer::condition::{Condition, Conditions, Cover, Cube, ValueSet};
+use portcullis_analyzer::condition::{Condition, Conditions, Cover, Cube, MAX_CUBES, ValueSet};
 use proptest::prelude::*;
 
 use super::formula::{Problem, domains, formula};
@@ -96,5 +96,5 @@ fn too_many_cubes_are_cut_off_inside_the_bounds() {
     });
     let Cover { cubes, truncated } = conditions.cover(parity, parity);
     let all = disjunction(&mut conditions, &cubes);
-    assert!(truncated && cubes.len() == 2_000 && conditions.implies(all, parity));
+    assert!(truncated && cubes.len() == MAX_CUBES && conditions.implies(all, parity));
 }
