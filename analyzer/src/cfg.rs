@@ -336,6 +336,24 @@ pub enum BinaryOp {
     InstanceOf,
     /// `+`
     Add,
-    /// Any other arithmetic or bit operator.
-    Other,
+    /// Any other arithmetic or bit operator, as written.
+    Other(&'static str),
+}
+
+impl BinaryOp {
+    /// The operator as written.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            BinaryOp::StrictEquals => "===",
+            BinaryOp::LooseEquals => "==",
+            BinaryOp::Less => "<",
+            BinaryOp::LessOrEqual => "<=",
+            BinaryOp::Greater => ">",
+            BinaryOp::GreaterOrEqual => ">=",
+            BinaryOp::In => "in",
+            BinaryOp::InstanceOf => "instanceof",
+            BinaryOp::Add => "+",
+            BinaryOp::Other(symbol) => symbol,
+        }
+    }
 }

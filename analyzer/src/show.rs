@@ -105,7 +105,7 @@ impl Evaluator<'_> {
             Term::Await(inner) => self.prefixed("await ", *inner, bound),
             Term::TypeOf(inner) => self.prefixed("typeof ", *inner, bound),
             Term::Relation { op, left, right } | Term::Arithmetic { op, left, right } => {
-                self.infix(operator(*op), *left, *right, bound)
+                self.infix(op.symbol(), *left, *right, bound)
             }
             Term::Template { parts, values } => atom(self.template_text(parts, values, bound)),
             Term::Object { fields, open } => atom(self.object_text(fields, *open, bound)),
@@ -203,19 +203,4 @@ fn element_name(list: &str, bound: &[String]) -> String {
     };
     let usable = singular.chars().next().is_some_and(|first| first.is_lowercase()) && !bound.contains(&singular);
     if usable { singular } else { ELEMENT_NAMES[bound.len().min(ELEMENT_NAMES.len() - 1)].to_owned() }
-}
-
-fn operator(op: BinaryOp) -> &'static str {
-    match op {
-        BinaryOp::StrictEquals => "===",
-        BinaryOp::LooseEquals => "==",
-        BinaryOp::Less => "<",
-        BinaryOp::LessOrEqual => "<=",
-        BinaryOp::Greater => ">",
-        BinaryOp::GreaterOrEqual => ">=",
-        BinaryOp::In => "in",
-        BinaryOp::InstanceOf => "instanceof",
-        BinaryOp::Add => "+",
-        BinaryOp::Other => "-",
-    }
 }

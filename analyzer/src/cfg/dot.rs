@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter, Write as _};
 
 use petgraph::visit::EdgeRef;
 
-use super::{Argument, BinaryOp, BlockId, Cfg, Edge, End, Expr, ExprKind, Field, LoopKind, Place, Step};
+use super::{Argument, BlockId, Cfg, Edge, End, Expr, ExprKind, Field, LoopKind, Place, Step};
 use crate::module::{Binding, BindingId};
 
 /// Writes a graph with the names of its variables.
@@ -147,7 +147,7 @@ impl Readable<'_> {
             ExprKind::Not(value) => format!("!{}", self.operand(value)),
             ExprKind::TypeOf(value) => format!("typeof {}", self.operand(value)),
             ExprKind::Binary { op, left, right } => {
-                format!("{} {} {}", self.operand(left), symbol(*op), self.operand(right))
+                format!("{} {} {}", self.operand(left), op.symbol(), self.operand(right))
             }
             ExprKind::Object(fields) => {
                 let fields: Vec<String> = fields.iter().map(|field| self.field(field)).collect();
@@ -185,20 +185,5 @@ impl Readable<'_> {
             Field::Computed { key, value } => format!("[{}]: {}", self.expr(key), self.expr(value)),
             Field::Spread(value) => format!("...{}", self.expr(value)),
         }
-    }
-}
-
-fn symbol(op: BinaryOp) -> &'static str {
-    match op {
-        BinaryOp::StrictEquals => "===",
-        BinaryOp::LooseEquals => "==",
-        BinaryOp::Less => "<",
-        BinaryOp::LessOrEqual => "<=",
-        BinaryOp::Greater => ">",
-        BinaryOp::GreaterOrEqual => ">=",
-        BinaryOp::In => "in",
-        BinaryOp::InstanceOf => "instanceof",
-        BinaryOp::Add => "+",
-        BinaryOp::Other => "(op)",
     }
 }

@@ -301,7 +301,7 @@ impl Evaluator<'_> {
         let Some(pairs) = self.combinations(&[left.clone(), right.clone()]) else {
             return Guarded::single(self.unknown(expr.span, "an operand has too many possible values"));
         };
-        if matches!(op, BinaryOp::Add | BinaryOp::Other) {
+        if matches!(op, BinaryOp::Add | BinaryOp::Other(_)) {
             let cases = pairs.into_iter().map(|(guard, terms)| (guard, self.arithmetic(op, terms[0], terms[1])));
             let cases = cases.collect();
             return self.merged(Guarded(cases));

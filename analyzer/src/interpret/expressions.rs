@@ -36,7 +36,7 @@ impl Interpreter<'_, '_> {
                 let left = self.value(place, env, running, left)?;
                 let right = self.value(place, env, running, right)?;
                 match op {
-                    BinaryOp::Add | BinaryOp::Other => return Ok(self.arithmetic(*op, left, right)),
+                    BinaryOp::Add | BinaryOp::Other(_) => return Ok(self.arithmetic(*op, left, right)),
                     _ => Term::Const(Const::Bool(self.compare(*op, left, right))),
                 }
             }

@@ -207,7 +207,7 @@ impl<'s> Builder<'s, '_> {
         let before = self.read_slot(&slot, span_of(&*update.arg));
         // `x++` is the value before.
         let before = if update.prefix { before } else { self.spill(before) };
-        self.increment(&slot, before.clone(), span);
+        self.increment(&slot, before.clone(), update);
         if update.prefix { self.read_slot(&slot, span) } else { before }
     }
 
@@ -217,15 +217,18 @@ impl<'s> Builder<'s, '_> {
         match self.slot_of(target) {
             Ok(slot) => {
                 let before = self.read_slot(&slot, span_of(&*update.arg));
-                self.increment(&slot, before, span_of(update));
+                self.increment(&slot, before, update);
             }
             Err(evaluated) => self.drop_value(evaluated),
         }
     }
 
-    fn increment(&mut self, slot: &Slot, before: Value, span: Span) {
+    fn increment(&mut self, slot: &Slot, before: Value, update: &ast::UpdateExpr) {
+        let span = span_of(update);
         let one = Value::constant(Const::number(1.0), span);
-        let value = self.arithmetic(BinaryOp::Other, before, one, span);
+        // On numbers alone, unlike `+`.
+        let symbol = if update.op == ast::UpdateOp::PlusPlus { "+" } else { "-" };
+        let value = self.arithmetic(BinaryOp::Other(symbol), before, one, span);
         self.assign(place_of_slot(slot), value, span);
     }
 

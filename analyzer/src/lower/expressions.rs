@@ -314,6 +314,6 @@ pub(super) fn operator(op: ast::BinaryOp) -> BinaryOp {
         ast::BinaryOp::In => BinaryOp::In,
         ast::BinaryOp::InstanceOf => BinaryOp::InstanceOf,
         ast::BinaryOp::Add => BinaryOp::Add,
-        _ => BinaryOp::Other,
+        other => BinaryOp::Other(other.as_str()),
     }
 }
