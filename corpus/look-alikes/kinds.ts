@@ -81,3 +81,17 @@ export const denyRequest = (reason: string): { status: 'allow' } | { status: 'de
 export function getNameCaseSensitive(): boolean {
   return true;
 }
+
+declare function quietly(work: () => Promise<void>): Promise<void>;
+declare const sessions: { of(userId: string): Promise<string[]>; end(id: string): Promise<void> };
+
+// decides: nothing
+export const enforceMaxGrantedSessions = async (userId: string, maxGranted?: number): Promise<void> => {
+  if (maxGranted === undefined) {
+    return;
+  }
+  const all = await sessions.of(userId);
+  await quietly(async () => {
+    await Promise.all(all.slice(maxGranted).map(id => sessions.end(id)));
+  });
+};

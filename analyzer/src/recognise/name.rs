@@ -25,6 +25,7 @@ impl Signals<'_> {
             || has("throttle")
             || has("throttled")
             || has("quota")
+            || has("max")
             || has("usage")
     }
 
