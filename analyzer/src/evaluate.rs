@@ -49,6 +49,9 @@ use crate::versions::{Snapshot, VersionNumbers, Versions};
 /// Diagram nodes one function may create; ten times what the largest check measured needs.
 const NODE_BUDGET: usize = 100_000;
 
+/// Tests one function may hold; the largest check measured has 61.
+const MAX_TESTS: usize = 1_000;
+
 /// Calls into functions of the file that are looked through.
 pub(crate) const INLINE_DEPTH: u32 = 4;
 
@@ -60,6 +63,8 @@ pub struct Evaluation<'a> {
     pub exits: Vec<Exit>,
     /// What could not be understood and matters to an exit, in source order.
     pub open: Vec<Open>,
+    /// The function is too large: its exits mean nothing, and `open` says so.
+    pub gave_up: bool,
     /// Names, terms and conditions the exits refer to.
     pub facts: Evaluator<'a>,
 }
@@ -186,12 +191,18 @@ pub fn evaluate<'a>(
     function: FunctionId,
 ) -> Evaluation<'a> {
     let mut evaluator = Evaluator::new(source, module, summaries, function);
+    let data = &module.functions[function.0 as usize];
+    if data.cfg.tests.len() > MAX_TESTS {
+        let open = vec![Open { span: data.name_span, reason: format!("it asks more than {MAX_TESTS} questions") }];
+        return Evaluation { function: data, exits: Vec::new(), open, gave_up: true, facts: evaluator };
+    }
     let place = evaluator.place(function);
     let outcome = evaluator.run(&place, State::new());
     let mut exits = evaluator.join_exits(outcome);
     exits.sort_by_key(|exit| (exit.span.start, exit.span.end, exit.kind));
     let open = evaluator.open_in(&exits);
-    Evaluation { function: &module.functions[function.0 as usize], exits, open, facts: evaluator }
+    let gave_up = evaluator.conditions.exceeded();
+    Evaluation { function: data, exits, open, gave_up, facts: evaluator }
 }
 
 impl<'a> Evaluator<'a> {

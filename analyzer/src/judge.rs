@@ -27,7 +27,7 @@ struct Part {
 pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, candidate: Candidate) -> Option<Check> {
     let parts = parts(&mut evaluation, &candidate);
     // Over the budget no condition means anything: the check is listed, and said not to be analysed.
-    let exceeded = evaluation.facts.conditions.exceeded();
+    let exceeded = evaluation.gave_up || evaluation.facts.conditions.exceeded();
     let parts = if exceeded { Vec::new() } else { parts };
     if !exceeded && !decides(&parts, &candidate) {
         return None;

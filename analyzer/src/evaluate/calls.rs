@@ -70,10 +70,14 @@ impl Evaluator<'_> {
         if let Some(value) = self.pseudo_call(place, state, callee, args) {
             return value;
         }
-        let callees = self.value(place, state, callee);
-        let receiver = match &callee.kind {
-            ExprKind::Member { object, property } => Some((self.value(place, state, object), property.as_str())),
-            _ => None,
+        // A receiver is evaluated once: in a chain of calls it is a chain itself.
+        let (callees, receiver) = match &callee.kind {
+            ExprKind::Member { object, property } => {
+                let receiver = self.value(place, state, object);
+                let method = self.member_read(place, state, object, &receiver, property);
+                (method, Some((receiver, property.as_str())))
+            }
+            _ => (self.value(place, state, callee), None),
         };
         let values: Vec<Guarded> = args.iter().map(|arg| self.value(place, state, &arg.value)).collect();
         let spread = args.iter().any(|arg| arg.spread);

@@ -179,11 +179,23 @@ impl Evaluator<'_> {
     }
 
     fn member_expr(&mut self, place: &Place, state: &mut State, object: &Expr, property: &str) -> Guarded {
-        let root = place.versions.root(object);
         let value = self.value(place, state, object);
-        self.prove_present(place, state, &value);
+        self.member_read(place, state, object, &value, property)
+    }
+
+    /// `object.property` where the object's value is known already.
+    pub(super) fn member_read(
+        &mut self,
+        place: &Place,
+        state: &mut State,
+        object: &Expr,
+        value: &Guarded,
+        property: &str,
+    ) -> Guarded {
+        let root = place.versions.root(object);
+        self.prove_present(place, state, value);
         let deeper = self.is_object_path(object, property);
-        self.lift(&value, |evaluator, term| {
+        self.lift(value, |evaluator, term| {
             let value = evaluator.member(place, term, root, property);
             if deeper && let Some(term) = value.only() {
                 evaluator.object_terms.insert(term);
