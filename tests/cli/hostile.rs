@@ -133,3 +133,17 @@ fn closed_standard_error_is_no_panic() {
     drop(child.stderr.take());
     assert_eq!(child.wait_with_output().unwrap().status.code(), Some(2));
 }
+
+#[test]
+fn chains_and_crowds_inside_a_check_end() {
+    let chain = format!(
+        "export function hasPermission(user: User, a: Api): boolean {{\n  if (a{} === 'x') return user.role === 'admin';\n  return false;\n}}\n",
+        ".b()".repeat(2_000)
+    );
+    let questions: String = (0..1_100).map(|i| format!("  if (user.a{i}) return user.role === 'r{i}';\n")).collect();
+    let crowd = format!("export function hasPermission(user: User): boolean {{\n{questions}  return false;\n}}\n");
+    let bench = Bench::with(&[("chain.ts", &chain), ("crowd.ts", &crowd)]);
+    assert!(bench.run(&["."]).err.contains("2 files analysed, 2 checks"));
+    let table = bench.run(&["table", "crowd.ts"]);
+    assert!(table.out.contains("not exact: it asks more than 1000 questions"), "{}", table.out);
+}
