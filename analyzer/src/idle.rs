@@ -67,7 +67,7 @@ fn asks_something(module: &Module, cfg: &Cfg, written: &WrittenCondition) -> boo
             _ => None,
         })
         .collect();
-    if tests.iter().any(|test| is_switch(module, test)) {
+    if tests.iter().any(|test| is_switch(module, cfg, test)) {
         return false;
     }
     let compares = tests.iter().any(|test| mentions_variable(module, test) && !is_plain_variable(module, test));
@@ -83,14 +83,25 @@ fn asks_something(module: &Module, cfg: &Cfg, written: &WrittenCondition) -> boo
     compares || assigns || constant && tests.len() > 1
 }
 
-/// A constant of the module, by name.
-fn is_switch(module: &Module, test: &Expr) -> bool {
+/// A named constant, of the module or of the function.
+fn is_switch(module: &Module, cfg: &Cfg, test: &Expr) -> bool {
     match &test.kind {
-        ExprKind::Not(inner) => is_switch(module, inner),
-        ExprKind::Binding(binding) => matches!(
-            &module.bindings[binding.0 as usize].kind,
-            BindingKind::Local { initial: Some(initial) } if matches!(initial.kind, ExprKind::Const(_))
-        ),
+        ExprKind::Not(inner) => is_switch(module, cfg, inner),
+        ExprKind::Binding(binding) => {
+            let data = &module.bindings[binding.0 as usize];
+            let of_module = matches!(
+                &data.kind,
+                BindingKind::Local { initial: Some(initial) } if matches!(initial.kind, ExprKind::Const(_))
+            );
+            let here = data.reassigned == 0
+                && cfg.graph.node_weights().flat_map(|block| &block.steps).any(|step| match step {
+                    Step::Assign { target: Place::Binding(target), value, .. } => {
+                        target == binding && !data.name.is_empty() && matches!(value.kind, ExprKind::Const(_))
+                    }
+                    _ => false,
+                });
+            of_module || here
+        }
         _ => false,
     }
 }

@@ -11,6 +11,10 @@ impl Evaluator<'_> {
     pub(super) fn assign(&mut self, place: &Place, state: &mut State, target: &Target, value: Guarded) {
         match target {
             Target::Binding(binding) => {
+                // What a function inside assigns may change at any call: its value is asked for anew each time.
+                if self.is_written_by_closures(*binding) {
+                    return;
+                }
                 let value = self.kept(*binding, value);
                 self.name_value(*binding, &value);
                 state.set(*binding, value);
@@ -22,6 +26,11 @@ impl Evaluator<'_> {
             }
             Target::Index { .. } => {}
         }
+    }
+
+    fn is_written_by_closures(&self, binding: BindingId) -> bool {
+        let written = self.module.bindings.get(binding.0 as usize).is_some_and(|data| data.assigned_in_closure);
+        self.scope.is_none() && written
     }
 
     /// A list or object that others change is no literal.

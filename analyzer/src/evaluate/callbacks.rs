@@ -130,6 +130,7 @@ impl Evaluator<'_> {
                     items.push(item);
                     evaluator.terms.intern(Term::List { items, open })
                 }
+                Term::List { items, .. } => evaluator.terms.intern(Term::List { items, open: true }),
                 Term::Carried { binding, of } => evaluator.terms.intern(Term::Collected { binding, of }),
                 _ => term,
             })

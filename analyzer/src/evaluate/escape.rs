@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::cfg::{Cfg, End, Expr, ExprKind, Place, Step};
+use crate::cfg::{Cfg, End, Expr, ExprKind, Field, Place, Step};
 use crate::module::{BindingId, FunctionId, Module};
 use crate::versions::{CHANGES_RECEIVER, callee_name, for_each_part};
 use crate::words::is_query;
@@ -18,15 +18,40 @@ pub(super) fn changed_elsewhere(module: &Module) -> FxHashSet<BindingId> {
             module.bindings[binding.0 as usize].function.is_some_and(|declaring| declaring.0 as usize == index)
         };
         for_each_expression(&function.cfg, &mut |expr| changes(module, expr, &declared_here, &mut found));
-        for block in function.cfg.graph.node_weights() {
-            for step in &block.steps {
-                if let Step::Assign { target: Place::Member { object, .. } | Place::Index { object, .. }, .. } = step {
-                    found.extend(variable(object).filter(|binding| !declared_here(*binding)));
-                }
+        for step in function.cfg.graph.node_weights().flat_map(|block| &block.steps) {
+            let Step::Assign { target, value, .. } = step else { continue };
+            match target {
+                // A field of a literal in its own function is followed; any other write is not.
+                Place::Member { object, .. } if variable(object).is_some_and(declared_here) => {}
+                Place::Member { object, .. } | Place::Index { object, .. } => found.extend(path_root(object)),
+                Place::Binding(_) => {}
             }
+            stored(value, &mut found);
         }
     }
     found
+}
+
+/// Variables a value keeps hold of: another name for what they hold, or a part of it.
+fn stored(value: &Expr, found: &mut FxHashSet<BindingId>) {
+    match &value.kind {
+        ExprKind::Binding(binding) => {
+            found.insert(*binding);
+        }
+        ExprKind::Object(fields) => fields.iter().for_each(|field| match field {
+            Field::Named { value, .. } | Field::Computed { value, .. } => stored(value, found),
+            Field::Spread(_) => {}
+        }),
+        ExprKind::Array(items) => items.iter().filter(|item| !item.spread).for_each(|item| stored(&item.value, found)),
+        _ => {}
+    }
+}
+
+fn path_root(expr: &Expr) -> Option<BindingId> {
+    match &expr.kind {
+        ExprKind::Member { object, .. } | ExprKind::Index { object, .. } => path_root(object),
+        _ => variable(expr),
+    }
 }
 
 fn changes(module: &Module, expr: &Expr, declared_here: &impl Fn(BindingId) -> bool, found: &mut FxHashSet<BindingId>) {
@@ -38,7 +63,9 @@ fn changes(module: &Module, expr: &Expr, declared_here: &impl Fn(BindingId) -> b
     if let ExprKind::Member { object, .. } = &callee.kind
         && CHANGES_RECEIVER.contains(&name)
     {
-        found.extend(variable(object).filter(|binding| !declared_here(*binding)));
+        // What is put in one by one is followed, in its own function; nothing else is.
+        let followed = ["push", "unshift", "add"].contains(&name) && args.iter().all(|arg| !arg.spread);
+        found.extend(path_root(object).filter(|binding| !(followed && declared_here(*binding))));
         return;
     }
     if !is_query(name) && name != "Set" {

@@ -1,5 +1,7 @@
 //! Expressions to guarded terms.
 
+use rustc_hash::FxHashSet;
+
 use crate::cfg::{BinaryOp, Expr, ExprKind};
 use crate::condition::{Condition, ValueSet};
 use crate::constant::{Const, Number};
@@ -116,7 +118,13 @@ impl Evaluator<'_> {
             _ => {
                 let changes = data.reassigned > 0 || data.assigned_in_closure;
                 let version = if changes { self.numbers.world(&place.snapshot) } else { 0 };
-                self.terms.intern(Term::Variable { binding, version })
+                let term = self.terms.intern(Term::Variable { binding, version });
+                if data.assigned_in_closure && data.function.is_some() {
+                    let reason = format!("`{}` is assigned by a function inside", data.name);
+                    let span = self.function().name_span;
+                    self.open.entry(term).or_insert(super::Open { span, reason });
+                }
+                term
             }
         }
     }
@@ -229,7 +237,10 @@ impl Evaluator<'_> {
                     return self.single_const(value);
                 }
             }
-            Term::List { items, open: false } if property == "length" || property == "size" => {
+            // A set holds equal items once: how many there are is known where they are constants, or at most one.
+            Term::List { items, open: false }
+                if property == "length" || property == "size" && self.are_different(items) =>
+            {
                 let length = items.len() as f64;
                 return self.single_const(Const::number(length));
             }
@@ -243,6 +254,11 @@ impl Evaluator<'_> {
         let version = self.numbers.member(&place.snapshot, root, outside, Some(property));
         let term = Term::Member { object, property: property.to_owned(), version };
         Guarded::single(self.intern_read(term))
+    }
+
+    fn are_different(&self, items: &[TermId]) -> bool {
+        let constants = items.iter().all(|item| self.terms.as_const(*item).is_some());
+        items.len() < 2 || constants && items.iter().collect::<FxHashSet<_>>().len() == items.len()
     }
 
     /// Interns a read. While a condition is read from text there is no place in the code, so the only version the code itself read is meant.

@@ -10,7 +10,6 @@ impl Evaluator<'_> {
     pub(super) fn object(&mut self, place: &Place, state: &mut State, fields: &[Field], expr: &Expr) -> Guarded {
         let mut names = Vec::new();
         let mut values = Vec::new();
-        let mut open = false;
         for field in fields {
             match field {
                 Field::Named { name, value } => {
@@ -20,7 +19,9 @@ impl Evaluator<'_> {
                 Field::Computed { key, value } => {
                     self.value(place, state, key);
                     self.value(place, state, value);
-                    open = true;
+                    // It may overwrite any field before it, as a spread may.
+                    values.push(Guarded::single(self.terms.intern(Term::Unknown { site: key.span.start })));
+                    names.push(None);
                 }
                 Field::Spread(value) => {
                     values.push(self.value(place, state, value));
@@ -33,13 +34,14 @@ impl Evaluator<'_> {
         };
         let mut all = Vec::new();
         for (guard, terms) in cases {
-            all.push((guard, self.object_of(&names, terms, open)));
+            all.push((guard, self.object_of(&names, terms)));
         }
         self.merged(Guarded(all))
     }
 
     /// An object literal; a spread literal brings its fields, any other spread may overwrite every field before it.
-    fn object_of(&mut self, names: &[Option<String>], values: Vec<TermId>, mut open: bool) -> TermId {
+    fn object_of(&mut self, names: &[Option<String>], values: Vec<TermId>) -> TermId {
+        let mut open = false;
         let mut fields: Vec<(String, TermId)> = Vec::new();
         for (name, value) in names.iter().zip(values) {
             let brought = match (name, self.terms.get(value)) {

@@ -203,6 +203,16 @@ impl Evaluator<'_> {
     }
 }
 
+/// `list.includes(value)`: the value is of the kind of the items.
+fn asks_membership(call: &Expr) -> bool {
+    match &call.kind {
+        ExprKind::Call { callee, .. } => {
+            matches!(&callee.kind, ExprKind::Member { property, .. } if ["includes", "has", "indexOf"].contains(&property.as_str()))
+        }
+        _ => false,
+    }
+}
+
 /// A variable and the members read from it.
 type Path = (BindingId, Vec<String>);
 
@@ -224,9 +234,12 @@ pub(super) fn dereferenced(module: &Module, function: FunctionId) -> FxHashSet<P
     fn visit(expr: &Expr, called: bool, found: &mut FxHashSet<Path>, kinds: &mut FxHashSet<Path>) {
         match &expr.kind {
             ExprKind::TypeOf(inner) => kinds.extend(path_of(inner)),
+            ExprKind::Call { args, .. } => {
+                kinds.extend(args.iter().filter(|_| asks_membership(expr)).filter_map(|arg| path_of(&arg.value)))
+            }
             ExprKind::Binary { op: BinaryOp::StrictEquals | BinaryOp::LooseEquals, left, right } => {
                 for (side, other) in [(left, right), (right, left)] {
-                    if matches!(&side.kind, ExprKind::Const(value) if !value.is_nullish()) {
+                    if !matches!(&side.kind, ExprKind::Const(value) if value.is_nullish()) {
                         kinds.extend(path_of(other));
                     }
                 }

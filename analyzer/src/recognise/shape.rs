@@ -71,7 +71,7 @@ impl Signals<'_> {
             Type::Object(members) => {
                 let fields = members
                     .iter()
-                    .map(|member| (member.name.as_str(), self.holds_words(&member.ty), self.is_boolean(&member.ty)));
+                    .map(|member| (member.name.as_str(), self.holds_words(&member.ty, 0), self.is_boolean(&member.ty)));
                 self.shape_of_fields(fields)
             }
             Type::Named { name, .. } => match self.module.types.get(name)? {
@@ -163,14 +163,14 @@ impl Signals<'_> {
         Some(Shape::new(Encoding::Object, Some(name), &reason, telling))
     }
 
-    fn holds_words(&self, ty: &Type) -> bool {
+    fn holds_words(&self, ty: &Type, depth: u32) -> bool {
         match ty {
             Type::Union(parts) => decides_both(parts.iter().filter_map(|part| match part {
                 Type::Literal(Const::String(text)) => decision_of_word(text),
                 _ => None,
             })),
             Type::Named { name, .. } => match self.module.types.get(name) {
-                Some(TypeDeclaration::Alias(alias)) => self.holds_words(alias),
+                Some(TypeDeclaration::Alias(alias)) => depth < TYPE_DEPTH && self.holds_words(alias, depth + 1),
                 Some(TypeDeclaration::Enum(members)) => {
                     decides_both(members.iter().filter_map(|(name, _)| decision_of_word(name)))
                 }
