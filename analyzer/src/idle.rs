@@ -9,7 +9,7 @@ use crate::cfg::{BlockId, Cfg, DeadExit, Edge, End, Expr, ExprKind, Field, Outco
 use crate::condition::Condition;
 use crate::constant::Const;
 use crate::decide::{ConstantCondition, Decision, Encoding, Fallthrough, IdleTest, Polarity, WitnessStep};
-use crate::evaluate::Evaluation;
+use crate::evaluate::{Evaluation, Evaluator};
 use crate::module::{BindingKind, Module};
 use crate::recognise::{Candidate, refuses};
 use crate::source::Span;
@@ -26,7 +26,7 @@ pub(crate) fn constant_conditions(evaluation: &mut Evaluation<'_>) -> Vec<Consta
         if always == never {
             continue;
         }
-        let span = match asks_something(evaluation.facts.module, cfg, written) {
+        let span = match asks_something(&evaluation.facts, cfg, written) {
             true => Some(written.span),
             false => question_of_variable(evaluation, written),
         };
@@ -58,7 +58,8 @@ fn question_of_variable(evaluation: &Evaluation<'_>, written: &WrittenCondition)
 
 /// Whether a condition looks like a question: it compares something, or assigns. A flag the source sets, alone or among other operands, is a
 /// switch; a variable that always holds one value is another matter.
-fn asks_something(module: &Module, cfg: &Cfg, written: &WrittenCondition) -> bool {
+fn asks_something(facts: &Evaluator<'_>, cfg: &Cfg, written: &WrittenCondition) -> bool {
+    let module = facts.module;
     let blocks = blocks_of(cfg, written);
     let tests: Vec<&Expr> = blocks
         .iter()
@@ -67,7 +68,7 @@ fn asks_something(module: &Module, cfg: &Cfg, written: &WrittenCondition) -> boo
             _ => None,
         })
         .collect();
-    if tests.iter().any(|test| is_switch(module, cfg, test)) {
+    if tests.iter().any(|test| is_switch(facts, cfg, test)) {
         return false;
     }
     let compares = tests.iter().any(|test| mentions_variable(module, test) && !is_plain_variable(module, test));
@@ -84,22 +85,23 @@ fn asks_something(module: &Module, cfg: &Cfg, written: &WrittenCondition) -> boo
 }
 
 /// A named constant, of the module or of the function.
-fn is_switch(module: &Module, cfg: &Cfg, test: &Expr) -> bool {
+fn is_switch(facts: &Evaluator<'_>, cfg: &Cfg, test: &Expr) -> bool {
     match &test.kind {
-        ExprKind::Not(inner) => is_switch(module, cfg, inner),
+        ExprKind::Not(inner) => is_switch(facts, cfg, inner),
         ExprKind::Binding(binding) => {
-            let data = &module.bindings[binding.0 as usize];
+            let data = &facts.module.bindings[binding.0 as usize];
             let of_module = matches!(
                 &data.kind,
                 BindingKind::Local { initial: Some(initial) } if matches!(initial.kind, ExprKind::Const(_))
             );
-            let here = data.reassigned == 0
-                && cfg.graph.node_weights().flat_map(|block| &block.steps).any(|step| match step {
-                    Step::Assign { target: Place::Binding(target), value, .. } => {
-                        target == binding && !data.name.is_empty() && matches!(value.kind, ExprKind::Const(_))
-                    }
-                    _ => false,
-                });
+            let declared_const =
+                |span: Span| facts.source.slice(Span::new(0, span.start)).trim_end().ends_with("const");
+            let here = cfg.graph.node_weights().flat_map(|block| &block.steps).any(|step| match step {
+                Step::Assign { target: Place::Binding(target), value, span } => {
+                    target == binding && matches!(value.kind, ExprKind::Const(_)) && declared_const(*span)
+                }
+                _ => false,
+            });
             of_module || here
         }
         _ => false,
@@ -271,6 +273,16 @@ pub(crate) fn unreached_exits(evaluation: &Evaluation<'_>) -> Vec<DeadExit> {
         _ => None,
     });
     exits.filter(|exit| !taken.contains(&exit.span)).collect()
+}
+
+/// Whether it is a named constant that keeps runs from an exit: a switch of the source, not a slip.
+pub(crate) fn is_switched_off(evaluation: &Evaluation<'_>, exit: Span) -> bool {
+    let cfg = &evaluation.function.cfg;
+    let blocking = blocking_tests(evaluation, exit);
+    let switch = |step: &WitnessStep| {
+        cfg.tests.iter().any(|test| test.span == step.span && is_switch(&evaluation.facts, cfg, test))
+    };
+    blocking.iter().any(switch)
 }
 
 /// The tests that keep runs from an exit: control comes to them, and they never have the answer that leads on.

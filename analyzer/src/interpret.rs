@@ -6,6 +6,9 @@
 //! A value is a term, always one. Where a test needs to know more of it, the term is a question. Loops and callbacks run once for each
 //! element the answers give a list. Outside of loops and callbacks a member read from nothing stops the run, as it does in a program; inside them,
 //! like the evaluation, it does not.
+//!
+//! Lists and objects are values here, not places: a write through a second name or a computed key is not seen, and a set counts equal items twice.
+//! The evaluation gives such a list or object up; this walk must not be asked about it.
 
 mod calls;
 mod comparisons;

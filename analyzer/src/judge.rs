@@ -164,7 +164,9 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
             asks_for_foreign_value,
         });
     }
-    let contradicted = crate::idle::unreached_exits(evaluation).into_iter().map(|exit| (exit, Reach::Contradicted));
+    let mut unreached = crate::idle::unreached_exits(evaluation);
+    unreached.retain(|exit| !crate::idle::is_switched_off(evaluation, exit.span));
+    let contradicted = unreached.into_iter().map(|exit| (exit, Reach::Contradicted));
     let dead = evaluation.function.cfg.dead_exits.iter().cloned().map(|exit| (exit, Reach::Dead));
     for (unreached, reach) in contradicted.chain(dead) {
         exits.push(DecidedExit {

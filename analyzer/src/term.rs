@@ -93,6 +93,8 @@ pub enum Term {
 #[derive(Debug, Default)]
 pub struct Terms {
     terms: Vec<Term>,
+    /// Of each term: itself and its parts, the text of a constant by the character.
+    sizes: Vec<usize>,
     index: FxHashMap<Term, TermId>,
 }
 
@@ -110,6 +112,12 @@ impl Terms {
         }
         let id = TermId(self.terms.len() as u32);
         self.terms.push(term.clone());
+        let own = match &term {
+            Term::Const(Const::String(text)) => 1 + text.len() / 16,
+            _ => 1,
+        };
+        let parts: usize = self.parts(id).into_iter().map(|part| self.size(part)).fold(0, usize::saturating_add);
+        self.sizes.push(own.saturating_add(parts));
         self.index.insert(term, id);
         id
     }
@@ -127,6 +135,11 @@ impl Terms {
     /// A constant.
     pub fn constant(&mut self, value: Const) -> TermId {
         self.intern(Term::Const(value))
+    }
+
+    /// How large a term is when it is written out.
+    pub fn size(&self, id: TermId) -> usize {
+        self.sizes.get(id.0 as usize).copied().unwrap_or(1)
     }
 
     /// The constant a term is, if it is one.

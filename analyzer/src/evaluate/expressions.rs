@@ -12,6 +12,9 @@ use crate::versions::Root;
 use super::text::FIRST_FUNCTION;
 use super::{Evaluator, Guarded, Place, State};
 
+/// Parts a sum or a text may be put together from before it is given up.
+const MAX_TERM: usize = 2_000;
+
 impl Evaluator<'_> {
     /// The value of an expression. Reading a member of something proves it present, which narrows the state.
     pub(super) fn value(&mut self, place: &Place, state: &mut State, expr: &Expr) -> Guarded {
@@ -344,6 +347,10 @@ impl Evaluator<'_> {
     }
 
     fn arithmetic(&mut self, op: BinaryOp, left: TermId, right: TermId) -> TermId {
+        if self.terms.size(left) + self.terms.size(right) > MAX_TERM {
+            let span = self.function().name_span;
+            return self.unknown(span, "a value is put together from too many parts");
+        }
         if op == BinaryOp::Add {
             match (self.terms.as_const(left), self.terms.as_const(right)) {
                 (Some(Const::Number(a)), Some(Const::Number(b))) => {

@@ -14,7 +14,7 @@ impl Evaluator<'_> {
     /// The kinds of value a type names; nothing is always possible, for types promise more than programs keep.
     pub(super) fn kind_of(&self, term: TermId, declared: Option<&Type>) -> ValueSet {
         if let Term::Member { property, .. } = self.terms.get(term)
-            && (property == "length" || property == "size")
+            && property == "length"
         {
             return ValueSet::above(0.0, true).intersection(&ValueSet::numbers());
         }
