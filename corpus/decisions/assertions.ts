@@ -112,3 +112,9 @@ export function isAuthorized(engine: PolicyEngine, user: User, action: string): 
 // decides: delegated always
 export const checkPermission = (engine: PolicyEngine, user: User, action: string): boolean =>
   engine.evaluate(user.id, action);
+
+// decides: allow when user !== null
+// decides: deny otherwise
+export function assertAuthorized(user: User | null): void {
+  user ?? deny('sign in first');
+}
