@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result};
-use portcullis_analyzer::{Analysis, Limits, SourceFile, analyze};
+use portcullis_analyzer::{Analysis, Limits, Settings, SourceFile, analyze};
 use rayon::prelude::*;
 
 use crate::args::InputArgs;
@@ -156,7 +156,7 @@ fn visit_one<T>(input: &Input, options: &InputArgs, visit: &impl Fn(SourceFile) 
 }
 
 fn analyse<T>(file: SourceFile, work: &impl Fn(SourceFile, Analysis) -> T) -> Done<T> {
-    let analysis = analyze(&file, &Limits::default());
+    let analysis = analyze(&file, &Limits::default(), &Settings::default());
     let not_analysed = analysis.module.problems.iter().map(|problem| NotAnalysed {
         path: file.path.clone(),
         at: Some(place(&file, problem.at)),

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use portcullis_analyzer::condition::Condition;
 use portcullis_analyzer::evaluate::text::ConditionText;
-use portcullis_analyzer::{Decision, Limits, SourceFile, analyze};
+use portcullis_analyzer::{Decision, Limits, Settings, SourceFile, analyze};
 use support::{Label, Labelled, expectations, labelled_functions, typescript_files};
 
 #[test]
@@ -50,7 +50,7 @@ fn pages_hold_a_fault_and_its_repair() {
 fn unexpected(name: &str, text: &str) -> Vec<String> {
     let path = if name.ends_with(".tsx") { name.to_owned() } else { format!("{}.ts", name.trim_end_matches(".ts")) };
     let source = SourceFile::new(path, text.to_owned());
-    let analysis = analyze(&source, &Limits::default());
+    let analysis = analyze(&source, &Limits::default(), &Settings::default());
     let mut wrong: Vec<String> =
         analysis.module.problems.iter().map(|problem| format!("{name}: not analysed: {}", problem.message)).collect();
     let found: BTreeSet<(u32, String, bool)> = portcullis_lints::check(&analysis)

@@ -18,6 +18,7 @@ pub mod module;
 mod parse;
 mod phrase;
 pub mod recognise;
+pub mod settings;
 mod show;
 pub mod source;
 pub mod summary;
@@ -35,6 +36,7 @@ pub use evaluate::{ExitKind, Open};
 pub use lower::read;
 pub use module::{FunctionId, Module, Problem};
 pub use parse::Limits;
+pub use settings::{OwnGuard, Settings};
 pub use source::{DecodeError, Position, SourceFile, Span};
 
 /// What analysing one file gives.
@@ -46,13 +48,13 @@ pub struct Analysis {
 }
 
 /// Analyses one file.
-pub fn analyze(source: &SourceFile, limits: &Limits) -> Analysis {
+pub fn analyze(source: &SourceFile, limits: &Limits, settings: &Settings) -> Analysis {
     let mut module = read(source, limits);
     let summaries = summary::Summaries::of(&mut module);
     let ids = (0..module.functions.len() as u32).map(FunctionId);
     let checks = ids
         .filter_map(|id| {
-            let candidate = recognise::recognise(&source.path, &module, id)?;
+            let candidate = recognise::recognise(&source.path, &module, settings, id)?;
             judge::judge(evaluate::evaluate(source, &module, &summaries, id), id, candidate)
         })
         .collect();

@@ -11,6 +11,7 @@ use crate::cfg::{End, Expr, ExprKind, Place, Step};
 use crate::constant::Const;
 use crate::decide::{CheckKind, Confidence, Encoding, Polarity};
 use crate::module::{Function, FunctionForm, FunctionId, Module, Position, Type};
+use crate::settings::Settings;
 use crate::versions::{callee_name, for_each_part};
 use crate::words::{CHECK_VERBS, DENIES, PERMISSION, PRINCIPAL, REFUSAL_ERRORS, has_any, is_in, words};
 
@@ -40,7 +41,7 @@ pub struct Candidate {
 }
 
 /// Takes a function for a check, or not.
-pub fn recognise(path: &str, module: &Module, id: FunctionId) -> Option<Candidate> {
+pub fn recognise(path: &str, module: &Module, _settings: &Settings, id: FunctionId) -> Option<Candidate> {
     let function = &module.functions[id.0 as usize];
     if matches!(function.form, FunctionForm::Constructor | FunctionForm::Setter) || function.is_generator {
         return None;

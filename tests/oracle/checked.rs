@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use portcullis_analyzer::Settings;
 use portcullis_analyzer::cfg::End;
 use portcullis_analyzer::condition::Condition;
 use portcullis_analyzer::decide::{Check, Encoding, Polarity};
@@ -119,7 +120,7 @@ fn prepared(source: &'static SourceFile, id: FunctionId) -> Checked {
     let summaries: &'static Summaries = Box::leak(Box::new(Summaries::of(&mut module)));
     let module: &'static Module = Box::leak(Box::new(module));
     let mut evaluation = evaluate(source, module, summaries, id);
-    let judged = recognise(&source.path, module, id).and_then(|candidate| {
+    let judged = recognise(&source.path, module, &Settings::default(), id).and_then(|candidate| {
         let check = judge(evaluate(source, module, summaries, id), id, candidate.clone())?;
         Some((candidate, check))
     });

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use portcullis_analyzer::Settings;
 use portcullis_analyzer::condition::Condition;
 use portcullis_analyzer::evaluate::{Evaluation, evaluate};
 use portcullis_analyzer::judge::decisions;
@@ -150,7 +151,7 @@ pub fn judged(source: &SourceFile, line: u32) -> Option<Judged> {
     let on_line = |span: portcullis_analyzer::Span| source.position(span.start).line + 1 == line;
     let index = module.functions.iter().position(|function| on_line(function.span))?;
     let id = FunctionId(index as u32);
-    let candidate = recognise(&source.path, module, id)?;
+    let candidate = recognise(&source.path, module, &Settings::default(), id)?;
     let mut evaluation = evaluate(source, module, summaries, id);
     let decided = decisions(&mut evaluation, &candidate);
     Some(Judged { evaluation, decided, reasons: candidate.reasons })
