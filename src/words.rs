@@ -30,8 +30,18 @@ pub fn encoding(encoding: Encoding) -> &'static str {
         Encoding::Literal => "literal",
         Encoding::Enum => "enum",
         Encoding::Object => "object",
+        Encoding::DetailsOrFalse => "details-or-false",
+        Encoding::TextOrNull => "text-or-null",
+        Encoding::ResponseOrNone => "response-or-none",
+        Encoding::BooleanOrFilter => "boolean-or-filter",
+        Encoding::List => "list",
+        Encoding::Option => "option",
         Encoding::Assertion => "assertion",
+        Encoding::ValueOrThrow => "value-or-throw",
+        Encoding::Continuation => "continuation",
+        Encoding::Response => "response",
         Encoding::Callback => "callback",
+        Encoding::Builder => "builder",
     }
 }
 

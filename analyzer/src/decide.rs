@@ -34,10 +34,30 @@ pub enum Encoding {
     Enum,
     /// `{ allowed: true }`, `{ behavior: 'deny', message }`.
     Object,
-    /// Granting or refusing is a call it makes: `grantAccess(user)`.
-    Callback,
+    /// What a person must confirm, or `false`: nothing to confirm.
+    DetailsOrFalse,
+    /// Why not, or `null`: nothing against it.
+    TextOrNull,
+    /// An answer that refuses, or nothing.
+    ResponseOrNone,
+    /// `true`, or a filter that limits what may be seen.
+    BooleanOrFilter,
+    /// The part of a list that may be seen.
+    List,
+    /// `O.some(…)` / `O.none`, `ok(…)` / `err(…)`.
+    Option,
     /// Returning allows, throwing denies.
     Assertion,
+    /// As an assertion that hands back what it looked at.
+    ValueOrThrow,
+    /// `next()` allows; answering, `next(error)` and throwing deny.
+    Continuation,
+    /// What it sends or returns is the answer to a request.
+    Response,
+    /// Granting or refusing is a call it makes: `grantAccess(user)`, `callback(true)`.
+    Callback,
+    /// Rules are declared: `can('read', 'Post')`.
+    Builder,
 }
 
 /// Whether a truthy answer allows.

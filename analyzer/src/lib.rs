@@ -5,11 +5,14 @@
 //! a terminal or a disk; nothing here fails: what can't be analysed is told in [`module::Module::problems`] and [`decide::DecisionTable::open`].
 
 pub mod cfg;
+pub mod channels;
 pub mod condition;
 pub mod constant;
+pub mod contract;
 pub mod decide;
 pub mod evaluate;
 mod evidence;
+pub mod frameworks;
 mod idle;
 pub mod interpret;
 pub mod judge;
@@ -54,7 +57,7 @@ pub fn analyze(source: &SourceFile, limits: &Limits, settings: &Settings) -> Ana
     let ids = (0..module.functions.len() as u32).map(FunctionId);
     let checks = ids
         .filter_map(|id| {
-            let candidate = recognise::recognise(&source.path, &module, settings, id)?;
+            let candidate = recognise::recognise(&source.path, &module, settings, id).ok()?;
             judge::judge(evaluate::evaluate(source, &module, &summaries, id), id, candidate)
         })
         .collect();
