@@ -165,6 +165,11 @@ impl Channels {
         }
     }
 
+    /// Whether an expression is a context, which throws by a method of its own.
+    pub fn is_context(&self, expr: &Expr) -> bool {
+        matches!(expr.kind, ExprKind::Binding(binding) if self.roles.get(&binding) == Some(&Role::Context))
+    }
+
     /// Whether an expression calls a continuation.
     pub fn continues_by(&self, expr: &Expr) -> bool {
         match &expr.kind {
@@ -280,10 +285,11 @@ pub fn mentions_refusal(expr: &Expr) -> bool {
     let here = |value: &Expr| status_of(value).is_some_and(|status| status == 401.0 || status == 403.0);
     match &expr.kind {
         ExprKind::Await(inner) => mentions_refusal(inner),
+        ExprKind::Const(_) => here(expr),
         ExprKind::Call { callee, args } | ExprKind::New { callee, args } => {
             args.iter().any(|arg| here(&arg.value) || holds_status(&arg.value)) || mentions_refusal(callee)
         }
-        ExprKind::Member { object, .. } => mentions_refusal(object),
+        ExprKind::Member { object, .. } => here(expr) || mentions_refusal(object),
         _ => false,
     }
 }

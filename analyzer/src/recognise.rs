@@ -164,7 +164,13 @@ impl<'a> Signals<'a> {
         for block in cfg.graph.node_weights() {
             for step in &block.steps {
                 match step {
-                    Step::Assign { target: Place::Binding(_), value, .. } => self.read_answer(value),
+                    Step::Assign { target: Place::Binding(binding), value, .. } => {
+                        // An error on its way to a handler of the function.
+                        if cfg.tries.iter().any(|data| data.thrown == Some(*binding)) {
+                            self.throws.push(value);
+                        }
+                        self.read_answer(value);
+                    }
                     Step::Assign { target, value, .. } => {
                         self.sends_refusal |= self.channels.stored(target, value).is_some() && mentions_refusal(value);
                     }

@@ -87,8 +87,10 @@ pub enum Term {
     Error(u32),
     /// What a handler received.
     Caught(u32),
-    /// A decision that was made before the function ends: sent, or about to be thrown.
+    /// A decision that was sent before the function ends.
     Answer { decision: Decision, is_final: bool, site: Span },
+    /// A refusal that was thrown, on its way to a handler of the same function.
+    Refused { site: Span },
     /// Anything else, told apart by its place.
     Unknown { site: u32 },
 }

@@ -38,7 +38,7 @@ impl Evaluator<'_> {
             _ => false,
         };
         if is_thrown && refuses(self.module, value) {
-            let refusal = self.answer_term(Decision::Deny, false, span);
+            let refusal = self.terms.intern(Term::Refused { site: span });
             state.set(REFUSED, Guarded::single(refusal));
         }
     }

@@ -286,6 +286,7 @@ impl<'a> Evaluator<'a> {
                 let value = self.value(place, state, expr);
                 self.remember_answer(place, state, expr);
                 self.remember_stored(place, state, target, expr, *span);
+                self.note_write(place, state, target, &value, *span);
                 self.assign(place, state, target, value);
             }
         }
