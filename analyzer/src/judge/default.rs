@@ -1,0 +1,145 @@
+//! The default of a check: its decision for a request that no rule names.
+
+use crate::condition::Condition;
+use crate::constant::Const;
+use crate::decide::{Decision, DefaultDecision, Encoding, Polarity};
+use crate::evaluate::{Evaluation, Evaluator, ExitKind};
+use crate::recognise::Candidate;
+use crate::term::{Term, TermId};
+use crate::unmatched::Unmatched;
+use crate::vocabulary::{FieldMeaning, decision_of_word, field_meaning};
+
+use super::{Part, may_return_nothing};
+
+/// The decision when no rule or guard matched: what the check answers to an ordinary request that nobody foresaw.
+///
+/// For that request
+/// - what is asked about is there, and is none of the constants it is compared with: parameters, and what their members hold where the function
+///   uses it for more than to ask whether it is there. So are the persons, unless being signed in is all the check asks for;
+/// - nothing equals, is contained, starts with, or is found: `includes`, `some`, `find`, lookups and the elements of loops give "no match", and
+///   `every` "not all". A list of what is *required* is there and not met. A path that leaves its root (`relative(root, path)` starts with `..`) is
+///   no match with the root;
+/// - rights, flags and other checks say no, and guards called by name refuse. Ranks fall short of what is demanded; counts stay below their limits;
+/// - what somebody may configure is not there: allow and deny lists are absent or empty, optional checks absent;
+/// - the check works: switches (`enabled`) are on, unless they are all it asks about, and nothing fails.
+///
+/// Each test is taken as it is written, so a deny list allows by default, an allow list denies, and a guard that throws when something matches
+/// lets pass. An end without a decision that the return type rules out is not taken: the subject is one of the constants that the function knows.
+///
+/// Where the answer is another check's: a boolean one is not given, otherwise what the function says when that check fails. [`DefaultDecision::Config`]
+/// for a value of the configuration, [`DefaultDecision::Unknown`] where nothing of that is seen.
+pub(super) fn default_decision(
+    evaluation: &mut Evaluation<'_>,
+    parts: &[Part],
+    candidate: &Candidate,
+) -> DefaultDecision {
+    let conditions: Vec<Condition> = parts.iter().map(|part| part.condition).collect();
+    let inverted = candidate.polarity == Polarity::Inverted;
+    let mut request = Unmatched::of(&evaluation.facts, &conditions, candidate.sign_in, inverted);
+    let Some(part) = taken(evaluation, parts, &request) else {
+        return parts.last().map_or(DefaultDecision::Unknown, |part| told(part.decision));
+    };
+    let declared = evaluation.function.return_type.as_ref();
+    let must_answer = declared.is_some() && !may_return_nothing(evaluation.facts.module, declared);
+    let part = match part.decision {
+        Decision::Missing if must_answer => foreseen(evaluation, parts, part, &mut request).unwrap_or(part),
+        _ => part,
+    };
+    if part.decision != Decision::Delegated {
+        return told(part.decision);
+    }
+    if let Some(default) = delegated(evaluation, part, &request, candidate) {
+        return default;
+    }
+    request.fails = true;
+    let failed = taken(evaluation, parts, &request).filter(|failed| failed.exit != part.exit);
+    match failed.map(|failed| failed.decision) {
+        Some(Decision::Delegated) | None => DefaultDecision::Unknown,
+        Some(decision) => told(decision),
+    }
+}
+
+fn told(decision: Decision) -> DefaultDecision {
+    match decision {
+        Decision::Allow => DefaultDecision::Allow,
+        Decision::Deny | Decision::Indeterminate => DefaultDecision::Deny,
+        Decision::Ask => DefaultDecision::Ask,
+        Decision::NotApplicable | Decision::Missing => DefaultDecision::Abstain,
+        Decision::Delegated => DefaultDecision::Unknown,
+    }
+}
+
+fn taken<'p>(evaluation: &mut Evaluation<'_>, parts: &'p [Part], request: &Unmatched) -> Option<&'p Part> {
+    parts.iter().find(|part| request.meets(&mut evaluation.facts, part.condition))
+}
+
+/// Where a request comes that is one of the values the function knows, instead of to an end that its type rules out.
+fn foreseen<'p>(
+    evaluation: &mut Evaluation<'_>,
+    parts: &'p [Part],
+    missing: &Part,
+    request: &mut Unmatched,
+) -> Option<&'p Part> {
+    let mut last = None;
+    for variable in evaluation.facts.conditions.support(missing.condition) {
+        for constant in evaluation.facts.compared_with(variable) {
+            if !matches!(constant, Const::String(_) | Const::Number(_)) {
+                continue;
+            }
+            request.fixed = Some((variable, constant));
+            last = taken(evaluation, parts, request).filter(|part| part.decision != Decision::Missing).or(last);
+        }
+    }
+    request.fixed = None;
+    last
+}
+
+/// What is known of an answer that is a value made elsewhere.
+fn delegated(
+    evaluation: &mut Evaluation<'_>,
+    part: &Part,
+    request: &Unmatched,
+    candidate: &Candidate,
+) -> Option<DefaultDecision> {
+    let exit = evaluation.exits[part.exit].clone();
+    if exit.kind != ExitKind::Return {
+        return None;
+    }
+    let cases = exit.value.0.iter();
+    let facts = &mut evaluation.facts;
+    let value = cases.copied().find(|(guard, _)| request.meets(facts, *guard)).map(|(_, value)| value)?;
+    match candidate.encoding {
+        Encoding::Boolean => Some(match (candidate.polarity, candidate.asks) {
+            (Polarity::Inverted, _) => DefaultDecision::Allow,
+            _ => DefaultDecision::Deny,
+        }),
+        Encoding::Literal | Encoding::Enum => named(facts, value),
+        Encoding::Object => {
+            let Term::Object { fields, .. } = facts.terms.get(value).clone() else { return None };
+            let own = candidate.field.clone().unwrap_or_default();
+            let field = fields.iter().find(|(name, _)| *name == own);
+            let (name, value) = field.or_else(|| fields.iter().find(|(name, _)| field_meaning(name).is_some()))?;
+            let is_call = matches!(facts.terms.get(*value), Term::Call { .. } | Term::Await(_));
+            match field_meaning(name) {
+                Some(FieldMeaning::Allows | FieldMeaning::Succeeds) if is_call => Some(DefaultDecision::Deny),
+                _ => named(facts, *value),
+            }
+        }
+        Encoding::Assertion | Encoding::Callback => None,
+    }
+}
+
+/// A decision by its name: a member of an imported enum, or a setting.
+fn named(facts: &Evaluator<'_>, value: TermId) -> Option<DefaultDecision> {
+    let Term::Member { object, property, .. } = facts.terms.get(value) else { return None };
+    let namespace = match facts.terms.get(*object) {
+        Term::Variable { binding, .. } => facts.module.bindings[binding.0 as usize].name.as_str(),
+        _ => facts.terms.last_name(*object).unwrap_or_default(),
+    };
+    if namespace.starts_with(char::is_uppercase) {
+        return decision_of_word(property).map(told);
+    }
+    let kept = matches!(facts.terms.get(facts.terms.root(value)), Term::This | Term::Variable { .. } | Term::Param(_));
+    let words = crate::words::words(property);
+    (kept && words.iter().any(|word| word == "default")).then_some(DefaultDecision::Config)
+}
