@@ -31,7 +31,7 @@ const RANKS: &[&str] = &["level", "rank", "role", "clearance", "tier", "power", 
 const FINDS: &[&str] = &["match", "matches", "matching", "matched", "rule", "grant", "exemption", "override", "ban"];
 
 /// Words of a switch that turns a check, or what it is about, on.
-const SWITCHED_ON: &[&str] = &["enabled", "enable", "enables", "enforced", "enforce"];
+const SWITCHED_ON: &[&str] = &["enabled", "enable", "enables", "enforced"];
 
 /// First words of a question answered with yes or no.
 const ASKING: &[&str] = &["is", "has", "have", "can", "may", "should", "was", "are", "does", "must", "skip", "bypass"];
@@ -57,13 +57,15 @@ pub(crate) struct Unmatched {
     pub(crate) fails: bool,
     /// A subject of which the answer is known.
     pub(crate) fixed: Option<(Variable, Const)>,
+    /// When any exit is reached: outside, something that is not there is read.
+    covered: Condition,
     /// Terms the function uses otherwise than to ask whether they are there.
     used: FxHashSet<TermId>,
 }
 
 impl Unmatched {
     /// The request no rule names, for a function with these conditions.
-    pub(crate) fn of(facts: &Evaluator<'_>, conditions: &[Condition], sign_in: bool, inverted: bool) -> Self {
+    pub(crate) fn of(facts: &mut Evaluator<'_>, conditions: &[Condition], sign_in: bool, inverted: bool) -> Self {
         let mut used = FxHashSet::default();
         for id in facts.terms.ids() {
             let parts = facts.terms.parts(id);
@@ -77,7 +79,8 @@ impl Unmatched {
             let subject = facts.subject(variable);
             !matches!(facts.terms.get(subject), Term::Throws(_) | Term::Error(_)) && !facts.is_switch(subject)
         });
-        Unmatched { sign_in, inverted, switches_on: asks_else, fails: false, fixed: None, used }
+        let covered = conditions.iter().fold(Condition::FALSE, |all, condition| facts.conditions.or(all, *condition));
+        Unmatched { sign_in, inverted, switches_on: asks_else, fails: false, fixed: None, covered, used }
     }
 
     /// Whether a condition holds for it.
@@ -87,6 +90,7 @@ impl Unmatched {
             let Some((variable, arcs)) = facts.conditions.arcs(at) else { return at == Condition::TRUE };
             let arcs = arcs.to_vec();
             let value = self.value(facts, variable);
+            if std::env::var_os("DBG").is_some() { let s = facts.subject(variable); eprintln!("{} = {:?}", facts.show_term(s).text.chars().take(160).collect::<String>(), value.example(&[])); }
             match arcs.iter().find(|(set, _)| value.is_subset_of(set)) {
                 Some((_, child)) => at = *child,
                 None => return false,
@@ -105,7 +109,8 @@ impl Unmatched {
         if let Some(answer) = self.answer(facts, subject) {
             return ValueSet::of(&Const::Bool(answer));
         }
-        let domain = facts.printed_domain(variable);
+        let possible = facts.conditions.values(self.covered, variable);
+        let domain = facts.printed_domain(variable).intersection(&possible);
         let compared = facts.compared_with(variable);
         let fresh = domain.difference(&ValueSet::from_constants(compared.iter()));
         let one = |set: ValueSet| set.example(&[]).map(|example| example.value_set());
@@ -288,7 +293,8 @@ impl Evaluator<'_> {
         let plural = last.ends_with('s') || last.ends_with("list") || last == "set";
         let declared = || self.type_of(subject, 0).is_some_and(|ty| matches!(self.resolved_type(&ty, 0), Type::Array(_)));
         let called = LOOKS.contains(&self.called_name(subject).as_str());
-        !called && self.names_rule_list(subject) && (plural || self.is_list(subject) || declared())
+        let policy = matches!(last.as_str(), "policy" | "ruleset") && !matches!(self.terms.get(subject), Term::Param(_));
+        !called && self.names_rule_list(subject) && (plural || policy || self.is_list(subject) || declared())
     }
 
     /// Whether the subject is what a search among rules has found.

@@ -35,7 +35,7 @@ pub(super) fn default_decision(
 ) -> DefaultDecision {
     let conditions: Vec<Condition> = parts.iter().map(|part| part.condition).collect();
     let inverted = candidate.polarity == Polarity::Inverted;
-    let mut request = Unmatched::of(&evaluation.facts, &conditions, candidate.sign_in, inverted);
+    let mut request = Unmatched::of(&mut evaluation.facts, &conditions, candidate.sign_in, inverted);
     let Some(part) = taken(evaluation, parts, &request) else {
         return parts.last().map_or(DefaultDecision::Unknown, |part| told(part.decision));
     };
