@@ -83,23 +83,44 @@ impl Unmatched {
         Unmatched { sign_in, inverted, switches_on: asks_else, fails: false, fixed: None, covered, used }
     }
 
-    /// Whether a condition holds for it.
+    /// Whether a condition of an exit holds for it.
     pub(crate) fn meets(&self, facts: &mut Evaluator<'_>, condition: Condition) -> bool {
-        let mut at = condition;
+        self.walk(facts, condition, self.covered)
+    }
+
+    /// Follows its answers through a diagram, and beside it through what some run can do.
+    fn walk(&self, facts: &mut Evaluator<'_>, condition: Condition, covered: Condition) -> bool {
+        let (mut at, mut within) = (condition, covered);
         loop {
-            let Some((variable, arcs)) = facts.conditions.arcs(at) else { return at == Condition::TRUE };
-            let arcs = arcs.to_vec();
-            let value = self.value(facts, variable);
-            if std::env::var_os("DBG").is_some() { let s = facts.subject(variable); eprintln!("{} = {:?}", facts.show_term(s).text.chars().take(160).collect::<String>(), value.example(&[])); }
-            match arcs.iter().find(|(set, _)| value.is_subset_of(set)) {
-                Some((_, child)) => at = *child,
-                None => return false,
+            let next = facts.conditions.arcs(at).map(|(variable, arcs)| (variable, arcs.to_vec()));
+            let bound = facts.conditions.arcs(within).map(|(variable, arcs)| (variable, arcs.to_vec()));
+            let variable = match (&next, &bound) {
+                (None, _) => return at == Condition::TRUE,
+                (Some((asked, _)), Some((bound, _))) => *asked.min(bound),
+                (Some((asked, _)), None) => *asked,
+            };
+            let of_bound = bound.filter(|(bound, _)| *bound == variable).map(|(_, arcs)| arcs);
+            let possible = of_bound.iter().flatten().filter(|(_, child)| *child != Condition::FALSE);
+            let possible = possible.fold(ValueSet::empty(), |all, (set, _)| all.union(set));
+            let possible = if possible.is_empty() { ValueSet::universe() } else { possible };
+            let value = self.value(facts, variable, &possible);
+            let child = |arcs: &[(ValueSet, Condition)]| {
+                arcs.iter().find(|(set, _)| value.is_subset_of(set)).map(|(_, child)| *child)
+            };
+            if let Some((asked, arcs)) = &next
+                && *asked == variable
+            {
+                let Some(child) = child(arcs) else { return false };
+                at = child;
+            }
+            if let Some(arcs) = &of_bound {
+                within = child(arcs).unwrap_or(Condition::TRUE);
             }
         }
     }
 
     /// The one value a subject has.
-    fn value(&self, facts: &mut Evaluator<'_>, variable: Variable) -> ValueSet {
+    fn value(&self, facts: &mut Evaluator<'_>, variable: Variable, possible: &ValueSet) -> ValueSet {
         if let Some((fixed, constant)) = &self.fixed
             && *fixed == variable
         {
@@ -109,9 +130,16 @@ impl Unmatched {
         if let Some(answer) = self.answer(facts, subject) {
             return ValueSet::of(&Const::Bool(answer));
         }
-        let possible = facts.conditions.values(self.covered, variable);
-        let domain = facts.printed_domain(variable).intersection(&possible);
+        let declared = facts.printed_domain(variable).intersection(possible);
+        // An exhaustive type leaves nothing unforeseen: what the code says of values outside it is its default.
+        let whole = facts.conditions.domain(variable).intersection(possible);
         let compared = facts.compared_with(variable);
+        let of_kind = |test: fn(&Const) -> bool| compared.iter().any(test);
+        let words = of_kind(|constant| matches!(constant, Const::String(text) if !text.is_empty()));
+        let numbers = of_kind(|constant| matches!(constant, Const::Number(_)));
+        let texts = ValueSet::strings().intersection(&declared);
+        let exhausted = words && texts.difference(&ValueSet::from_constants(compared.iter())).is_empty();
+        let domain = if exhausted { whole } else { declared };
         let fresh = domain.difference(&ValueSet::from_constants(compared.iter()));
         let one = |set: ValueSet| set.example(&[]).map(|example| example.value_set());
         let within = |kind: ValueSet| one(kind.intersection(&fresh));
@@ -123,9 +151,6 @@ impl Unmatched {
             let zero = Const::number(0.0);
             if fresh.contains(&zero) { Some(ValueSet::of(&zero)) } else { within(ValueSet::numbers()) }
         };
-        let of_kind = |test: fn(&Const) -> bool| compared.iter().any(test);
-        let words = of_kind(|constant| matches!(constant, Const::String(text) if !text.is_empty()));
-        let numbers = of_kind(|constant| matches!(constant, Const::Number(_)));
         let choice = match () {
             _ if words => within(ValueSet::strings()),
             _ if facts.is_length(subject) => match self.is_empty_list(facts, subject) {
@@ -154,7 +179,7 @@ impl Unmatched {
             Term::Error(_) => Some(self.fails),
             // "None that does not": whoever is not named satisfies no such question.
             Term::Some { list, body } if facts.is_demanded(list) || facts.is_asked_of_every(list) => {
-                Some(self.meets(facts, body))
+                Some(self.walk(facts, body, Condition::TRUE))
             }
             Term::Some { .. } | Term::Earlier { .. } => Some(false),
             Term::Relation { op, left, right } => Some(facts.falls_short(op, left, right)),

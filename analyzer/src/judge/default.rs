@@ -24,9 +24,11 @@ use super::{Part, may_return_nothing};
 /// - the check works: switches (`enabled`) are on, unless they are all it asks about, and nothing fails.
 ///
 /// Each test is taken as it is written, so a deny list allows by default, an allow list denies, and a guard that throws when something matches
-/// lets pass. An end without a decision that the return type rules out is not taken: the subject is one of the constants that the function knows.
+/// lets pass. An end without a decision that the return type rules out is not taken: the subject is one of the constants that the function knows,
+/// the one that is granted the least.
 ///
-/// Where the answer is another check's: a boolean one is not given, otherwise what the function says when that check fails. [`DefaultDecision::Config`]
+/// Where the answer is another check's: a boolean one is "no" if the function has answers of its own; otherwise it is what the function says when
+/// that check fails. [`DefaultDecision::Config`]
 /// for a value of the configuration, [`DefaultDecision::Unknown`] where nothing of that is seen.
 pub(super) fn default_decision(
     evaluation: &mut Evaluation<'_>,
@@ -41,14 +43,15 @@ pub(super) fn default_decision(
     };
     let declared = evaluation.function.return_type.as_ref();
     let must_answer = declared.is_some() && !may_return_nothing(evaluation.facts.module, declared);
-    let part = match part.decision {
-        Decision::Missing if must_answer => foreseen(evaluation, parts, part, &mut request).unwrap_or(part),
-        _ => part,
+    let part = match part.decision == Decision::Missing && must_answer || is_impossible(evaluation, part) {
+        true => foreseen(evaluation, parts, part, &mut request).unwrap_or(part),
+        false => part,
     };
     if part.decision != Decision::Delegated {
         return told(part.decision);
     }
-    if let Some(default) = delegated(evaluation, part, &request, candidate) {
+    let own = parts.iter().any(|part| part.decision != Decision::Delegated);
+    if let Some(default) = delegated(evaluation, part, &request, candidate, own) {
         return default;
     }
     request.fails = true;
@@ -73,25 +76,47 @@ fn taken<'p>(evaluation: &mut Evaluation<'_>, parts: &'p [Part], request: &Unmat
     parts.iter().find(|part| request.meets(&mut evaluation.facts, part.condition))
 }
 
-/// Where a request comes that is one of the values the function knows, instead of to an end that its type rules out.
+/// Whether the types rule an exit out and it says nothing by itself: `default: const never: never = role; return never`.
+fn is_impossible(evaluation: &mut Evaluation<'_>, part: &Part) -> bool {
+    let exit = &evaluation.exits[part.exit];
+    let says_nothing = exit.kind == ExitKind::Return
+        && exit.value.0.iter().all(|&(_, value)| {
+            matches!(evaluation.facts.terms.get(value), Term::Param(_) | Term::Member { .. } | Term::Variable { .. })
+        });
+    says_nothing && part.condition != Condition::FALSE && !evaluation.facts.feasible(part.condition)
+}
+
+/// Where a request comes that is one of the values the function knows, instead of to an end that its type rules out: of these the one that the
+/// least is granted to.
 fn foreseen<'p>(
     evaluation: &mut Evaluation<'_>,
     parts: &'p [Part],
     missing: &Part,
     request: &mut Unmatched,
 ) -> Option<&'p Part> {
-    let mut last = None;
+    let mut found: Option<&Part> = None;
     for variable in evaluation.facts.conditions.support(missing.condition) {
         for constant in evaluation.facts.compared_with(variable) {
             if !matches!(constant, Const::String(_) | Const::Number(_)) {
                 continue;
             }
             request.fixed = Some((variable, constant));
-            last = taken(evaluation, parts, request).filter(|part| part.decision != Decision::Missing).or(last);
+            let part = taken(evaluation, parts, request).filter(|part| part.decision != Decision::Missing);
+            let all = found.into_iter().chain(part);
+            found = all.min_by_key(|part| grants(part.decision));
         }
     }
     request.fixed = None;
-    last
+    found
+}
+
+fn grants(decision: Decision) -> u32 {
+    match decision {
+        Decision::Deny | Decision::Indeterminate => 0,
+        Decision::Ask => 1,
+        Decision::NotApplicable | Decision::Missing | Decision::Delegated => 2,
+        Decision::Allow => 3,
+    }
 }
 
 /// What is known of an answer that is a value made elsewhere.
@@ -100,6 +125,7 @@ fn delegated(
     part: &Part,
     request: &Unmatched,
     candidate: &Candidate,
+    has_own_answers: bool,
 ) -> Option<DefaultDecision> {
     let exit = evaluation.exits[part.exit].clone();
     if exit.kind != ExitKind::Return {
@@ -109,6 +135,7 @@ fn delegated(
     let facts = &mut evaluation.facts;
     let value = cases.copied().find(|(guard, _)| request.meets(facts, *guard)).map(|(_, value)| value)?;
     match candidate.encoding {
+        Encoding::Boolean if !has_own_answers => None,
         Encoding::Boolean => Some(match (candidate.polarity, candidate.asks) {
             (Polarity::Inverted, _) => DefaultDecision::Allow,
             _ => DefaultDecision::Deny,
