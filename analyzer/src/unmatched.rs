@@ -77,7 +77,8 @@ impl Unmatched {
         }
         let asks_else = conditions.iter().flat_map(|condition| facts.conditions.support(*condition)).any(|variable| {
             let subject = facts.subject(variable);
-            !matches!(facts.terms.get(subject), Term::Throws(_) | Term::Error(_)) && !facts.is_switch(subject)
+            let asks_it = !matches!(facts.terms.get(subject), Term::Throws(_) | Term::Error(_));
+            asks_it && !facts.is_switch(subject) && !facts.is_object_like(subject)
         });
         let covered = conditions.iter().fold(Condition::FALSE, |all, condition| facts.conditions.or(all, *condition));
         Unmatched { sign_in, inverted, switches_on: asks_else, fails: false, fixed: None, covered, used }
@@ -140,6 +141,15 @@ impl Unmatched {
         let texts = ValueSet::strings().intersection(&declared);
         let exhausted = words && texts.difference(&ValueSet::from_constants(compared.iter())).is_empty();
         let domain = if exhausted { whole } else { declared };
+        if exhausted
+            && ValueSet::strings()
+                .intersection(&domain)
+                .difference(&ValueSet::from_constants(compared.iter()))
+                .is_empty()
+        {
+            // One of the known answers, nobody knows which.
+            return domain;
+        }
         let fresh = domain.difference(&ValueSet::from_constants(compared.iter()));
         let one = |set: ValueSet| set.example(&[]).map(|example| example.value_set());
         let within = |kind: ValueSet| one(kind.intersection(&fresh));
@@ -157,6 +167,7 @@ impl Unmatched {
                 true => Some(ValueSet::of(&Const::number(0.0))),
                 false => within(ValueSet::above(0.0, false).intersection(&ValueSet::numbers())),
             },
+            _ if facts.is_position(subject) => Some(ValueSet::of(&Const::number(-1.0))),
             _ if numbers => few(),
             _ if facts.is_rule_list(subject) => missing().or_else(object),
             _ if facts.is_switch(subject) && self.switches_on => {
@@ -208,10 +219,8 @@ impl Unmatched {
             }
             Term::Member { .. } | Term::Index { .. } => {
                 let root = facts.terms.root(subject);
-                let asked = matches!(
-                    facts.terms.get(root),
-                    Term::Param(_) | Term::Element(_) | Term::Bound(_) | Term::This
-                );
+                let asked =
+                    matches!(facts.terms.get(root), Term::Param(_) | Term::Element(_) | Term::Bound(_) | Term::This);
                 let flag = asking || has_any(&name, RIGHT) || has_any(&name, EXCLUSION);
                 let person = !self.sign_in && facts.is_person_by_name(subject);
                 asked && !flag && !facts.is_declared_flag(subject) && (person || self.used.contains(&subject))
@@ -250,11 +259,17 @@ impl Evaluator<'_> {
 
     /// Whether a comparison of two values holds for somebody who has little: nothing equals, and ranks do not reach what is demanded.
     fn falls_short(&self, op: BinaryOp, left: TermId, right: TermId) -> bool {
-        let named = |term: TermId, list: &[&str]| self.terms.any(term, &mut |part| match part {
-            Term::Member { property, .. } => has_any(property, list),
-            Term::Variable { binding, .. } => has_any(&self.module.bindings[binding.0 as usize].name, list),
-            _ => false,
-        }) || has_any(&self.own_name(term), list);
+        let named = |term: TermId, list: &[&str]| {
+            self.terms.any(term, &mut |part| match part {
+                Term::Member { property, .. } => has_any(property, list),
+                Term::Variable { binding, .. } => has_any(&self.module.bindings[binding.0 as usize].name, list),
+                _ => false,
+            }) || has_any(&self.own_name(term), list)
+        };
+        if matches!(op, BinaryOp::StrictEquals | BinaryOp::LooseEquals) {
+            // Two flags both say no.
+            return self.is_declared_flag(left) && self.is_declared_flag(right);
+        }
         let ordered = matches!(op, BinaryOp::Less | BinaryOp::LessOrEqual);
         let ranked = (named(left, RANKS) || named(right, RANKS)) && !named(left, COUNTS) && !named(right, COUNTS);
         ordered && ranked && named(right, DEMANDED) && !named(left, DEMANDED)
@@ -298,6 +313,12 @@ impl Evaluator<'_> {
         has_any(&name, SWITCHED_ON) && !has_any(&name, EXCLUSION) && !self.is_list(subject)
     }
 
+    /// The place of something in a list or text.
+    fn is_position(&self, subject: TermId) -> bool {
+        matches!(self.terms.get(subject), Term::Call { .. })
+            && ["indexOf", "lastIndexOf", "findIndex", "search"].contains(&self.called_name(subject).as_str())
+    }
+
     fn is_length(&self, subject: TermId) -> bool {
         matches!(self.terms.get(subject), Term::Member { property, .. } if property == "length" || property == "size")
     }
@@ -306,9 +327,9 @@ impl Evaluator<'_> {
     fn names_rule_list(&self, list: TermId) -> bool {
         let own = self.own_name(list);
         let given = self.name_of(list).unwrap_or_default();
-        [own, given].iter().any(|name| {
-            (has_any(name, RULE_LISTS) || has_any(name, EXCLUSION)) && !has_any(name, DEMANDED)
-        })
+        [own, given]
+            .iter()
+            .any(|name| (has_any(name, RULE_LISTS) || has_any(name, EXCLUSION)) && !has_any(name, DEMANDED))
     }
 
     /// Whether a subject is a list that rules come from.
@@ -316,9 +337,11 @@ impl Evaluator<'_> {
         let name = self.own_name(subject);
         let last = words(&name).into_iter().next_back().unwrap_or_default();
         let plural = last.ends_with('s') || last.ends_with("list") || last == "set";
-        let declared = || self.type_of(subject, 0).is_some_and(|ty| matches!(self.resolved_type(&ty, 0), Type::Array(_)));
+        let declared =
+            || self.type_of(subject, 0).is_some_and(|ty| matches!(self.resolved_type(&ty, 0), Type::Array(_)));
         let called = LOOKS.contains(&self.called_name(subject).as_str());
-        let policy = matches!(last.as_str(), "policy" | "ruleset") && !matches!(self.terms.get(subject), Term::Param(_));
+        let policy =
+            matches!(last.as_str(), "policy" | "ruleset") && !matches!(self.terms.get(subject), Term::Param(_));
         !called && self.names_rule_list(subject) && (plural || policy || self.is_list(subject) || declared())
     }
 
@@ -326,7 +349,7 @@ impl Evaluator<'_> {
     fn is_found(&self, subject: TermId) -> bool {
         let by_name = || {
             let names = [self.called_name(subject), self.name_of(subject).unwrap_or_default()];
-            names.iter().any(|name| has_any(name, FINDS) || has_any(name, EXCLUSION))
+            [FINDS, EXCLUSION, RIGHT].iter().any(|list| names.iter().any(|name| has_any(name, list)))
         };
         match self.terms.get(subject) {
             Term::Find { .. } => true,
@@ -341,9 +364,8 @@ impl Evaluator<'_> {
     }
 
     fn is_declared_flag(&self, subject: TermId) -> bool {
-        self.type_of(subject, 0).is_some_and(|ty| {
-            matches!(self.resolved_type(&ty, 0), Type::Boolean | Type::Literal(Const::Bool(_)))
-        })
+        self.type_of(subject, 0)
+            .is_some_and(|ty| matches!(self.resolved_type(&ty, 0), Type::Boolean | Type::Literal(Const::Bool(_))))
     }
 
     fn is_demanded(&self, list: TermId) -> bool {

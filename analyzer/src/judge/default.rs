@@ -39,7 +39,7 @@ pub(super) fn default_decision(
     let inverted = candidate.polarity == Polarity::Inverted;
     let mut request = Unmatched::of(&mut evaluation.facts, &conditions, candidate.sign_in, inverted);
     let Some(part) = taken(evaluation, parts, &request) else {
-        return parts.last().map_or(DefaultDecision::Unknown, |part| told(part.decision));
+        return nowhere(evaluation, parts, &mut request);
     };
     let declared = evaluation.function.return_type.as_ref();
     let must_answer = declared.is_some() && !may_return_nothing(evaluation.facts.module, declared);
@@ -59,6 +59,21 @@ pub(super) fn default_decision(
     match failed.map(|failed| failed.decision) {
         Some(Decision::Delegated) | None => DefaultDecision::Unknown,
         Some(decision) => told(decision),
+    }
+}
+
+/// The default where the request comes to no exit: what the function says when something fails, or else of
+/// the values it knows, if its end is one decision.
+fn nowhere(evaluation: &mut Evaluation<'_>, parts: &[Part], request: &mut Unmatched) -> DefaultDecision {
+    request.fails = true;
+    if let Some(part) = taken(evaluation, parts, request) {
+        return told(part.decision);
+    }
+    request.fails = false;
+    let Some(last) = parts.last() else { return DefaultDecision::Unknown };
+    match parts.iter().filter(|part| part.exit == last.exit).count() {
+        1 => told(foreseen(evaluation, parts, last, request).unwrap_or(last).decision),
+        _ => DefaultDecision::Unknown,
     }
 }
 
