@@ -59,13 +59,21 @@ pub(crate) struct Unmatched {
     pub(crate) fixed: Option<(Variable, Const)>,
     /// When any exit is reached: outside, something that is not there is read.
     covered: Condition,
+    /// What is looked up and there.
+    there: FxHashSet<TermId>,
     /// Terms the function uses otherwise than to ask whether they are there.
     used: FxHashSet<TermId>,
 }
 
 impl Unmatched {
     /// The request no rule names, for a function with these conditions.
-    pub(crate) fn of(facts: &mut Evaluator<'_>, conditions: &[Condition], sign_in: bool, inverted: bool) -> Self {
+    pub(crate) fn of(
+        facts: &mut Evaluator<'_>,
+        conditions: &[Condition],
+        there: FxHashSet<TermId>,
+        sign_in: bool,
+        inverted: bool,
+    ) -> Self {
         let mut used = FxHashSet::default();
         for id in facts.terms.ids() {
             let parts = facts.terms.parts(id);
@@ -75,13 +83,19 @@ impl Unmatched {
                 _ => used.extend(parts),
             }
         }
-        let asks_else = conditions.iter().flat_map(|condition| facts.conditions.support(*condition)).any(|variable| {
-            let subject = facts.subject(variable);
-            let asks_it = !matches!(facts.terms.get(subject), Term::Throws(_) | Term::Error(_));
-            asks_it && !facts.is_switch(subject) && !facts.is_object_like(subject)
-        });
+        let asked: Vec<TermId> = conditions
+            .iter()
+            .flat_map(|condition| facts.conditions.support(*condition))
+            .map(|variable| facts.subject(variable))
+            .filter(|subject| !matches!(facts.terms.get(*subject), Term::Throws(_) | Term::Error(_)))
+            .collect();
+        let person = |subject: &TermId| facts.is_person_by_name(*subject);
+        let asks_else = asked.iter().any(|subject| !facts.is_switch(*subject) && !facts.is_object_like(*subject));
+        let sign_in = sign_in
+            || asked.iter().any(person)
+                && asked.iter().all(|subject| person(subject) || facts.is_object_like(*subject));
         let covered = conditions.iter().fold(Condition::FALSE, |all, condition| facts.conditions.or(all, *condition));
-        Unmatched { sign_in, inverted, switches_on: asks_else, fails: false, fixed: None, covered, used }
+        Unmatched { sign_in, inverted, switches_on: asks_else, fails: false, fixed: None, covered, there, used }
     }
 
     /// Whether a condition of an exit holds for it.
@@ -174,6 +188,7 @@ impl Unmatched {
                 within(ValueSet::of(&Const::Bool(true))).or_else(given)
             }
             _ if self.is_nobody(facts, subject) => missing().or_else(no),
+            _ if self.there.contains(&subject) => object().or_else(given),
             _ if facts.is_found(subject) => missing().or_else(no),
             _ if facts.is_object_like(subject) => object(),
             _ if self.is_there(facts, subject) => given(),
@@ -200,7 +215,8 @@ impl Unmatched {
     }
 
     fn is_nobody(&self, facts: &Evaluator<'_>, subject: TermId) -> bool {
-        self.sign_in && !matches!(facts.terms.get(subject), Term::Param(_)) && facts.is_person_by_name(subject)
+        let param = matches!(facts.terms.get(subject), Term::Param(_)) && facts.is_object_like(subject);
+        self.sign_in && !param && facts.is_person_by_name(subject)
     }
 
     fn is_empty_list(&self, facts: &Evaluator<'_>, length: TermId) -> bool {
@@ -346,7 +362,7 @@ impl Evaluator<'_> {
     }
 
     /// Whether the subject is what a search among rules has found.
-    fn is_found(&self, subject: TermId) -> bool {
+    pub(crate) fn is_found(&self, subject: TermId) -> bool {
         let by_name = || {
             let names = [self.called_name(subject), self.name_of(subject).unwrap_or_default()];
             [FINDS, EXCLUSION, RIGHT].iter().any(|list| names.iter().any(|name| has_any(name, list)))

@@ -261,6 +261,27 @@ export function requireSession(request: { session?: { user: User } }): void {
   }
 }
 
+// The same without the name: that there is a user is all that is asked.
+// default: deny
+export function hasCatalogueAccess(request: { user?: User }): boolean {
+  return Boolean(request.user);
+}
+
+// With a further question the user is there.
+// default: allow
+export function assertMayBorrow(request: { user?: User }, borrowed: string[]): void {
+  if (!request.user) throw new UnauthorizedError('sign in first');
+  if (borrowed.includes(request.user.id)) throw new ForbiddenError('one at a time');
+}
+
+// The exhibit is what the check is about: it is found.
+// default: allow
+export async function assertExhibitNotSealed(user: User, exhibitId: string): Promise<void> {
+  const exhibit = await fetchBadge(exhibitId);
+  if (!exhibit) throw new NotFoundError('no such exhibit');
+  if (user.frozen) throw new ForbiddenError('not now');
+}
+
 // The rules hold no match; the second answer is a value of the configuration.
 export class GateKeeper {
   constructor(private defaultVerdict: string) {}
@@ -285,4 +306,5 @@ export class GateKeeper {
 
 class ForbiddenError extends Error {}
 class UnauthorizedError extends Error {}
+class NotFoundError extends Error {}
 declare function readAllowedHalls(): Promise<string[]>;

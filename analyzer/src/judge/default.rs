@@ -1,6 +1,8 @@
 //! The default of a check: its decision for a request that no rule names.
 
-use crate::condition::Condition;
+use rustc_hash::FxHashSet;
+
+use crate::condition::{Condition, ValueSet};
 use crate::constant::Const;
 use crate::decide::{Decision, DefaultDecision, Encoding, Polarity};
 use crate::evaluate::{Evaluation, Evaluator, ExitKind};
@@ -8,6 +10,7 @@ use crate::recognise::Candidate;
 use crate::term::{Term, TermId};
 use crate::unmatched::Unmatched;
 use crate::vocabulary::{FieldMeaning, decision_of_word, field_meaning};
+use crate::words::has_any;
 
 use super::{Part, may_return_nothing};
 
@@ -15,7 +18,8 @@ use super::{Part, may_return_nothing};
 ///
 /// For that request
 /// - what is asked about is there, and is none of the constants it is compared with: parameters, and what their members hold where the function
-///   uses it for more than to ask whether it is there. So are the persons, unless being signed in is all the check asks for;
+///   uses it for more than to ask whether it is there, and what is looked up and otherwise "not found". So are the persons, unless their being there
+///   is all the check asks for;
 /// - nothing equals, is contained, starts with, or is found: `includes`, `some`, `find`, lookups and the elements of loops give "no match", and
 ///   `every` "not all". A list of what is *required* is there and not met. A path that leaves its root (`relative(root, path)` starts with `..`) is
 ///   no match with the root;
@@ -37,7 +41,8 @@ pub(super) fn default_decision(
 ) -> DefaultDecision {
     let conditions: Vec<Condition> = parts.iter().map(|part| part.condition).collect();
     let inverted = candidate.polarity == Polarity::Inverted;
-    let mut request = Unmatched::of(&mut evaluation.facts, &conditions, candidate.sign_in, inverted);
+    let there = things_asked_for(evaluation, parts);
+    let mut request = Unmatched::of(&mut evaluation.facts, &conditions, there, candidate.sign_in, inverted);
     let Some(part) = taken(evaluation, parts, &request) else {
         return nowhere(evaluation, parts, &mut request);
     };
@@ -60,6 +65,33 @@ pub(super) fn default_decision(
         Some(Decision::Delegated) | None => DefaultDecision::Unknown,
         Some(decision) => told(decision),
     }
+}
+
+/// What is looked up because it is asked about: the one thing whose absence throws "not found".
+fn things_asked_for(evaluation: &Evaluation<'_>, parts: &[Part]) -> FxHashSet<TermId> {
+    let facts = &evaluation.facts;
+    let mut there = FxHashSet::default();
+    for part in parts {
+        let exit = &evaluation.exits[part.exit];
+        if exit.kind != ExitKind::Throw || !has_any(facts.source.slice(exit.span), &["found"]) {
+            continue;
+        }
+        let absent: Vec<TermId> = facts
+            .conditions
+            .support(part.condition)
+            .into_iter()
+            .filter(|variable| facts.conditions.values(part.condition, *variable).is_subset_of(&ValueSet::falsy()))
+            .map(|variable| facts.subject(variable))
+            .filter(|subject| !matches!(facts.terms.get(*subject), Term::Throws(_) | Term::Error(_)))
+            .collect();
+        if let [one] = absent[..]
+            && matches!(facts.terms.get(one), Term::Call { .. } | Term::Await(_))
+            && !facts.is_found(one)
+        {
+            there.insert(one);
+        }
+    }
+    there
 }
 
 /// The default where the request comes to no exit: what the function says when something fails, or else of
