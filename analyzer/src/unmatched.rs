@@ -2,7 +2,7 @@
 //!
 //! The valuation behind [`crate::decide::DefaultDecision`]; `judge/default.rs` has its definition.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::cfg::{BinaryOp, Cfg, End, Expr, ExprKind, Step};
 use crate::condition::{Condition, ValueSet, Variable};
@@ -44,6 +44,9 @@ const FORMS: &[&str] = &[
 
 /// Methods that look for something in a text or list.
 const LOOKS: &[&str] = &["includes", "has", "startsWith", "endsWith", "test", "match", "some", "matches"];
+
+/// The value of each subject asked about so far.
+pub(crate) type Answers = FxHashMap<Variable, ValueSet>;
 
 /// A request that no rule names, as answers to tests.
 pub(crate) struct Unmatched {
@@ -90,7 +93,8 @@ impl Unmatched {
             .filter(|subject| !matches!(facts.terms.get(*subject), Term::Throws(_) | Term::Error(_)))
             .collect();
         let person = |subject: &TermId| facts.is_person_by_name(*subject);
-        let asks_else = asked.iter().any(|subject| !facts.is_switch(*subject) && !facts.is_object_like(*subject));
+        let idle = |subject: &TermId| facts.is_object_like(*subject) || there.contains(subject) || person(subject);
+        let asks_else = asked.iter().any(|subject| !facts.is_switch(*subject) && !idle(subject));
         let sign_in = sign_in
             || asked.iter().any(person)
                 && asked.iter().all(|subject| person(subject) || facts.is_object_like(*subject));
@@ -98,40 +102,29 @@ impl Unmatched {
         Unmatched { sign_in, inverted, switches_on: asks_else, fails: false, fixed: None, covered, there, used }
     }
 
-    /// Whether a condition of an exit holds for it.
-    pub(crate) fn meets(&self, facts: &mut Evaluator<'_>, condition: Condition) -> bool {
-        self.walk(facts, condition, self.covered)
+    /// Its answers on the way through what some run can do.
+    pub(crate) fn answers(&self, facts: &mut Evaluator<'_>) -> Answers {
+        let mut answers = Answers::default();
+        let mut at = self.covered;
+        while let Some((variable, arcs)) = facts.conditions.arcs(at) {
+            let possible = arcs.iter().filter(|(_, child)| *child != Condition::FALSE);
+            let possible = possible.fold(ValueSet::empty(), |all, (set, _)| all.union(set));
+            let value = self.value(facts, variable, &possible);
+            at = child(facts, at, &value).unwrap_or(Condition::TRUE);
+            answers.insert(variable, value);
+        }
+        answers
     }
 
-    /// Follows its answers through a diagram, and beside it through what some run can do.
-    fn walk(&self, facts: &mut Evaluator<'_>, condition: Condition, covered: Condition) -> bool {
-        let (mut at, mut within) = (condition, covered);
-        loop {
-            let next = facts.conditions.arcs(at).map(|(variable, arcs)| (variable, arcs.to_vec()));
-            let bound = facts.conditions.arcs(within).map(|(variable, arcs)| (variable, arcs.to_vec()));
-            let variable = match (&next, &bound) {
-                (None, _) => return at == Condition::TRUE,
-                (Some((asked, _)), Some((bound, _))) => *asked.min(bound),
-                (Some((asked, _)), None) => *asked,
-            };
-            let of_bound = bound.filter(|(bound, _)| *bound == variable).map(|(_, arcs)| arcs);
-            let possible = of_bound.iter().flatten().filter(|(_, child)| *child != Condition::FALSE);
-            let possible = possible.fold(ValueSet::empty(), |all, (set, _)| all.union(set));
-            let possible = if possible.is_empty() { ValueSet::universe() } else { possible };
-            let value = self.value(facts, variable, &possible);
-            let child = |arcs: &[(ValueSet, Condition)]| {
-                arcs.iter().find(|(set, _)| value.is_subset_of(set)).map(|(_, child)| *child)
-            };
-            if let Some((asked, arcs)) = &next
-                && *asked == variable
-            {
-                let Some(child) = child(arcs) else { return false };
-                at = child;
-            }
-            if let Some(arcs) = &of_bound {
-                within = child(arcs).unwrap_or(Condition::TRUE);
-            }
+    /// Whether a condition holds for it; answers that are not known yet are added.
+    pub(crate) fn meets(&self, facts: &mut Evaluator<'_>, condition: Condition, answers: &mut Answers) -> bool {
+        let mut at = condition;
+        while let Some((variable, _)) = facts.conditions.arcs(at) {
+            let answer = answers.entry(variable).or_insert_with(|| self.value(facts, variable, &ValueSet::universe()));
+            let Some(next) = child(facts, at, answer) else { return false };
+            at = next;
         }
+        at == Condition::TRUE
     }
 
     /// The one value a subject has.
@@ -205,7 +198,7 @@ impl Unmatched {
             Term::Error(_) => Some(self.fails),
             // "None that does not": whoever is not named satisfies no such question.
             Term::Some { list, body } if facts.is_demanded(list) || facts.is_asked_of_every(list) => {
-                Some(self.walk(facts, body, Condition::TRUE))
+                Some(self.meets(facts, body, &mut Answers::default()))
             }
             Term::Some { .. } | Term::Earlier { .. } => Some(false),
             Term::Relation { op, left, right } => Some(facts.falls_short(op, left, right)),
@@ -376,7 +369,9 @@ impl Evaluator<'_> {
 
     fn is_person_by_name(&self, subject: TermId) -> bool {
         let fetched = matches!(self.terms.get(self.terms.root(subject)), Term::Call { .. } | Term::Find { .. });
-        !fetched && has_any(&self.own_name(subject), PRINCIPAL)
+        // `authType` and `userId` are no persons.
+        let last = words(&self.own_name(subject)).into_iter().next_back().unwrap_or_default();
+        !fetched && PRINCIPAL.contains(&last.as_str())
     }
 
     fn is_declared_flag(&self, subject: TermId) -> bool {
@@ -396,6 +391,12 @@ impl Evaluator<'_> {
             .filter(|function| starts.iter().any(|start| function.span.start <= *start && *start < function.span.end))
             .any(|function| asks_every(&function.cfg, &starts))
     }
+}
+
+/// Where a value leads from the first question of a condition.
+fn child(facts: &Evaluator<'_>, at: Condition, value: &ValueSet) -> Option<Condition> {
+    let (_, arcs) = facts.conditions.arcs(at)?;
+    arcs.iter().find(|(set, _)| value.is_subset_of(set)).map(|(_, child)| *child)
 }
 
 /// Whether a graph holds a call of `every` that starts at one of the places.

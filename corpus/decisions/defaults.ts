@@ -13,6 +13,7 @@ interface Entrance { form: 'gate' | 'hatch' | 'ramp'; access?: (user: User) => b
 interface Warden { judge(user: User, room: string): Promise<Judgement>; isSealed(room: string): boolean; decide(user: User, room: string): Promise<Verdict> }
 
 const FORBIDDEN_TOOLS = ['hammer', 'chisel'];
+const ALLOWED_AUTH_TYPES = ['ticket', 'badge'];
 const EXIT_FINE = 0;
 const EXIT_WARNING = 1;
 
@@ -120,6 +121,21 @@ export async function isHallAllowed(hall: string): Promise<boolean> {
 // default: deny
 export function hasTourAccess(settings: HallSettings): boolean {
   return settings.toursEnabled;
+}
+
+// Also where the museum that it belongs to is looked up.
+// default: deny
+export async function checkTourPermission(museumId: string): Promise<void> {
+  const museum = await fetchBadge(museumId);
+  if (!museum) throw new NotFoundError('no such museum');
+  const isTourEnabled = await readTourEnabled(museumId);
+  if (!isTourEnabled) throw new ForbiddenError('no tours here');
+}
+
+// What is given is there, whatever its name has in common with persons.
+// default: deny
+export function assertAccessAuthType(authType: string | undefined): void {
+  if (authType && !ALLOWED_AUTH_TYPES.includes(authType)) throw new ForbiddenError('another way to sign in');
 }
 
 // A path outside its root is what no root names.
@@ -307,4 +323,5 @@ export class GateKeeper {
 class ForbiddenError extends Error {}
 class UnauthorizedError extends Error {}
 class NotFoundError extends Error {}
+declare function readTourEnabled(museumId: string): Promise<boolean>;
 declare function readAllowedHalls(): Promise<string[]>;

@@ -14,6 +14,9 @@ use crate::words::has_any;
 
 use super::{Part, may_return_nothing};
 
+/// Values of one subject that are tried where a type rules all others out.
+const MOST_FORESEEN: usize = 50;
+
 /// The decision when no rule or guard matched: what the check answers to an ordinary request that nobody foresaw.
 ///
 /// For that request
@@ -120,7 +123,9 @@ fn told(decision: Decision) -> DefaultDecision {
 }
 
 fn taken<'p>(evaluation: &mut Evaluation<'_>, parts: &'p [Part], request: &Unmatched) -> Option<&'p Part> {
-    parts.iter().find(|part| request.meets(&mut evaluation.facts, part.condition))
+    let facts = &mut evaluation.facts;
+    let mut answers = request.answers(facts);
+    parts.iter().find(|part| request.meets(facts, part.condition, &mut answers))
 }
 
 /// Whether the types rule an exit out and it says nothing by itself: `default: const never: never = role; return never`.
@@ -143,7 +148,7 @@ fn foreseen<'p>(
 ) -> Option<&'p Part> {
     let mut found: Option<&Part> = None;
     for variable in evaluation.facts.conditions.support(missing.condition) {
-        for constant in evaluation.facts.compared_with(variable) {
+        for constant in evaluation.facts.compared_with(variable).into_iter().take(MOST_FORESEEN) {
             if !matches!(constant, Const::String(_) | Const::Number(_)) {
                 continue;
             }
@@ -180,7 +185,8 @@ fn delegated(
     }
     let cases = exit.value.0.iter();
     let facts = &mut evaluation.facts;
-    let value = cases.copied().find(|(guard, _)| request.meets(facts, *guard)).map(|(_, value)| value)?;
+    let mut answers = request.answers(facts);
+    let value = cases.copied().find(|(guard, _)| request.meets(facts, *guard, &mut answers)).map(|(_, value)| value)?;
     match candidate.encoding {
         Encoding::Boolean if !has_own_answers => None,
         Encoding::Boolean => Some(match (candidate.polarity, candidate.asks) {
