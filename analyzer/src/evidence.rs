@@ -38,7 +38,7 @@ impl Evidence {
 }
 
 /// Words of things that are counted, not ranked.
-const COUNTS: &[&str] = &[
+pub(crate) const COUNTS: &[&str] = &[
     "length", "size", "count", "counter", "attempts", "retries", "total", "number", "amount", "age", "time", "index",
     "limit", "quota", "depth", "timestamp", "at", "date", "expires", "expiry", "remaining",
 ];
@@ -207,7 +207,7 @@ impl Evaluator<'_> {
     }
 
     /// Whether the subject is asked what it holds: a list, a set, a service.
-    fn is_list(&self, subject: TermId) -> bool {
+    pub(crate) fn is_list(&self, subject: TermId) -> bool {
         self.subjects().iter().any(|other| match self.terms.get(*other) {
             Term::Call { callee, .. } => {
                 matches!(self.terms.get(*callee), Term::Member { object, .. } if *object == subject)
