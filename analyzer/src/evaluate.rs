@@ -21,6 +21,7 @@ mod flow;
 mod guarded;
 mod literals;
 mod loops;
+mod promises;
 mod quantify;
 mod subjects;
 pub mod text;
@@ -34,6 +35,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(crate) use calls::{CLOSURE_BLOCKS, UNROLLED_ITEMS, answer_of};
 pub(crate) use flow::handling_try;
+pub(crate) use promises::{is_promise_class, settlers, settles_directly};
 pub use guarded::Guarded;
 pub use subjects::Shape;
 
@@ -181,6 +183,7 @@ pub struct Evaluator<'a> {
     protected: FxHashMap<TermId, Vec<TermId>>,
     /// The calls whose error a handler of the function receives.
     caught: FxHashSet<TermId>,
+    promises: promises::Promises,
 }
 
 /// Evaluates a function.
@@ -235,6 +238,7 @@ impl<'a> Evaluator<'a> {
             module_constants: FxHashMap::default(),
             protected: FxHashMap::default(),
             caught: FxHashSet::default(),
+            promises: promises::Promises::default(),
         };
         for (position, param) in module.functions[function.0 as usize].params.iter().enumerate() {
             let term = evaluator.terms.intern(Term::Param(position as u32));

@@ -130,6 +130,9 @@ impl Evaluator<'_> {
             Term::Throws(call) => atom(format!("throws({})", self.show(*call, bound).text)),
             Term::Error(_) => atom("throws()"),
             Term::Caught(_) => atom("error"),
+            Term::Fulfilled(value) => atom(format!("Promise.resolve({})", self.show(*value, bound).text)),
+            Term::Rejected { error, .. } => atom(format!("Promise.reject({})", self.show(*error, bound).text)),
+            Term::Unsettled => atom("new Promise(() => {})"),
             Term::Unknown { .. } => atom(self.source_text(term).unwrap_or_else(|| "unknown".to_owned())),
         }
     }

@@ -85,6 +85,13 @@ pub enum Term {
     Error(u32),
     /// What a handler received.
     Caught(u32),
+    /// A promise that gives the value.
+    Fulfilled(TermId),
+    /// A promise that fails. `site` tells where the code throws, counted from 1; 0 for the error of a call or of a read of nothing, which
+    /// leaves no trace outside of handlers.
+    Rejected { error: TermId, site: u32 },
+    /// A promise that never settles.
+    Unsettled,
     /// Anything else, told apart by its place.
     Unknown { site: u32 },
 }
@@ -158,7 +165,8 @@ impl Terms {
             Term::Call { callee, args, .. } | Term::New { callee, args, .. } => {
                 std::iter::once(*callee).chain(args.iter().copied()).collect()
             }
-            Term::Await(inner) | Term::TypeOf(inner) | Term::Throws(inner) => vec![*inner],
+            Term::Await(inner) | Term::TypeOf(inner) | Term::Throws(inner) | Term::Fulfilled(inner) => vec![*inner],
+            Term::Rejected { error, .. } => vec![*error],
             Term::Relation { left, right, .. } | Term::Arithmetic { left, right, .. } => vec![*left, *right],
             Term::Template { values, .. } => values.clone(),
             Term::Object { fields, .. } => fields.iter().map(|(_, value)| *value).collect(),
@@ -189,7 +197,10 @@ impl Terms {
                 *callee = replace(self, *callee);
                 args.iter_mut().for_each(|arg| *arg = replace(self, *arg));
             }
-            Term::Await(inner) | Term::TypeOf(inner) | Term::Throws(inner) => *inner = replace(self, *inner),
+            Term::Await(inner) | Term::TypeOf(inner) | Term::Throws(inner) | Term::Fulfilled(inner) => {
+                *inner = replace(self, *inner);
+            }
+            Term::Rejected { error, .. } => *error = replace(self, *error),
             Term::Relation { left, right, .. } | Term::Arithmetic { left, right, .. } => {
                 *left = replace(self, *left);
                 *right = replace(self, *right);

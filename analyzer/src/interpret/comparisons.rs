@@ -15,6 +15,7 @@ impl Interpreter<'_, '_> {
         match self.facts.terms.get(term) {
             Term::Const(value) => Some(Example::Constant(value.clone())),
             Term::Object { .. } | Term::List { .. } | Term::New { .. } | Term::Regex { .. } => Some(Example::Object),
+            Term::Fulfilled(_) | Term::Rejected { .. } | Term::Unsettled => Some(Example::Object),
             Term::Function(_) => Some(Example::Function),
             Term::Call { callee, .. } if self.facts.is_promise(*callee) => Some(Example::Object),
             _ => None,

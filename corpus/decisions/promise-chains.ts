@@ -1,0 +1,137 @@
+// then, catch and finally: what a chain of promises gives, and which errors its handlers receive.
+
+interface Claims { sub: string; role: string; ok: boolean }
+interface User { id: string; role: string; suspended: boolean }
+interface Store {
+  isMember(userId: string, teamId: string): Promise<boolean>;
+  loadMember(userId: string): Promise<{ active: boolean; role: string } | null>;
+  loadRoles(userId: string): Promise<string[]>;
+}
+
+declare function verify(token: string): Promise<Claims>;
+declare function audit(userId: string): Promise<void>;
+declare function toDecision(claims: Claims): Promise<boolean>;
+
+class ForbiddenError extends Error {}
+
+// decides: allow when claims.role === 'admin'
+// decides: deny otherwise
+export function isAdminToken(token: string): Promise<boolean> {
+  return verify(token).then((claims) => claims.role === 'admin');
+}
+
+// decides: allow when !throws(verify(token)) && r.ok
+// decides: deny otherwise
+export class Gate {
+  check = (token: string): Promise<boolean> => verify(token).then((r) => r.ok, () => false);
+}
+
+// An error lets everybody in.
+// decides: allow when throws(verify(token)) || claims == null || claims.ok
+// decides: deny otherwise
+export function isAllowedOrDown(token: string): Promise<boolean> {
+  return verify(token).then((claims) => claims.ok).catch(() => true);
+}
+
+// decides: allow when !throws(verify(token))
+// decides: deny otherwise
+export async function hasValidToken(token: string): Promise<boolean> {
+  const ok = await verify(token).then(() => true).catch(() => false);
+  return ok;
+}
+
+// decides: allow when !throws(store.isMember(user.id, teamId)) && member
+// decides: deny otherwise
+export async function canOpenTeam(store: Store, user: User, teamId: string): Promise<boolean> {
+  const member = await store.isMember(user.id, teamId).catch(() => null);
+  if (member) return true;
+  return false;
+}
+
+// Only an error that is no refusal is taken for an outage.
+// decides: allow when throws(verify(token)) && !(error instanceof ForbiddenError)
+// decides: allow when !throws(verify(token)) && claims.ok
+// decides: deny otherwise
+export function isAllowedUnlessRefused(token: string): Promise<boolean> {
+  return verify(token).then(
+    (claims) => !!claims.ok,
+    (error) => !(error instanceof ForbiddenError),
+  );
+}
+
+// A denial thrown in the chain reaches the handler behind it.
+// decides: allow when claims.role === 'admin' && !throws(verify(token)) || throws(verify(token)) || claims == null || claims.role !== 'admin'
+export function canAdministrate(token: string): Promise<boolean> {
+  return verify(token)
+    .then((claims) => {
+      if (claims.role !== 'admin') {
+        throw new ForbiddenError('admins only');
+      }
+      return true;
+    })
+    .catch(() => true);
+}
+
+// decides: allow when claims.role === 'admin'
+// decides: deny otherwise
+export async function assertAdmin(token: string): Promise<void> {
+  await verify(token).then((claims) => {
+    if (claims.role !== 'admin') throw new ForbiddenError('admins only');
+  });
+}
+
+// decides: allow when claims.role === 'admin'
+// decides: deny otherwise
+export function requireAdmin(token: string): Promise<Claims> {
+  return verify(token).then((claims) => {
+    if (claims.role !== 'admin') {
+      return Promise.reject(new ForbiddenError('admins only'));
+    }
+    return claims;
+  });
+}
+
+// The audit decides nothing, unless it fails.
+// decides: allow when !throws(verify(token)) && !throws(audit(token)) && r != null && r.ok
+// decides: deny otherwise
+export function isAllowedAndAudited(token: string): Promise<boolean> {
+  return verify(token)
+    .then((r) => r.ok)
+    .finally(() => audit(token))
+    .catch(() => false);
+}
+
+// decides: allow when !!isMember && roles.includes('owner')
+// decides: deny otherwise
+export async function canCloseTeam(store: Store, user: User, teamId: string): Promise<boolean> {
+  const [isMember, roles] = await Promise.all([store.isMember(user.id, teamId), store.loadRoles(user.id)]);
+  return !!isMember && roles.includes('owner');
+}
+
+// decides: allow when !throws(store.isMember(user.id, teamId)) && !throws(store.loadRoles(user.id)) && roles != null && isMember && roles.includes('owner')
+// decides: deny otherwise
+export function canCloseTeamSafely(store: Store, user: User, teamId: string): Promise<boolean> {
+  return Promise.all([store.isMember(user.id, teamId), store.loadRoles(user.id)])
+    .then(([isMember, roles]) => isMember && roles.includes('owner'))
+    .catch(() => false);
+}
+
+// The `try` receives what no handler of the chain does.
+// decides: allow when !throws(verify(token)) && claims.ok
+// decides: ask when throws(verify(token))
+// decides: deny otherwise
+export async function decideByClaims(token: string): Promise<'allow' | 'deny' | 'ask'> {
+  try {
+    const allowed = await verify(token).then((claims) => claims.ok);
+    return allowed ? 'allow' : 'deny';
+  } catch {
+    return 'ask';
+  }
+}
+
+// decides: deny when user.suspended
+// decides: delegated otherwise
+export async function isPermitted(token: string, user: User): Promise<boolean> {
+  if (user.suspended) return Promise.resolve(false);
+  return verify(token).then(toDecision);
+}
