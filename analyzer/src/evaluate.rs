@@ -35,8 +35,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(crate) use calls::{CLOSURE_BLOCKS, UNROLLED_ITEMS, answer_of};
 pub(crate) use flow::handling_try;
-pub(crate) use promises::{is_promise_class, settlers, settles_directly};
 pub use guarded::Guarded;
+pub(crate) use promises::{is_promise_class, settlers, settles_directly};
 pub use subjects::Shape;
 
 use crate::cfg::{BlockId, Expr, TryId};

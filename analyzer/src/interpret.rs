@@ -85,8 +85,8 @@ pub enum Stop {
 pub fn run(facts: &mut Evaluator<'_>, answers: &mut dyn Answers) -> Result<Ended, Stop> {
     let place = facts.place(facts.function);
     let mut interpreter = Interpreter::new(facts, answers);
-    let ended = interpreter.walk(&place, &mut Env::new()).and_then(|ended| interpreter.returned(ended));
-    ended.map_err(|stop| interpreter.read_of_nothing_or(stop))
+    let ended = interpreter.walk(&place, &mut Env::new())?;
+    interpreter.returned(ended)
 }
 
 /// The values of variables.
@@ -261,7 +261,8 @@ impl<'r, 'a> Interpreter<'r, 'a> {
                     if fails {
                         return Ok(Edge::Throws);
                     }
-                } else if self.facts.call_may_throw(place, at.block, call) && self.throws(place, at.block, call, value) {
+                } else if self.facts.call_may_throw(place, at.block, call) && self.throws(place, at.block, call, value)
+                {
                     return Ok(Edge::Throws);
                 }
                 env.insert(*result, value);

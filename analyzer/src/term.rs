@@ -87,8 +87,7 @@ pub enum Term {
     Caught(u32),
     /// A promise that gives the value.
     Fulfilled(TermId),
-    /// A promise that fails. `site` tells where the code throws, counted from 1; 0 for the error of a call or of a read of nothing, which
-    /// leaves no trace outside of handlers.
+    /// A promise that fails. `site` tells where the code throws, counted from 1; 0 for the error of a call, which matters to handlers alone.
     Rejected { error: TermId, site: u32 },
     /// A promise that never settles.
     Unsettled,

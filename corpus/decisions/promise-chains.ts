@@ -20,14 +20,18 @@ export function isAdminToken(token: string): Promise<boolean> {
   return verify(token).then((claims) => claims.role === 'admin');
 }
 
-// decides: allow when !throws(verify(token)) && r.ok
-// decides: deny otherwise
-export class Gate {
-  check = (token: string): Promise<boolean> => verify(token).then((r) => r.ok, () => false);
+export class TokenGate {
+  // decides: allow when !throws(verify(token)) && r.ok
+  // decides: deny otherwise
+  isAllowed(token: string): Promise<boolean> {
+    return this.load(token).then((r) => r.ok, () => false);
+  }
+
+  private load = (token: string): Promise<Claims> => verify(token);
 }
 
 // An error lets everybody in.
-// decides: allow when throws(verify(token)) || claims == null || claims.ok
+// decides: allow when throws(verify(token)) || claims.ok
 // decides: deny otherwise
 export function isAllowedOrDown(token: string): Promise<boolean> {
   return verify(token).then((claims) => claims.ok).catch(() => true);
@@ -35,7 +39,7 @@ export function isAllowedOrDown(token: string): Promise<boolean> {
 
 // decides: allow when !throws(verify(token))
 // decides: deny otherwise
-export async function hasValidToken(token: string): Promise<boolean> {
+export async function hasTokenAccess(token: string): Promise<boolean> {
   const ok = await verify(token).then(() => true).catch(() => false);
   return ok;
 }
@@ -49,8 +53,7 @@ export async function canOpenTeam(store: Store, user: User, teamId: string): Pro
 }
 
 // Only an error that is no refusal is taken for an outage.
-// decides: allow when throws(verify(token)) && !(error instanceof ForbiddenError)
-// decides: allow when !throws(verify(token)) && claims.ok
+// decides: allow when throws(verify(token)) && !(error instanceof ForbiddenError) || !throws(verify(token)) && claims.ok
 // decides: deny otherwise
 export function isAllowedUnlessRefused(token: string): Promise<boolean> {
   return verify(token).then(
@@ -60,7 +63,7 @@ export function isAllowedUnlessRefused(token: string): Promise<boolean> {
 }
 
 // A denial thrown in the chain reaches the handler behind it.
-// decides: allow when claims.role === 'admin' && !throws(verify(token)) || throws(verify(token)) || claims == null || claims.role !== 'admin'
+// decides: allow always
 export function canAdministrate(token: string): Promise<boolean> {
   return verify(token)
     .then((claims) => {
@@ -72,27 +75,28 @@ export function canAdministrate(token: string): Promise<boolean> {
     .catch(() => true);
 }
 
-// decides: allow when claims.role === 'admin'
+// decides: allow when !user.suspended && claims.role === 'admin'
 // decides: deny otherwise
-export async function assertAdmin(token: string): Promise<void> {
+export async function assertAdmin(token: string, user: User): Promise<void> {
+  if (user.suspended) throw new ForbiddenError('suspended');
   await verify(token).then((claims) => {
     if (claims.role !== 'admin') throw new ForbiddenError('admins only');
   });
 }
 
-// decides: allow when claims.role === 'admin'
+// decides: allow when claims.role === 'admin' && claims.ok
 // decides: deny otherwise
-export function requireAdmin(token: string): Promise<Claims> {
+export function requireAdmin(token: string): Promise<boolean> {
   return verify(token).then((claims) => {
     if (claims.role !== 'admin') {
       return Promise.reject(new ForbiddenError('admins only'));
     }
-    return claims;
+    return claims.ok;
   });
 }
 
 // The audit decides nothing, unless it fails.
-// decides: allow when !throws(verify(token)) && !throws(audit(token)) && r != null && r.ok
+// decides: allow when !throws(verify(token)) && !throws(audit(token)) && r.ok
 // decides: deny otherwise
 export function isAllowedAndAudited(token: string): Promise<boolean> {
   return verify(token)
@@ -108,7 +112,7 @@ export async function canCloseTeam(store: Store, user: User, teamId: string): Pr
   return !!isMember && roles.includes('owner');
 }
 
-// decides: allow when !throws(store.isMember(user.id, teamId)) && !throws(store.loadRoles(user.id)) && roles != null && isMember && roles.includes('owner')
+// decides: allow when !throws(store.isMember(user.id, teamId)) && !throws(store.loadRoles(user.id)) && isMember && roles.includes('owner')
 // decides: deny otherwise
 export function canCloseTeamSafely(store: Store, user: User, teamId: string): Promise<boolean> {
   return Promise.all([store.isMember(user.id, teamId), store.loadRoles(user.id)])
@@ -134,4 +138,55 @@ export async function decideByClaims(token: string): Promise<'allow' | 'deny' | 
 export async function isPermitted(token: string, user: User): Promise<boolean> {
   if (user.suspended) return Promise.resolve(false);
   return verify(token).then(toDecision);
+}
+
+// The handler of the error asks somebody else, whose error nobody receives.
+// decides: allow when throws(verify(token)) && fallback || !throws(verify(token)) && ok
+// decides: deny otherwise
+export async function isAllowedByFallback(store: Store, token: string, user: User): Promise<boolean> {
+  return verify(token)
+    .then(({ ok }) => ok)
+    .catch(async () => {
+      const fallback = await store.isMember(user.id, 'fallback');
+      return !!fallback;
+    });
+}
+
+// What a handler calls may fail, too, and the next handler receives that.
+// decides: deny when !throws(verify(token)) && !throws(toDecision(claims)) && !decision
+// decides: allow otherwise
+export async function isAllowedWhenUnsure(token: string): Promise<boolean> {
+  const decision = await verify(token).then((claims) => toDecision(claims)).catch(() => true);
+  return !!decision;
+}
+
+// A handler that is imported or handed in is a call like any other.
+// decides: allow when !user.suspended && !throws(verify(token)) && claims.ok || !user.suspended && throws(verify(token)) && await isHarmless(error) === true
+// decides: deny otherwise
+export async function isAllowedOr(token: string, user: User, isHarmless: (error: unknown) => boolean): Promise<boolean> {
+  if (user.suspended) return false;
+  const answer = await verify(token).then((claims) => claims.ok, isHarmless);
+  return answer === true;
+}
+
+// A promise nobody awaits is there, whatever it will give.
+// decides: deny when user.suspended
+// decides: allow otherwise
+export async function canListTokens(token: string, user: User): Promise<boolean> {
+  if (user.suspended) return false;
+  if (verify(token).then((claims) => claims.ok)) {
+    return true;
+  }
+  return false;
+}
+
+// What is not a handler is passed over.
+// decides: allow when !throws(verify(token)) && claims.ok
+// decides: deny otherwise
+export async function isAllowedQuietly(token: string): Promise<boolean> {
+  try {
+    return !!(await verify(token).then(undefined, null).then((claims) => claims.ok));
+  } catch {
+    return false;
+  }
 }

@@ -26,9 +26,8 @@ impl Evaluator<'_> {
         callee: &Expr,
         args: &[Argument],
     ) -> Guarded {
-        let value = self.noting_calls(state, |evaluator, state| {
-            evaluator.value_of_call(place, state, expr, callee, args)
-        });
+        let value =
+            self.noting_calls(state, |evaluator, state| evaluator.value_of_call(place, state, expr, callee, args));
         if self.scope.is_none() {
             for called in std::iter::once(callee).chain(args.iter().map(|arg| &arg.value)) {
                 self.forget_writes(state, called, expr);

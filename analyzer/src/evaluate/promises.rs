@@ -3,7 +3,7 @@
 //! A promise that is understood is a guarded value of [`Term::Fulfilled`], [`Term::Rejected`] and [`Term::Unsettled`]; any other term stands for a promise
 //! nobody looked into, and is split in two by the question whether its call throws, the one a `try` asks. That question is asked only as far as a
 //! handler receives the error: where nobody does, the error of a call ends the function without a decision, as everywhere else, and the question is
-//! dropped again.
+//! dropped again. As in a `try`, a handler does not receive that a member of nothing was read: such a run is out of sight, too.
 
 mod chains;
 mod executors;
@@ -93,15 +93,12 @@ impl Evaluator<'_> {
         self.promises.calls = Some(Vec::new());
         let value = call(self, state);
         let mut noted = self.promises.calls.take().unwrap_or_default();
-        noted.extend(value.0.iter().copied().filter(|&(_, term)| self.may_fail(term)));
-        let mut calls = around;
-        for (when, term) in noted {
-            let when = self.conditions.and(reach, when);
-            if when != Condition::FALSE {
-                calls.push((when, term));
-            }
-        }
-        self.promises.calls = Some(calls);
+        noted.iter_mut().for_each(|(when, _)| *when = self.conditions.and(reach, *when));
+        // The call itself is made once its parts have been read.
+        let made = value.0.iter().filter(|(_, term)| self.may_fail(*term)).copied().collect::<Vec<_>>();
+        noted.extend(made.into_iter().map(|(when, term)| (self.conditions.and(state.reach, when), term)));
+        noted.retain(|&(when, _)| when != Condition::FALSE);
+        self.promises.calls = Some([around, noted].concat());
         value
     }
 
@@ -172,7 +169,11 @@ impl Evaluator<'_> {
     /// `await promise`: what the promise gives. What the code throws in it leaves the function here.
     pub(super) fn awaited_value(&mut self, state: &mut State, promise: &Guarded) -> Guarded {
         if self.scope.is_some() || !self.has_settled(promise) {
-            return self.lift(promise, |evaluator, term| Guarded::single(evaluator.awaited(term)));
+            return self.lift(promise, |evaluator, term| {
+                let value = evaluator.awaited(term);
+                let read = evaluator.scope.is_some().then(|| evaluator.terms.get(value).clone());
+                Guarded::single(read.map_or(value, |read| evaluator.known_like(read)))
+            });
         }
         let parts = self.parted(promise, true);
         let value = self.without_errors(state, parts);

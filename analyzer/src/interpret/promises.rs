@@ -134,17 +134,6 @@ impl Interpreter<'_, '_> {
         }
     }
 
-    /// A handler that reads a member of nothing, where no other handler receives that.
-    pub(super) fn read_of_nothing_or(&self, stop: Stop) -> Stop {
-        match stop {
-            Stop::Raised { error, .. } => match *self.facts.terms.get(error) {
-                Term::Caught(at) => Stop::ReadOfNothing(Span::new(at, at)),
-                _ => stop,
-            },
-            _ => stop,
-        }
-    }
-
     /// The exit that an awaited promise is in which the code throws.
     pub(super) fn exit_by(&self, stop: Stop, env: &Env) -> Result<Ended, Stop> {
         let Stop::Raised { error, site } = stop else { return Err(stop) };
@@ -210,9 +199,9 @@ impl Interpreter<'_, '_> {
         let mut handlers = Vec::new();
         for arg in args {
             let handler = self.value(place, env, running, &arg.value)?;
-            handlers.push(self.facts.is_callable(handler).then_some((handler, &arg.value)));
+            handlers.push((handler, &arg.value));
         }
-        if handlers.iter().flatten().next().is_none() {
+        if !handlers.iter().any(|(handler, _)| self.facts.may_be_handler(*handler)) {
             return Ok(None);
         }
         let noted = self.promises.calls.take();
@@ -223,8 +212,8 @@ impl Interpreter<'_, '_> {
             return Ok(Some(self.facts.terms.intern(Term::Unknown { site: expr.span.start })));
         }
         let settled = self.settle(receiver);
-        let first = handlers.first().copied().flatten();
-        let second = handlers.get(1).copied().flatten();
+        let callable = |index| handlers.get(index).copied().filter(|(handler, _)| self.facts.is_callable(*handler));
+        let (first, second) = (callable(0), callable(1));
         let (handler, arg) = match (method, self.facts.terms.get(settled)) {
             ("finally", _) => (first, None),
             ("then", Term::Fulfilled(value)) => (first, Some(*value)),
@@ -284,7 +273,6 @@ impl Interpreter<'_, '_> {
             Ok(Ended { kind: ExitKind::Return, value, .. }) => Ok(self.facts.promise_of(value)),
             Ok(Ended { kind: ExitKind::BareReturn | ExitKind::FallsOff, .. }) => Ok(self.facts.promise_of(undefined)),
             Ok(Ended { kind, span, value, .. }) => Ok(self.thrown(kind, value, span)),
-            Err(Stop::ReadOfNothing(_)) => Ok(self.facts.read_of_nothing(function.span)),
             Err(Stop::Raised { error, site }) => Ok(self.facts.terms.intern(Term::Rejected { error, site })),
             Err(stop) => Err(stop),
         }

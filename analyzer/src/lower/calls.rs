@@ -84,7 +84,8 @@ impl<'s> Builder<'s, '_> {
         let callee = self.hold(callee);
         let (args, depth) = self.arguments(new.args.as_deref().unwrap_or_default());
         let callee = self.settle(callee);
-        let ends = (usage.bare || self.is_protected()) && !is_thrown && !usage.chained && !self.never_throws(&new.callee);
+        let ends =
+            (usage.bare || self.is_protected()) && !is_thrown && !usage.chained && !self.never_throws(&new.callee);
         let depth = depth.max(callee.depth);
         let kind = ExprKind::New { callee: Box::new(callee.expr), args };
         self.result(Expr { kind, span }, depth + 1, usage, ends)

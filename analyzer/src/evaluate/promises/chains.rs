@@ -45,11 +45,17 @@ impl Evaluator<'_> {
     ) -> Option<Guarded> {
         let mut handlers = Vec::new();
         for arg in args {
-            let term = self.value(place, state, &arg.value).only();
-            handlers.push(term.filter(|term| self.is_callable(*term)).map(|term| Handler { term, expr: &arg.value }));
+            let Some(term) = self.value(place, state, &arg.value).only() else {
+                return Some(Guarded::single(self.unknown(expr.span, "which handler a promise has")));
+            };
+            handlers.push(Handler { term, expr: &arg.value });
         }
-        // `schema.catch('')` is no promise.
-        handlers.iter().flatten().next()?;
+        if !handlers.iter().any(|handler| self.may_be_handler(handler.term)) {
+            return None;
+        }
+        let callable =
+            |index| handlers.get(index).copied().filter(|handler: &Handler<'_>| self.is_callable(handler.term));
+        let (first, second) = (callable(0), callable(1));
         // The errors of the receiver are the chain's.
         let receiver = self.without_notes(|evaluator| evaluator.value(place, state, object));
         if receiver.0.iter().any(|&(_, term)| self.throws_at_once(place, term)) {
@@ -57,7 +63,6 @@ impl Evaluator<'_> {
             return Some(Guarded::single(self.unknown(expr.span, reason)));
         }
         let after = Place { snapshot: Rc::new(place.snapshot.after_await(expr.span.start)), ..place.clone() };
-        let first = handlers.first().copied().flatten();
         let mut cases = Vec::new();
         for (guard, promise) in receiver.0 {
             for (inner, settled) in self.settle(promise, object.span) {
@@ -67,7 +72,7 @@ impl Evaluator<'_> {
                 }
                 let handler = match (method, self.terms.get(settled)) {
                     ("then", Term::Fulfilled(_)) | ("catch", Term::Rejected { .. }) | ("finally", _) => first,
-                    ("then", Term::Rejected { .. }) => handlers.get(1).copied().flatten(),
+                    ("then", Term::Rejected { .. }) => second,
                     _ => None,
                 };
                 let Some(handler) = handler else {
@@ -143,6 +148,11 @@ impl Evaluator<'_> {
         )
     }
 
+    /// Whether a value can stand for a handler: `schema.catch('')` is no promise.
+    pub(crate) fn may_be_handler(&self, term: TermId) -> bool {
+        self.is_callable(term) || self.terms.as_const(term).is_some_and(Const::is_nullish)
+    }
+
     /// Whether a call may throw before there is a promise: then no link of the chain receives the error.
     pub(crate) fn throws_at_once(&self, place: &Place, term: TermId) -> bool {
         let Term::Call { callee, .. } = *self.terms.get(term) else { return false };
@@ -152,6 +162,9 @@ impl Evaluator<'_> {
 
     fn react(&mut self, place: &Place, state: &State, handler: Handler<'_>, arg: Option<TermId>) -> Vec<Reaction> {
         let Handler { term, expr } = handler;
+        if let Some(given) = arg {
+            self.name_given(term, given);
+        }
         match self.terms.get(term).clone() {
             Term::Function(id) => self.react_inside(place, state, id, arg),
             Term::Global(name) if name == "Boolean" => {
@@ -187,9 +200,6 @@ impl Evaluator<'_> {
             let promise = self.promise_of(unknown);
             return vec![Reaction { when: Condition::TRUE, promise, span: function.span }];
         }
-        if let Some(arg) = arg {
-            self.name_by_handler(function, arg);
-        }
         let args: Vec<TermId> = arg.into_iter().collect();
         let (exits, made) = self.run_noting(place, state, id, &args);
         let undefined = self.terms.constant(Const::Undefined);
@@ -204,7 +214,7 @@ impl Evaluator<'_> {
                 reactions.push(Reaction { when, promise, span: exit.span });
             }
         }
-        self.with_failures(reactions, made, place, function.span)
+        self.with_failures(reactions, made, function.span)
     }
 
     /// Runs a function, and tells which calls it makes.
@@ -236,15 +246,13 @@ impl Evaluator<'_> {
         }
     }
 
-    /// What a function gives that fails where a call of it does, or where it reads a member of nothing.
+    /// What a function gives that fails where a call of it does.
     pub(super) fn with_failures(
         &mut self,
         reactions: Vec<Reaction>,
         made: Vec<(Condition, TermId)>,
-        place: &Place,
         span: Span,
     ) -> Vec<Reaction> {
-        let ends = reactions.iter().fold(Condition::FALSE, |all, end| self.conditions.or(all, end.when));
         let mut open = Condition::TRUE;
         let mut all = Vec::new();
         for (when, call) in made {
@@ -263,31 +271,24 @@ impl Evaluator<'_> {
             reaction.when = self.conditions.and(open, reaction.when);
             all.push(reaction);
         }
-        if place.derefs_prove {
-            let read_of_nothing = self.conditions.not(ends);
-            let when = self.conditions.and(open, read_of_nothing);
-            let promise = self.read_of_nothing(span);
-            all.push(Reaction { when, promise, span });
-        }
         all.retain(|reaction| reaction.when != Condition::FALSE);
         all
     }
 
-    /// The failure of a function that reads a member of nothing.
-    pub(crate) fn read_of_nothing(&mut self, function: Span) -> TermId {
-        let error = self.terms.intern(Term::Caught(function.start));
-        self.terms.intern(Term::Rejected { error, site: 0 })
-    }
-
-    /// The parameter of a handler names what it is given, as a variable would; unless something else has that name.
-    fn name_by_handler(&mut self, function: &Function, arg: TermId) {
-        let Some(name) = function.params.first().map(|param| &self.module.bindings[param.binding.0 as usize].name) else {
-            return;
+    /// What a handler is given is named by its parameter, as a variable would; unless something else has that name.
+    fn name_given(&mut self, handler: TermId, given: TermId) {
+        let name = match *self.terms.get(handler) {
+            Term::Function(id) => {
+                let Some(param) = self.data(id).params.first() else { return };
+                self.module.bindings[param.binding.0 as usize].name.clone()
+            }
+            _ if matches!(self.terms.get(given), Term::Caught(_)) => "error".to_owned(),
+            _ => return,
         };
-        let is_taken = self.names.values().any(|known| known == name)
-            || self.values.keys().any(|known| self.module.bindings[known.0 as usize].name == *name);
-        if !name.is_empty() && !is_taken && matches!(self.terms.get(arg), Term::Await(_) | Term::Caught(_)) {
-            self.names.entry(arg).or_insert_with(|| name.clone());
+        let is_taken = self.names.values().any(|known| *known == name)
+            || self.values.keys().any(|known| self.module.bindings[known.0 as usize].name == name);
+        if !name.is_empty() && !is_taken && matches!(self.terms.get(given), Term::Await(_) | Term::Caught(_)) {
+            self.names.entry(given).or_insert(name);
         }
     }
 

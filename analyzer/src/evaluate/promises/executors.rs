@@ -51,10 +51,8 @@ impl Evaluator<'_> {
         }
         // An error that an `async` executor throws is nobody's: the promise never settles.
         let made = if function.is_async { Vec::new() } else { made };
-        let ends = self.with_failures(ends, made, place, span);
-        let (nothing, unsettled) = (self.read_of_nothing(span), self.terms.intern(Term::Unsettled));
-        let end = |promise| if function.is_async && promise == nothing { unsettled } else { promise };
-        let cases = ends.into_iter().map(|Reaction { when, promise, .. }| (when, end(promise))).collect();
+        let ends = self.with_failures(ends, made, span);
+        let cases = ends.into_iter().map(|Reaction { when, promise, .. }| (when, promise)).collect();
         Some(self.merged(Guarded(cases)))
     }
 
