@@ -190,3 +190,29 @@ export async function isAllowedQuietly(token: string): Promise<boolean> {
     return false;
   }
 }
+
+async function assertMember(store: Store, user: User): Promise<string> {
+  const member = await store.loadMember(user.id);
+  if (!member?.active) throw new ForbiddenError('members only');
+  return member.role;
+}
+
+// An error of a function of this file that nobody receives is a denial, as without the chain.
+// decides: allow when passes(assertMember(store, user)) && role === 'owner'
+// decides: deny otherwise
+export function canInvite(store: Store, user: User): Promise<boolean> {
+  return assertMember(store, user).then((role) => role === 'owner');
+}
+
+// decides: allow when throws(assertMember(store, user)) || role === 'owner'
+// decides: deny otherwise
+export function canInviteAnyway(store: Store, user: User): Promise<boolean> {
+  return assertMember(store, user).then((role) => role === 'owner').catch(() => true);
+}
+
+// decides: deny when user.suspended || throws(assertMember(store, user))
+// decides: allow otherwise
+export async function assertInvited(store: Store, user: User): Promise<void> {
+  if (user.suspended) throw new ForbiddenError('suspended');
+  await assertMember(store, user).finally(() => console.log(user.id));
+}

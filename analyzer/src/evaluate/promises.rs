@@ -50,7 +50,7 @@ struct Parts {
 
 impl Evaluator<'_> {
     /// What the handlers of `.catch(…)` and `.then(…, …)` answer an error with, by the place of the answer: `true` in `.catch(() => true)`.
-    /// The conditions are those of the handler alone, not of the path to it.
+    /// The conditions are those of the chain, the error's included, not those of the path to it.
     pub fn handled_errors(&self) -> &BTreeMap<Span, Guarded> {
         &self.promises.handled
     }
@@ -151,8 +151,14 @@ impl Evaluator<'_> {
         }
     }
 
+    /// Whether a call goes to a function of this file that throws: where nobody receives its error, that is a way out of the caller.
+    pub(crate) fn may_refuse(&self, place: &Place, call: TermId) -> bool {
+        let Term::Call { callee, .. } = *self.terms.get(call) else { return false };
+        self.function_behind(place, callee).is_some_and(|id| self.summaries.may_throw(id))
+    }
+
     /// A promise by how it settles.
-    fn settle(&mut self, promise: TermId, span: Span) -> Vec<(Condition, TermId)> {
+    fn settle(&mut self, place: &Place, promise: TermId, span: Span) -> Vec<(Condition, TermId)> {
         let Some(asked) = self.asks_how_it_settles(promise) else {
             return vec![(Condition::TRUE, self.promise_of(promise))];
         };
@@ -163,7 +169,11 @@ impl Evaluator<'_> {
         let gives = self.conditions.not(fails);
         let value = self.awaited(asked);
         let value = self.terms.intern(Term::Fulfilled(value));
-        vec![(gives, value), (fails, self.terms.intern(Term::Rejected { error: question, site: 0 }))]
+        let rejected = match self.may_refuse(place, asked) {
+            true => self.thrown(ExitKind::Propagates, asked, span),
+            false => self.terms.intern(Term::Rejected { error: question, site: 0 }),
+        };
+        vec![(gives, value), (fails, rejected)]
     }
 
     /// `await promise`: what the promise gives. What the code throws in it leaves the function here.
@@ -242,20 +252,39 @@ impl Evaluator<'_> {
     fn raise(&mut self, state: &State, when: Condition, error: TermId, site: u32) {
         let Some(&(kind, span)) = self.promises.thrown_at.get(&site) else { return };
         let mut exits = std::mem::take(&mut self.promises.raised);
+        let error = self.left_with(error);
         self.leave(state, kind, Guarded(vec![(when, error)]), span, &mut exits);
         exits.retain(|exit| !exit.value.0.is_empty());
         self.promises.raised = exits;
+    }
+
+    /// What the exit by an error gives: what is thrown, or the call that throws.
+    pub(crate) fn left_with(&self, error: TermId) -> TermId {
+        match *self.terms.get(error) {
+            Term::Throws(call) => call,
+            _ => error,
+        }
     }
 
     pub(super) fn swap_raised(&mut self, exits: Vec<Exit>) -> Vec<Exit> {
         std::mem::replace(&mut self.promises.raised, exits)
     }
 
-    /// A rejection by the code itself.
-    fn thrown(&mut self, kind: ExitKind, error: TermId, span: Span) -> TermId {
-        let site = span.start + 1;
-        self.promises.thrown_at.insert(site, (kind, span));
-        self.terms.intern(Term::Rejected { error, site })
+    /// A rejection by the code itself: by what it throws, or by a call that throws.
+    fn thrown(&mut self, kind: ExitKind, value: TermId, span: Span) -> TermId {
+        self.promises.thrown_at.insert(span.start + 1, (kind, span));
+        self.rejected_at(kind, value, span)
+    }
+
+    pub(crate) fn rejected_at(&mut self, kind: ExitKind, value: TermId, span: Span) -> TermId {
+        let error = match kind {
+            ExitKind::Propagates => {
+                let call = self.behind_await(value);
+                self.terms.intern(Term::Throws(call))
+            }
+            _ => value,
+        };
+        self.terms.intern(Term::Rejected { error, site: span.start + 1 })
     }
 
     /// The value of a call that ends a block; when it throws and when it completes, if it is a promise that is understood.
@@ -299,7 +328,7 @@ impl Evaluator<'_> {
         }
         let mut parts = Parts::default();
         for (guard, term) in promise.0 {
-            for (inner, settled) in self.settle(term, inner.span) {
+            for (inner, settled) in self.settle(place, term, inner.span) {
                 let when = self.conditions.and(guard, inner);
                 let settled = self.parted(&Guarded(vec![(when, settled)]), true);
                 parts.values.extend(settled.values);

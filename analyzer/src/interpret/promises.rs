@@ -76,9 +76,8 @@ impl Interpreter<'_, '_> {
     }
 
     fn thrown(&mut self, kind: ExitKind, error: TermId, span: Span) -> TermId {
-        let site = span.start + 1;
-        self.promises.thrown_at.insert(site, (kind, span));
-        self.facts.terms.intern(Term::Rejected { error, site })
+        self.promises.thrown_at.insert(span.start + 1, (kind, span));
+        self.facts.rejected_at(kind, error, span)
     }
 
     pub(super) fn note_call(&mut self, value: TermId) {
@@ -90,9 +89,10 @@ impl Interpreter<'_, '_> {
     }
 
     /// A promise once it is known how it settles.
-    fn settle(&mut self, promise: TermId) -> TermId {
+    fn settle(&mut self, place: &Place, promise: TermId, span: Span) -> TermId {
         let Some(asked) = self.facts.asks_how_it_settles(promise) else { return self.facts.promise_of(promise) };
         match self.failed(asked) {
+            Some(_) if self.facts.may_refuse(place, asked) => self.thrown(ExitKind::Propagates, asked, span),
             Some(rejected) => rejected,
             None => {
                 let value = self.facts.awaited(asked);
@@ -126,7 +126,7 @@ impl Interpreter<'_, '_> {
         match *self.facts.terms.get(ended.value) {
             Term::Fulfilled(value) => Ok(Ended { value, ..ended }),
             Term::Rejected { error, site } => match self.promises.thrown_at.get(&site) {
-                Some(&(kind, span)) => Ok(Ended { kind, span, value: error, ..ended }),
+                Some(&(kind, span)) => Ok(Ended { kind, span, value: self.facts.left_with(error), ..ended }),
                 None => Err(Stop::Raised { error, site }),
             },
             Term::Unsettled => Err(Stop::Waits),
@@ -138,7 +138,7 @@ impl Interpreter<'_, '_> {
     pub(super) fn exit_by(&self, stop: Stop, env: &Env) -> Result<Ended, Stop> {
         let Stop::Raised { error, site } = stop else { return Err(stop) };
         let Some(&(kind, span)) = self.promises.thrown_at.get(&site) else { return Err(stop) };
-        Ok(Ended { kind, span, value: error, answered: self.answered(env) })
+        Ok(Ended { kind, span, value: self.facts.left_with(error), answered: self.answered(env) })
     }
 
     /// The value of a call that ends a block; whether it fails, if it is a promise that is understood.
@@ -178,7 +178,7 @@ impl Interpreter<'_, '_> {
         if !handled {
             return Ok((self.awaited(promise)?, Some(false)));
         }
-        let settled = self.settle(promise);
+        let settled = self.settle(place, promise, inner.span);
         match self.facts.terms.get(settled) {
             Term::Rejected { .. } => Ok((settled, Some(true))),
             _ => Ok((self.awaited(settled)?, Some(false))),
@@ -211,7 +211,7 @@ impl Interpreter<'_, '_> {
         if self.facts.throws_at_once(place, receiver) {
             return Ok(Some(self.facts.terms.intern(Term::Unknown { site: expr.span.start })));
         }
-        let settled = self.settle(receiver);
+        let settled = self.settle(place, receiver, object.span);
         let callable = |index| handlers.get(index).copied().filter(|(handler, _)| self.facts.is_callable(*handler));
         let (first, second) = (callable(0), callable(1));
         let (handler, arg) = match (method, self.facts.terms.get(settled)) {
@@ -226,7 +226,7 @@ impl Interpreter<'_, '_> {
         let arg = arg.map(|arg| self.facts.received(arg, written.span));
         let result = self.react(&after, env, handler, written, arg)?;
         if method == "finally" {
-            let end = self.settle(result);
+            let end = self.settle(place, result, expr.span);
             let goes_on = matches!(self.facts.terms.get(end), Term::Fulfilled(_));
             return Ok(Some(if goes_on { settled } else { end }));
         }
@@ -285,12 +285,12 @@ impl Interpreter<'_, '_> {
         running: &Running,
         args: &[Argument],
     ) -> Result<Option<TermId>, Stop> {
-        let [list] = args else { return Ok(None) };
-        let list = self.value(place, env, running, &list.value)?;
+        let [written] = args else { return Ok(None) };
+        let list = self.value(place, env, running, &written.value)?;
         let Term::List { items, open: false } = self.facts.terms.get(list).clone() else { return Ok(None) };
         let mut values = Vec::new();
         for item in items {
-            let settled = self.settle(item);
+            let settled = self.settle(place, item, written.value.span);
             let Term::Fulfilled(value) = *self.facts.terms.get(settled) else { return Ok(Some(settled)) };
             values.push(value);
         }

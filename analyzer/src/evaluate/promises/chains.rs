@@ -65,7 +65,7 @@ impl Evaluator<'_> {
         let after = Place { snapshot: Rc::new(place.snapshot.after_await(expr.span.start)), ..place.clone() };
         let mut cases = Vec::new();
         for (guard, promise) in receiver.0 {
-            for (inner, settled) in self.settle(promise, object.span) {
+            for (inner, settled) in self.settle(place, promise, object.span) {
                 let when = self.conditions.and(guard, inner);
                 if when == Condition::FALSE {
                     continue;
@@ -79,7 +79,7 @@ impl Evaluator<'_> {
                     cases.push((when, settled));
                     continue;
                 };
-                for (inner, result) in self.link(&after, state, handler, method, settled) {
+                for (inner, result) in self.link(&after, state, handler, method, (when, settled)) {
                     cases.push((self.conditions.and(when, inner), result));
                 }
             }
@@ -98,7 +98,7 @@ impl Evaluator<'_> {
         state: &State,
         handler: Handler<'_>,
         method: &str,
-        settled: TermId,
+        (reached, settled): (Condition, TermId),
     ) -> Vec<(Condition, TermId)> {
         let (arg, is_error) = match *self.terms.get(settled) {
             _ if method == "finally" => (None, false),
@@ -110,7 +110,7 @@ impl Evaluator<'_> {
         for Reaction { when, promise, span } in self.react(place, state, handler, arg) {
             if method == "finally" {
                 // Its value is dropped, its error is not.
-                for (inner, end) in self.settle(promise, span) {
+                for (inner, end) in self.settle(place, promise, span) {
                     let end = if matches!(self.terms.get(end), Term::Fulfilled(_)) { settled } else { end };
                     cases.push((self.conditions.and(when, inner), end));
                 }
@@ -118,7 +118,7 @@ impl Evaluator<'_> {
             }
             if is_error && let Term::Fulfilled(value) = *self.terms.get(promise) {
                 let mut known = self.promises.handled.remove(&span).unwrap_or_default();
-                known.0.push((when, value));
+                known.0.push((self.conditions.and(reached, when), value));
                 let known = self.merged(known);
                 self.promises.handled.insert(span, known);
             }
@@ -320,20 +320,20 @@ impl Evaluator<'_> {
             }
             ("all", [list]) => {
                 let lists = self.value(place, state, &list.value);
-                self.all(&lists, list.value.span)
+                self.all(place, &lists, list.value.span)
             }
             _ => None,
         }
     }
 
     /// `Promise.all`: the list of what each promise gives, or the first error in the order of the list.
-    fn all(&mut self, lists: &Guarded, span: Span) -> Option<Guarded> {
+    fn all(&mut self, place: &Place, lists: &Guarded, span: Span) -> Option<Guarded> {
         let mut results = Vec::new();
         for &(guard, list) in &lists.0 {
             let Term::List { items, open: false } = self.terms.get(list).clone() else { return None };
             let mut given = vec![(guard, Vec::new())];
             for item in items {
-                let ends = self.settle(item, span);
+                let ends = self.settle(place, item, span);
                 let mut next = Vec::new();
                 for (guard, values) in given {
                     for &(inner, end) in &ends {
