@@ -216,3 +216,32 @@ export async function assertInvited(store: Store, user: User): Promise<void> {
   if (user.suspended) throw new ForbiddenError('suspended');
   await assertMember(store, user).finally(() => console.log(user.id));
 }
+
+const ownerOf = (store: Store, user: User): Promise<string> =>
+  store.loadMember(user.id).then((member) => {
+    if (!member?.active) throw new ForbiddenError('members only');
+    return member.role;
+  });
+
+// A chain in a helper is looked into.
+// decides: allow when !user.suspended && member?.active
+// decides: deny otherwise
+export async function assertOwnerActive(store: Store, user: User): Promise<void> {
+  if (user.suspended) throw new ForbiddenError('suspended');
+  await ownerOf(store, user);
+}
+
+async function requireOwner(store: Store, user: User): Promise<string> {
+  return store.loadMember(user.id).then((member) => {
+    if (!member?.active) throw new ForbiddenError('members only');
+    return member.role;
+  });
+}
+
+// Who calls a function whose chain throws may be refused by it.
+// decides: allow when !user.suspended && passes(requireOwner(store, user))
+// decides: deny otherwise
+export async function assertOwnerListed(store: Store, user: User): Promise<void> {
+  if (user.suspended) throw new ForbiddenError('suspended');
+  await requireOwner(store, user);
+}
