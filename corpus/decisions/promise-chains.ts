@@ -245,3 +245,19 @@ export async function assertOwnerListed(store: Store, user: User): Promise<void>
   if (user.suspended) throw new ForbiddenError('suspended');
   await requireOwner(store, user);
 }
+
+// A handler that passes refusals on, and lets in on any other error.
+// decides: allow when throws(store.isMember(user.id, teamId)) && !(error instanceof ForbiddenError) || !throws(store.isMember(user.id, teamId)) && member
+// decides: deny when !throws(store.isMember(user.id, teamId)) && !member
+// decides: indeterminate otherwise
+export function canJoin(store: Store, user: User, teamId: string): Promise<boolean> {
+  return store.isMember(user.id, teamId)
+    .then((member) => {
+      if (!member) throw new ForbiddenError('members only');
+      return true;
+    })
+    .catch((error) => {
+      if (error instanceof ForbiddenError) throw error;
+      return true;
+    });
+}

@@ -7,6 +7,8 @@
 
 mod chains;
 mod executors;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use executors::{settlers, settles_directly};
 

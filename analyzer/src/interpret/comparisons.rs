@@ -56,6 +56,7 @@ impl Interpreter<'_, '_> {
             BinaryOp::Greater => self.less(BinaryOp::Less, right, left),
             BinaryOp::GreaterOrEqual => self.less(BinaryOp::LessOrEqual, right, left),
             BinaryOp::In if matches!(self.facts.terms.get(left), Term::Const(Const::Bool(_))) => false,
+            BinaryOp::InstanceOf if self.facts.is_made_by(left, right) => true,
             _ => self.related(op, left, right),
         }
     }
