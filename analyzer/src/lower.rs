@@ -29,6 +29,8 @@ mod types;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use calls::never_throws;
+
 use rustc_hash::FxHashMap;
 use swc_ecma_ast as ast;
 use swc_ecma_visit::VisitWith;

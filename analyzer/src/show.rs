@@ -133,6 +133,9 @@ impl Evaluator<'_> {
             Term::Caught(_) => atom("error"),
             Term::Refused { .. } => atom("refused"),
             Term::Answer { decision, .. } => atom(if *decision == Decision::Allow { "allowed" } else { "refused" }),
+            Term::Fulfilled(value) => atom(format!("Promise.resolve({})", self.show(*value, bound).text)),
+            Term::Rejected { error, .. } => atom(format!("Promise.reject({})", self.show(*error, bound).text)),
+            Term::Unsettled => atom("new Promise(() => {})"),
             Term::Unknown { .. } => atom(self.source_text(term).unwrap_or_else(|| "unknown".to_owned())),
         }
     }

@@ -168,10 +168,15 @@ fn one_run(checked: &mut Checked, world: &mut World, count: &mut Count) -> Resul
     let ended = match run(&mut checked.evaluation.facts, world) {
         Ok(ended) => ended,
         Err(Stop::ReadOfNothing(span)) => return no_exit(checked, world, count, span.start),
+        Err(Stop::Waits) => {
+            let start = checked.evaluation.function.span.start;
+            return no_exit(checked, world, count, start);
+        }
         Err(stop) => {
             count.skip(match stop {
                 Stop::Endless => "runs: a loop that goes on",
                 Stop::OutOfModel => "runs: a falsy element was found",
+                Stop::Raised { .. } => "runs: an error nobody receives",
                 _ => "runs: a call that never returns",
             });
             return Ok(());
@@ -190,7 +195,7 @@ fn one_run(checked: &mut Checked, world: &mut World, count: &mut Count) -> Resul
     result
 }
 
-/// An error outside of any `try` is no exit.
+/// An error outside of any `try` is no exit; neither is a promise that never settles.
 fn no_exit(checked: &mut Checked, world: &mut World, count: &mut Count, at: u32) -> Result<(), String> {
     for exit in checked.evaluation.exits.clone() {
         for (guard, _) in exit.value.0 {
