@@ -2,6 +2,7 @@
 
 use swc_common::comments::SingleThreadedComments;
 
+use crate::module::Directive;
 use crate::source::Span;
 
 /// Every comment of a file by its span (markers included), in source order.
@@ -57,6 +58,47 @@ impl Comments {
         });
         lines.collect::<Vec<_>>().join("\n").trim().to_owned()
     }
+
+    /// The comments that tell Portcullis something.
+    pub(crate) fn directives(&self, text: &str) -> Vec<Directive> {
+        self.spans.iter().filter_map(|&span| self.directive(text, span)).collect()
+    }
+
+    fn directive(&self, text: &str, span: Span) -> Option<Directive> {
+        let comment = text.get(span.start as usize..span.end as usize)?;
+        let inner = comment.get(Directive::MARKER as usize..)?;
+        let inner = if comment.starts_with("/*") { inner.strip_suffix("*/").unwrap_or(inner) } else { inner };
+        let begins = inner.trim_start_matches(|c: char| c.is_whitespace() || c == '*');
+        begins.starts_with("portcullis-").then(|| Directive {
+            span,
+            text: inner.to_owned(),
+            line: lines_around(text, span),
+            next_line: self.next_line_of_code(text, span),
+        })
+    }
+
+    /// The first line below a comment that holds something other than white space and comments.
+    fn next_line_of_code(&self, text: &str, comment: Span) -> Option<Span> {
+        let mut position = lines_around(text, comment).end;
+        loop {
+            let rest = text.get(position as usize..)?;
+            position += (rest.len() - rest.trim_start().len()) as u32;
+            match self.spans.binary_search_by_key(&position, |span| span.start) {
+                Ok(index) => position = self.spans.get(index)?.end,
+                Err(_) if position as usize == text.len() => return None,
+                Err(_) => return Some(lines_around(text, Span::new(position, position))),
+            }
+        }
+    }
+}
+
+/// The lines a span lies on, from the start of the first to the end of the last, the last line break excluded.
+fn lines_around(text: &str, span: Span) -> Span {
+    let before = text.get(..span.start as usize).unwrap_or("");
+    let behind = text.get(span.end as usize..).unwrap_or("");
+    let start = before.rfind(['\n', '\r']).map_or(0, |line_break| line_break + 1);
+    let end = span.end as usize + behind.find(['\n', '\r']).unwrap_or(behind.len());
+    Span::new(start as u32, end as u32)
 }
 
 /// Whether only white space stands before it on its line.
@@ -88,5 +130,29 @@ mod tests {
         assert_eq!(before("// one\r\n// two\r\nfunction f() {}", "function"), "one\ntwo");
         assert_eq!(before("use(/* one */ function f() {})", "function"), "one");
         assert_eq!(before("function f() {}", "function"), "");
+    }
+    #[test]
+    fn directives_know_their_lines() {
+        let text = "é(); // portcullis-a 😀\r\n\r\n/* more\n */ // and more\r\n  go('// portcullis-no');\r\n/** portcullis-b\n */";
+        let source = SourceFile::new("a.ts", text);
+        with_parsed(&source, &Limits::default(), |parsed| {
+            let directives = parsed.comments.directives(&source.text);
+            let [first, second] = &directives[..] else { panic!("{directives:?}") };
+            assert_eq!(first.text, " portcullis-a 😀");
+            assert_eq!(source.slice(first.line), "é(); // portcullis-a 😀");
+            assert_eq!(first.next_line.map(|line| source.slice(line)), Some("  go('// portcullis-no');"));
+            assert_eq!((second.text.as_str(), second.next_line), ("* portcullis-b\n ", None));
+            assert_eq!(source.slice(second.line), "/** portcullis-b\n */");
+        });
+    }
+
+    #[test]
+    fn directives_in_markup() {
+        let text = "const a = <p>{/* portcullis-a */}\n  // portcullis-no\n  {x /* portcullis-b */}</p>;\n";
+        let source = SourceFile::new("a.tsx", text);
+        with_parsed(&source, &Limits::default(), |parsed| {
+            let texts = parsed.comments.directives(&source.text).into_iter().map(|directive| directive.text);
+            assert_eq!(texts.collect::<Vec<_>>(), [" portcullis-a ", " portcullis-b "]);
+        });
     }
 }
