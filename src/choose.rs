@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use anyhow::{Result, bail};
 use portcullis_analyzer::Confidence;
-use portcullis_lints::{Finding, RULES, Rule, Severity};
+use portcullis_lints::{Finding, RULES, Rule, Severity, closest};
 
 use crate::args::{ChoiceArgs, ConfidenceArg, SeverityArg};
 
@@ -49,12 +49,6 @@ pub fn rule(id: &str) -> Result<&'static Rule> {
         Some(known) => bail!("unknown rule `{id}`; did you mean `{known}`?"),
         None => bail!("unknown rule `{id}`; `portcullis rules` lists them"),
     }
-}
-
-/// The known name that was most likely meant.
-pub fn closest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let scored = known.map(|name| (strsim::jaro_winkler(word, name), name)).filter(|(score, _)| *score > 0.75);
-    scored.max_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, name)| name)
 }
 
 fn resolve(ids: &[String]) -> Result<HashSet<&'static str>> {

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use portcullis_analyzer::{Check, Decision, Row, SourceFile};
+use portcullis_lints::closest;
 use serde::Serialize;
 
 use crate::args::{ListingFormat, TableArgs};
-use crate::choose::closest;
 use crate::files::Names;
 use crate::output::{Ending, fail, say, say_not_analysed, write};
 use crate::place::place;

@@ -4,8 +4,10 @@ mod always_allow;
 mod constant_condition;
 mod default_allow;
 mod missing_denial;
+mod suppression_without_reason;
 mod unreachable_allow;
 mod unreachable_deny;
+pub(crate) mod unused_suppression;
 
 use crate::rule::Rule;
 
@@ -17,4 +19,6 @@ pub const RULES: &[&Rule] = &[
     &missing_denial::RULE,
     &default_allow::RULE,
     &unreachable_allow::RULE,
+    &suppression_without_reason::RULE,
+    &unused_suppression::RULE,
 ];
