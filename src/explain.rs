@@ -38,8 +38,8 @@ pub fn rules(args: &RulesArgs) -> Result<Ending> {
 
 /// Prints a rule's page.
 pub fn explain(args: &ExplainArgs) -> Result<Ending> {
-    let rule = rule(&args.rule)?;
-    let look = Look::of_stdout(args.colour.color);
+    let rule = rule(&args.target)?;
+    let look = Look::of_stdout(args.input.colour.color);
     let head = format!(
         "{}, {} confidence{}",
         look.paint(severity_ink(rule.severity), severity_word(rule.severity)),
@@ -47,7 +47,7 @@ pub fn explain(args: &ExplainArgs) -> Result<Ending> {
         if rule.pedantic { ", only with --pedantic" } else { "" }
     );
     let text = format!("{}\n\n{head}\n", page(rule.page, look).trim_end());
-    Ok(write(&text, None, Look::of_stderr(args.colour.color)))
+    Ok(write(&text, None, Look::of_stderr(args.input.colour.color)))
 }
 
 fn list(rule: &'static Rule) -> Listed {

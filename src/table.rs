@@ -8,6 +8,7 @@ use portcullis_lints::closest;
 use serde::Serialize;
 
 use crate::args::{ListingFormat, TableArgs};
+use crate::config::Config;
 use crate::files::Names;
 use crate::output::{Ending, fail, say, say_not_analysed, write};
 use crate::place::place;
@@ -59,15 +60,16 @@ struct Wanted {
 pub fn table(args: &TableArgs) -> Result<Ending> {
     let names = Names::new(args.input.root.as_deref())?;
     let wanted = wanted(args, &names);
+    let config = Config::of(&wanted.paths, &args.input, &names)?;
     if args.input.show_files {
-        return crate::inventory::show_files(&wanted.paths, &args.input, &names);
+        return crate::inventory::show_files(&wanted.paths, &args.input, &names, &config);
     }
-    let outcome = run::run(&wanted.paths, &args.input, &names, |file, analysis| {
+    let outcome = run::run(&wanted.paths, &args.input, &names, &config, |file, analysis| {
         analysis.checks.iter().map(|check| tabulate(&file, check)).collect::<Vec<_>>()
     })?;
     let messages = Look::of_stderr(args.input.colour.color);
     say_not_analysed(&outcome.not_analysed, messages);
-    let mut ending = run::ending(&outcome, args.input.strict, messages);
+    let mut ending = run::ending(&outcome, args.input.strict, &config, messages);
     let summary = listing_summary(outcome.files, outcome.checks, &outcome.left_out, outcome.not_analysed.len());
     let mut tables: Vec<Table> = outcome.results.into_iter().flatten().collect();
     if ending != Ending::Failed

@@ -50,7 +50,13 @@ impl<'a> Suppression<'a> {
             _ => None,
         };
         let rules = words(ids).map(|(id, at)| (id, Span::new(start + at, start + at + id.len() as u32))).collect();
-        Some(Suppression { span: directive.span, word, rules, has_reason: reason.contains(char::is_alphanumeric), target })
+        Some(Suppression {
+            span: directive.span,
+            word,
+            rules,
+            has_reason: reason.contains(char::is_alphanumeric),
+            target,
+        })
     }
 
     /// Every suppression of a file.

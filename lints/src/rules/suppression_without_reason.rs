@@ -19,7 +19,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn run(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    let unreasoned = Suppression::all(analysis).filter(|suppression| suppression.is_readable() && !suppression.has_reason);
+    let unreasoned =
+        Suppression::all(analysis).filter(|suppression| suppression.is_readable() && !suppression.has_reason);
     findings.extend(unreasoned.map(|suppression| finding(analysis, &suppression)));
 }
 
