@@ -6,6 +6,8 @@
 mod fault;
 mod globs;
 mod read;
+#[cfg(test)]
+mod schema;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

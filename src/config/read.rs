@@ -49,7 +49,8 @@ pub fn read(file: SourceFile, folder: &Path) -> Result<Config, Faults> {
         },
         Err(error) => reader.fault(span(&error.range()), &plain(error.kind()), "here"),
     }
-    let Reader { config, faults, .. } = reader;
+    let Reader { config, mut faults, .. } = reader;
+    faults.sort_by_key(|fault| fault.span);
     if faults.is_empty() { Ok(config) } else { Err(Faults { file, faults }) }
 }
 
