@@ -1,5 +1,6 @@
 //! The command line: arguments in, exit code out.
 
+mod account;
 mod args;
 mod check;
 mod choose;
