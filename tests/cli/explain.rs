@@ -71,7 +71,8 @@ fn a_place_without_a_function_is_2() {
 
 #[test]
 fn standard_input_can_be_explained() {
-    let ran = Bench::with(&[]).run_with_input(&["explain", "-:3", "--stdin-filename", "src/x.ts"], SAMPLE.as_bytes());
+    let arguments = ["explain", "--stdin-filename", "src/x.ts", "--", "-:3"];
+    let ran = Bench::with(&[]).run_with_input(&arguments, SAMPLE.as_bytes());
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.out.starts_with("canDelete (src/x.ts:1)\n"), "{}", ran.out);
 }

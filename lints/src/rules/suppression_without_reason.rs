@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     page: include_str!("suppression_without_reason.md"),
     severity: Severity::Error,
     confidence: Confidence::High,
-    cwe: &[],
+    cwe: &[1059],
     security_severity: 2.0,
     pedantic: false,
     run,

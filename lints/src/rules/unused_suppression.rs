@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     page: include_str!("unused_suppression.md"),
     severity: Severity::Warning,
     confidence: Confidence::High,
-    cwe: &[],
+    cwe: &[1116],
     security_severity: 1.0,
     pedantic: false,
     // Known only after all rules have run: `silence` calls the functions below.
