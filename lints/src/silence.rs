@@ -69,10 +69,12 @@ impl<'a> Suppression<'a> {
         WORDS.contains(&self.word) && !self.rules.is_empty()
     }
 
-    fn silences(&self, rule: &str, finding: &Finding) -> bool {
-        let start = finding.span.start;
-        let is_meant = |target: Span| target.start <= start && start <= target.end;
-        self.has_reason && finding.rule.id == rule && self.target.is_some_and(is_meant)
+    /// The findings that start where it points, of some that are sorted by their places.
+    fn meant<'f>(&self, findings: &'f mut [(Finding, bool)]) -> &'f mut [(Finding, bool)] {
+        let target = self.target.unwrap_or(Span::new(u32::MAX, u32::MAX));
+        let first = findings.partition_point(|(finding, _)| finding.span.start < target.start);
+        let end = findings.partition_point(|(finding, _)| finding.span.start <= target.end);
+        findings.get_mut(first..end).unwrap_or_default()
     }
 
     /// Whether a part of what it is about was not analysed, so that nobody knows if it is of use.
@@ -102,33 +104,66 @@ pub struct Silenced {
 /// Takes out the findings that comments silence, and adds the comments that silence nothing. A comment about a rule that did not run
 /// may be of use in another run, and is left alone.
 pub fn silence(analysis: &Analysis, findings: Vec<Finding>, runs: impl Fn(&Rule) -> bool) -> Silenced {
-    let mut stays = findings;
-    let mut silenced = Vec::new();
+    let mut heard: Vec<(Finding, bool)> = findings.into_iter().map(|finding| (finding, false)).collect();
+    heard.sort_by_key(|(finding, _)| finding.span);
     let mut unused = Vec::new();
     for suppression in Suppression::all(analysis) {
         if !suppression.is_readable() {
             unused.push(unused_suppression::unreadable(analysis, &suppression));
-            continue;
-        }
-        for (id, place) in &suppression.rules {
-            let is_hit = |finding: &Finding| suppression.silences(id, finding);
-            let used = stays.iter().chain(&silenced).any(is_hit);
-            silenced.extend(stays.extract_if(.., |finding| is_hit(finding)));
-            let rule = RULES.iter().find(|rule| rule.id == *id);
-            let may_be_of_use = rule.is_some_and(|rule| !runs(rule)) || suppression.is_about_unread_code(analysis);
-            // One without a reason is told as that.
-            if !used && suppression.has_reason && (rule.is_none() || !may_be_of_use) {
-                unused.push(unused_suppression::unused(analysis, &suppression, id, *place, RULES));
+        } else if suppression.has_reason {
+            let mut useless = apply(&suppression, &mut heard);
+            if suppression.is_about_unread_code(analysis) {
+                useless.retain(|(rule, ..)| rule.is_none());
             }
+            useless.retain(|(rule, ..)| rule.is_none_or(&runs));
+            let unused_rule = |(_, id, place)| unused_suppression::unused(analysis, &suppression, id, place, RULES);
+            unused.extend(useless.into_iter().map(unused_rule));
         }
     }
-    stays.extend(unused);
-    stays.sort_by_key(|finding| (finding.span, finding.rule.id));
-    Silenced { findings: stays, silenced }
+    let (silenced, stays): (Vec<_>, Vec<_>) = heard.into_iter().partition(|(_, is_silenced)| *is_silenced);
+    let without_mark = |findings: Vec<(Finding, bool)>| findings.into_iter().map(|(finding, _)| finding);
+    let mut findings: Vec<Finding> = without_mark(stays).chain(unused).collect();
+    findings.sort_by_key(|finding| (finding.span, finding.rule.id));
+    Silenced { findings, silenced: without_mark(silenced).collect() }
+}
+
+/// Marks what a suppression silences; gives the rules that it names for nothing, with their places. Of those that do not exist the first
+/// stands for all: a long list of them is one mistake.
+fn apply<'a>(
+    suppression: &Suppression<'a>,
+    findings: &mut [(Finding, bool)],
+) -> Vec<(Option<&'static Rule>, &'a str, Span)> {
+    let meant = suppression.meant(findings);
+    let mut seen: Vec<Option<&Rule>> = Vec::new();
+    let mut useless = Vec::new();
+    for &(id, place) in &suppression.rules {
+        let rule = RULES.iter().find(|rule| rule.id == id).copied();
+        if seen.contains(&rule) {
+            continue;
+        }
+        seen.push(rule);
+        let mut is_used = false;
+        for (_, is_silenced) in meant.iter_mut().filter(|(finding, _)| finding.rule.id == id) {
+            (is_used, *is_silenced) = (true, true);
+        }
+        if !is_used {
+            useless.push((rule, id, place));
+        }
+    }
+    useless
 }
 
 /// The name of the innermost function around a comment, or nothing.
 pub(crate) fn function_around(analysis: &Analysis, comment: Span) -> String {
-    let around = analysis.module.functions.iter().filter(|function| function.span.contains(comment.start));
-    around.min_by_key(|function| function.span.len()).map(|function| function.name.clone()).unwrap_or_default()
+    let functions = &analysis.module.functions;
+    // In source order: the last one that starts before the comment is around it, or one of its parents is.
+    let last = functions.partition_point(|function| function.span.start <= comment.start).checked_sub(1);
+    let mut candidate = last.and_then(|index| functions.get(index));
+    while let Some(function) = candidate {
+        if function.span.contains(comment.start) {
+            return function.name.clone();
+        }
+        candidate = function.parent.and_then(|parent| functions.get(parent.0 as usize));
+    }
+    String::new()
 }

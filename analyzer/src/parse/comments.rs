@@ -45,60 +45,91 @@ impl Comments {
         self.spans.get(first..end).unwrap_or(&[])
     }
 
-    /// The text of [`Comments::before`] without comment markers, lines joined by line feeds; empty when there is none.
+    /// The text of [`Comments::before`] without comment markers, lines joined by line feeds; empty when there is none. What
+    /// is told to Portcullis says nothing about the code.
     pub(crate) fn text_before(&self, text: &str, position: u32) -> String {
-        let comments = self.before(text, position).iter();
-        let texts = comments.filter_map(|span| text.get(span.start as usize..span.end as usize));
-        let lines = texts.flat_map(|comment| {
-            let inner = comment.strip_prefix("//").unwrap_or_else(|| {
-                let open = comment.strip_prefix("/*").unwrap_or(comment);
-                open.strip_suffix("*/").unwrap_or(open)
-            });
-            inner.lines().map(|line| line.trim().trim_start_matches('*').trim_start())
-        });
+        let comments = self.before(text, position).iter().filter(|span| !is_directive(text, **span));
+        let lines = comments.flat_map(|span| inner(text, *span).lines());
+        let lines = lines.map(|line| line.trim().trim_start_matches('*').trim_start());
         lines.collect::<Vec<_>>().join("\n").trim().to_owned()
     }
 
-    /// The comments that tell Portcullis something.
+    /// The comments that tell Portcullis something. Takes time in proportion to the text, however they are arranged.
     pub(crate) fn directives(&self, text: &str) -> Vec<Directive> {
-        self.spans.iter().filter_map(|&span| self.directive(text, span)).collect()
-    }
-
-    fn directive(&self, text: &str, span: Span) -> Option<Directive> {
-        let comment = text.get(span.start as usize..span.end as usize)?;
-        let inner = comment.get(Directive::MARKER as usize..)?;
-        let inner = if comment.starts_with("/*") { inner.strip_suffix("*/").unwrap_or(inner) } else { inner };
-        let begins = inner.trim_start_matches(|c: char| c.is_whitespace() || c == '*');
-        begins.starts_with("portcullis-").then(|| Directive {
-            span,
-            text: inner.to_owned(),
-            line: lines_around(text, span),
-            next_line: self.next_line_of_code(text, span),
-        })
-    }
-
-    /// The first line below a comment that holds something other than white space and comments.
-    fn next_line_of_code(&self, text: &str, comment: Span) -> Option<Span> {
-        let mut position = lines_around(text, comment).end;
-        loop {
-            let rest = text.get(position as usize..)?;
-            position += (rest.len() - rest.trim_start().len()) as u32;
-            match self.spans.binary_search_by_key(&position, |span| span.start) {
-                Ok(index) => position = self.spans.get(index)?.end,
-                Err(_) if position as usize == text.len() => return None,
-                Err(_) => return Some(lines_around(text, Span::new(position, position))),
+        let spans: Vec<Span> = self.spans.iter().copied().filter(|span| is_directive(text, *span)).collect();
+        if spans.is_empty() {
+            return Vec::new();
+        }
+        let lines = Lines::of(text);
+        let behind = self.code_behind(text);
+        // Comments on one line share the line below.
+        let mut known: (u32, Option<Span>) = (u32::MAX, None);
+        let directive = |span| {
+            let line = lines.around(span);
+            if known.0 != line.end {
+                known =
+                    (line.end, self.code_from(text, line.end, &behind).map(|code| lines.around(Span::new(code, code))));
             }
+            Directive { span, text: inner(text, span).to_owned(), line, next_line: known.1 }
+        };
+        spans.into_iter().map(directive).collect()
+    }
+
+    /// For each comment where the first code behind it starts.
+    fn code_behind(&self, text: &str) -> Vec<Option<u32>> {
+        // From the last one: what follows a comment that follows is known then.
+        let mut behind = vec![None; self.spans.len()];
+        for (index, span) in self.spans.iter().enumerate().rev() {
+            let code = self.code_from(text, span.end, &behind);
+            if let Some(slot) = behind.get_mut(index) {
+                *slot = code;
+            }
+        }
+        behind
+    }
+
+    /// The first place from `position` on with neither white space nor a comment.
+    fn code_from(&self, text: &str, position: u32, behind: &[Option<u32>]) -> Option<u32> {
+        let rest = text.get(position as usize..)?.trim_start();
+        let start = (text.len() - rest.len()) as u32;
+        match self.spans.binary_search_by_key(&start, |span| span.start) {
+            Ok(comment) => behind.get(comment).copied().flatten(),
+            Err(_) => (!rest.is_empty()).then_some(start),
         }
     }
 }
 
-/// The lines a span lies on, from the start of the first to the end of the last, the last line break excluded.
-fn lines_around(text: &str, span: Span) -> Span {
-    let before = text.get(..span.start as usize).unwrap_or("");
-    let behind = text.get(span.end as usize..).unwrap_or("");
-    let start = before.rfind(['\n', '\r']).map_or(0, |line_break| line_break + 1);
-    let end = span.end as usize + behind.find(['\n', '\r']).unwrap_or(behind.len());
-    Span::new(start as u32, end as u32)
+/// Whether a comment tells Portcullis something.
+fn is_directive(text: &str, span: Span) -> bool {
+    inner(text, span).trim_start_matches(|c: char| c.is_whitespace() || c == '*').starts_with("portcullis-")
+}
+
+/// A comment without its markers.
+fn inner(text: &str, span: Span) -> &str {
+    let comment = text.get(span.start as usize..span.end as usize).unwrap_or("");
+    let inner = comment.get(Directive::MARKER as usize..).unwrap_or("");
+    if comment.starts_with("/*") { inner.strip_suffix("*/").unwrap_or(inner) } else { inner }
+}
+
+/// Where the line breaks are.
+struct Lines(Vec<u32>);
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'\n' | b'\r'));
+        let mut breaks: Vec<u32> = breaks.map(|(index, _)| index as u32).collect();
+        breaks.push(text.len() as u32);
+        Lines(breaks)
+    }
+
+    /// The lines a span lies on, from the start of the first to the end of the last, the last line break excluded.
+    fn around(&self, span: Span) -> Span {
+        let Lines(breaks) = self;
+        let before = breaks.partition_point(|&line_break| line_break < span.start).checked_sub(1);
+        let start = before.and_then(|index| breaks.get(index)).map_or(0, |line_break| line_break + 1);
+        let end = breaks.get(breaks.partition_point(|&line_break| line_break < span.end));
+        Span::new(start, end.copied().unwrap_or(span.end))
+    }
 }
 
 /// Whether only white space stands before it on its line.
@@ -130,6 +161,10 @@ mod tests {
         assert_eq!(before("// one\r\n// two\r\nfunction f() {}", "function"), "one\ntwo");
         assert_eq!(before("use(/* one */ function f() {})", "function"), "one");
         assert_eq!(before("function f() {}", "function"), "");
+        assert_eq!(
+            before("// one\n// portcullis-disable-file a -- b\n// two\nfunction f() {}", "function"),
+            "one\ntwo"
+        );
     }
     #[test]
     fn directives_know_their_lines() {
