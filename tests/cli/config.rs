@@ -235,3 +235,18 @@ fn a_configuration_that_leaves_nothing_says_so() {
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("`include`") && ran.err.contains("--no-config"), "{}", ran.err);
 }
+
+#[test]
+fn the_documented_configuration_is_one() {
+    let mut read = 0;
+    for page in ["README.md", "docs/configuration.md"] {
+        let text = std::fs::read_to_string(format!("{}/{page}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        for block in text.split("```json\n").skip(1) {
+            let config = block.split("```").next().unwrap();
+            let ran = Bench::with(&[("src/a.ts", SOUND), ("portcullis.json", config)]).run(&[]);
+            assert_eq!(ran.code, 0, "{page}: {}", ran.err);
+            read += 1;
+        }
+    }
+    assert_eq!(read, 2);
+}

@@ -43,7 +43,6 @@ fn every_form_silences() {
         sample("  // portcullis-disable-next-line default-allow -- 公開\n", ""),
     ] {
         for text in [text.clone(), text.replace('\n', "\r\n"), text.replace('\n', "\r"), format!("\u{feff}{text}")] {
-            // A lone CR ends a line for us, and the comment for the language.
             assert_eq!(check(&text), [], "{text:?}");
         }
     }
@@ -66,42 +65,29 @@ fn columns_behind_wide_characters_are_right() {
 
 #[test]
 fn in_markup() {
-    let text = "export function Page({ user }: Props) {
-  const canEdit = (doc: Doc): boolean => {
-    if (user.role === 'guest') return false;
-    return true;
-  };
-  return (
-    <p>
-      {/* portcullis-disable-next-line always-allow -- the page is public */}
-      {canEdit(user.doc) && <button />}
-      // portcullis-disable-next-line default-allow -- this is text
-    </p>
-  );
-}
-";
-    let report = Bench::with(&[("a.tsx", text)]).json(&[]);
-    assert_eq!(found(&report), is(&[("unused-suppression", 8)]));
-
-    // A check that is called in markup, silenced there.
-    let inline = "export const canOpen = (user: User): boolean => {
-  if (user.role === 'guest') return false;
-  return true;
-};
-export const page = (
-  <Guard
-    {/* portcullis-disable-next-line default-allow -- public */ ...props}
-    canOpen={(user: User): boolean => { if (user.role === 'guest') return false;
-      {/* portcullis-disable-next-line default-allow -- public */}
-      return true; }}
-  />
-);
-";
-    let bench = Bench::with(&[("a.tsx", inline)]);
-    let report = bench.json(&[]);
-    assert_eq!(report["not_analysed"].as_array().unwrap().len(), 0, "{report}");
-    let lines: Vec<u64> = found(&report).into_iter().map(|(_, line)| line).collect();
-    assert!(!lines.contains(&10), "{report}");
+    let route = |name: &str| {
+        let check = "{ if (user.role === 'guest') return false; return true; }";
+        format!("    <Route guard={{function {name}(user: User): boolean {check}}} />")
+    };
+    let routes = [
+        "export const routes = (".to_owned(),
+        "  <Routes>".to_owned(),
+        "    {/* portcullis-disable-next-line default-allow -- public */}".to_owned(),
+        route("canEdit"),
+        route("canLift"),
+        route("canShare") + " {/* portcullis-disable-line default-allow -- public */}",
+        "    // portcullis-disable-next-line default-allow -- this is text".to_owned(),
+        route("canMove"),
+        "    {/* portcullis-disable-next-line default-allow -- nothing there */}".to_owned(),
+        "  </Routes>".to_owned(),
+        ");".to_owned(),
+    ];
+    for line_break in ["\n", "\r\n"] {
+        let bench = Bench::with(&[("a.tsx", &routes.join(line_break))]);
+        let report = bench.json(&["--min-confidence", "low"]);
+        assert_eq!(found(&report), is(&[("default-allow", 5), ("default-allow", 8), ("unused-suppression", 9)]));
+        assert_eq!(report["summary"]["silenced"], 2);
+    }
 }
 
 #[test]
