@@ -52,7 +52,7 @@ impl Config {
         let file =
             SourceFile::decode(name, bytes).map_err(|error| anyhow!("cannot read `{}`: {error}", names.of(path)))?;
         let path = names.absolute(path);
-        Ok(read::read(file, path.parent().unwrap_or(&path))?)
+        read::read(file, path.parent().unwrap_or(&path))
     }
 }
 

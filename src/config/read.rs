@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
+use anyhow::Result;
 use jsonc_parser::ast::{Array, Object, ObjectProp, Value};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
@@ -25,6 +26,9 @@ pub const OFF: &str = "off";
 /// What a rule can be set to.
 pub const SEVERITIES: &[Severity] = &[Severity::Note, Severity::Warning, Severity::Error];
 
+/// What a project says of a guard: its encoding, and its polarity.
+type Signs = (Option<Encoding>, Option<Polarity>);
+
 /// JSON with comments and trailing commas, and nothing else.
 const OPTIONS: ParseOptions = ParseOptions {
     allow_comments: true,
@@ -39,8 +43,8 @@ const OPTIONS: ParseOptions = ParseOptions {
     allow_extended_string_escapes: false,
 };
 
-/// Reads a configuration; its patterns are relative to `folder`.
-pub fn read(file: SourceFile, folder: &Path) -> Result<Config, Faults> {
+/// Reads a configuration; its patterns are relative to `folder`. The error is a [`Faults`].
+pub fn read(file: SourceFile, folder: &Path) -> Result<Config> {
     let mut reader = Reader { folder, config: Config::default(), faults: Vec::new() };
     match parse_to_ast(&file.text, &CollectOptions::default(), &OPTIONS) {
         Ok(parsed) => match parsed.value {
@@ -51,7 +55,7 @@ pub fn read(file: SourceFile, folder: &Path) -> Result<Config, Faults> {
     }
     let Reader { config, mut faults, .. } = reader;
     faults.sort_by_key(|fault| fault.span);
-    if faults.is_empty() { Ok(config) } else { Err(Faults { file, faults }) }
+    if faults.is_empty() { Ok(config) } else { Err(Faults { file, faults }.into()) }
 }
 
 struct Reader<'a> {
@@ -116,7 +120,7 @@ impl Reader<'_> {
                 self.fault(name_span(property), &format!("`{key}` names no function"), hint);
             }
             let guard = match &property.value {
-                Value::Object(_) => self.guard_object(&property.value, key),
+                Value::Object(_) => Some(self.guard_object(&property.value, key)),
                 value => self.guard_words(value, key),
             };
             if let Some((encoding, polarity)) = guard {
@@ -127,7 +131,7 @@ impl Reader<'_> {
     }
 
     /// `{ "encoding": "boolean", "polarity": "inverted" }`.
-    fn guard_object(&mut self, value: &Value, guard: &str) -> Option<(Option<Encoding>, Option<Polarity>)> {
+    fn guard_object(&mut self, value: &Value, guard: &str) -> Signs {
         let (mut encoding, mut polarity) = (None, None);
         for (key, property) in self.properties(value, &format!("`{guard}`")) {
             match key {
@@ -136,38 +140,29 @@ impl Reader<'_> {
                 unknown => self.unknown("key", unknown, property, GUARD_KEYS),
             }
         }
-        Some((encoding, polarity))
+        (encoding, polarity)
     }
 
     /// `"boolean"`, `"inverted"`, `"boolean inverted"`.
-    fn guard_words(&mut self, value: &Value, guard: &str) -> Option<(Option<Encoding>, Option<Polarity>)> {
+    fn guard_words(&mut self, value: &Value, guard: &str) -> Option<Signs> {
         let text = self.text(value, &format!("`{guard}`"))?;
-        let encoding = |word: &str| encodings().find(|(name, _)| *name == word).map(|(_, encoding)| encoding);
-        let polarity = |word: &str| polarities().find(|(name, _)| *name == word).map(|(_, polarity)| polarity);
-        let (first, second) = text.split_once(' ').map_or((text, None), |(first, second)| (first, Some(second)));
-        let known = || encodings().map(|(name, _)| name).chain(polarities().map(|(name, _)| name));
-        let read = match second {
-            None if encoding(first).is_some() => Ok((encoding(first), None)),
-            None => polarity(first).map(|polarity| (None, Some(polarity))).ok_or(first),
-            Some(second) => match (encoding(first), polarity(second)) {
-                (Some(encoding), Some(polarity)) => Ok((Some(encoding), Some(polarity))),
-                (None, _) => Err(first),
-                (_, None) => Err(second),
-            },
-        };
-        match read {
-            Ok(guard) => return Some(guard),
-            Err(word) if known().any(|name| name == word) => {
-                let hint = "an encoding, a polarity, or both in this order: `boolean inverted`";
-                self.fault(span(value), &format!("`{text}` says no encoding and polarity"), hint);
-            }
-            Err(word) => {
-                let names: Vec<&str> = known().collect();
-                let message = format!("`{word}` is no encoding and no polarity");
-                self.fault(span(value), &message, &proposal(word, names.iter().copied()));
-            }
+        let signs = spellings().find(|(spelling, _)| spelling == text).map(|(_, signs)| signs);
+        if signs.is_none() {
+            let known: Vec<&str> =
+                encodings().map(|(name, _)| name).chain(polarities().map(|(name, _)| name)).collect();
+            let (message, hint) = match text.split(' ').find(|word| !known.contains(word)) {
+                Some(word) => {
+                    let hint = proposal(word, known.iter().copied());
+                    (format!("`{word}` is no encoding and no polarity"), hint)
+                }
+                None => {
+                    let hint = "an encoding, a polarity, or both in this order: `boolean inverted`".to_owned();
+                    (format!("`{text}` says no encoding and polarity"), hint)
+                }
+            };
+            self.fault(span(value), &message, &hint);
         }
-        None
+        signs
     }
 
     fn decisions(&mut self, value: &Value) {
@@ -235,6 +230,16 @@ impl Reader<'_> {
     fn fault(&mut self, span: Span, message: &str, hint: &str) {
         self.faults.push(Fault { span, message: message.to_owned(), hint: hint.to_owned() });
     }
+}
+
+/// Every text that says the signs of a guard.
+pub fn spellings() -> impl Iterator<Item = (String, Signs)> {
+    let alone = encodings().map(|(name, encoding)| (name.to_owned(), (Some(encoding), None)));
+    let alone = alone.chain(polarities().map(|(name, polarity)| (name.to_owned(), (None, Some(polarity)))));
+    let both = encodings().flat_map(|(first, encoding)| {
+        polarities().map(move |(second, polarity)| (format!("{first} {second}"), (Some(encoding), Some(polarity))))
+    });
+    alone.chain(both)
 }
 
 fn encodings() -> impl Iterator<Item = (&'static str, Encoding)> + Clone {

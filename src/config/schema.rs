@@ -8,7 +8,7 @@ use portcullis_analyzer::SourceFile;
 use portcullis_lints::RULES;
 use serde_json::{Map, Value, json};
 
-use super::read::{GUARD_KEYS, KEYS, OFF, SEVERITIES, read};
+use super::read::{GUARD_KEYS, KEYS, OFF, SEVERITIES, read, spellings};
 use crate::report::{json::pretty, severity_word};
 use crate::words;
 
@@ -18,8 +18,7 @@ fn schema() -> Value {
     let encodings: Vec<&str> = words::ENCODINGS.iter().map(|&encoding| words::encoding(encoding)).collect();
     let polarities: Vec<&str> = words::POLARITIES.iter().map(|&polarity| words::polarity(polarity)).collect();
     let decisions: Vec<&str> = words::OWN_DECISIONS.iter().map(|&decision| words::decision(decision)).collect();
-    let both = encodings.iter().flat_map(|first| polarities.iter().map(move |second| format!("{first} {second}")));
-    let guard: Vec<String> = encodings.iter().chain(&polarities).map(|word| (*word).to_owned()).chain(both).collect();
+    let guard: Vec<String> = spellings().map(|(spelling, _)| spelling).collect();
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": format!("{}/raw/main/editors/portcullis.schema.json", env!("CARGO_PKG_REPOSITORY")),
