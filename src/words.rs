@@ -26,8 +26,18 @@ words! {
         Literal => "literal",
         Enum => "enum",
         Object => "object",
+        DetailsOrFalse => "details-or-false",
+        TextOrNull => "text-or-null",
+        ResponseOrNone => "response-or-none",
+        BooleanOrFilter => "boolean-or-filter",
+        List => "list",
+        Option => "option",
         Assertion => "assertion",
+        ValueOrThrow => "value-or-throw",
+        Continuation => "continuation",
+        Response => "response",
         Callback => "callback",
+        Builder => "builder",
     }
 }
 

@@ -11,6 +11,7 @@
 //! through aliases of different parameters.
 
 mod alone;
+mod answers;
 mod assign;
 mod callbacks;
 mod calls;
@@ -26,18 +27,21 @@ mod subjects;
 pub mod text;
 mod theory;
 mod types;
+mod writes;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-pub(crate) use calls::{CLOSURE_BLOCKS, UNROLLED_ITEMS, answer_of};
+pub(crate) use calls::{CLOSURE_BLOCKS, UNROLLED_ITEMS};
 pub(crate) use flow::handling_try;
 pub use guarded::Guarded;
 pub use subjects::Shape;
+pub use writes::{Turn, Write};
 
 use crate::cfg::{BlockId, Expr, TryId};
+use crate::channels::Channels;
 use crate::condition::{Condition, Conditions, ValueSet, Variable};
 use crate::constant::Const;
 use crate::module::{BindingId, Function, FunctionId, Module};
@@ -77,8 +81,10 @@ pub struct Exit {
     pub span: Span,
     /// What it gives, and when. The conditions exclude each other; together they are the exit's path condition.
     pub value: Guarded,
-    /// What had been granted or refused by a call before: a boolean, or `undefined` where nothing was.
+    /// What had been answered by a call before: a [`Term::Answer`], or `undefined` where nothing was.
     pub answered: Guarded,
+    /// The last refusal before, sent or thrown and caught, that no later end of the function takes back: a [`Term::Answer`], or `undefined`.
+    pub refused: Guarded,
 }
 
 /// How a function is left.
@@ -112,8 +118,11 @@ pub struct State {
     env: Rc<BTreeMap<BindingId, Guarded>>,
 }
 
-/// The pseudo-variable that remembers what a call granted or refused.
+/// The pseudo-variable that remembers what was answered.
 pub(crate) const ANSWERED: BindingId = BindingId(u32::MAX);
+
+/// The pseudo-variable that remembers the last refusal.
+pub(crate) const REFUSED: BindingId = BindingId(u32::MAX - 1);
 
 impl State {
     fn new() -> Self {
@@ -145,6 +154,8 @@ pub struct Evaluator<'a> {
     pub module: &'a Module,
     pub(crate) summaries: &'a Summaries,
     pub(crate) function: FunctionId,
+    /// The ways in which the function can answer.
+    pub(crate) channels: Channels,
     pub terms: Terms,
     pub conditions: Conditions,
     variables: FxHashMap<TermId, Variable>,
@@ -181,6 +192,10 @@ pub struct Evaluator<'a> {
     protected: FxHashMap<TermId, Vec<TermId>>,
     /// The calls whose error a handler of the function receives.
     caught: FxHashSet<TermId>,
+    /// Assignments to the function's own variables, in order; those in loops are left to [`Self::turns`].
+    pub(crate) writes: Vec<Write>,
+    /// What one turn of each loop leaves in the variables it assigns.
+    pub(crate) turns: Vec<Turn>,
 }
 
 /// Evaluates a function.
@@ -212,6 +227,7 @@ impl<'a> Evaluator<'a> {
             module,
             summaries,
             function,
+            channels: Channels::of(module, function),
             terms: Terms::default(),
             conditions: Conditions::new(NODE_BUDGET),
             variables: FxHashMap::default(),
@@ -235,6 +251,8 @@ impl<'a> Evaluator<'a> {
             module_constants: FxHashMap::default(),
             protected: FxHashMap::default(),
             caught: FxHashSet::default(),
+            writes: Vec::new(),
+            turns: Vec::new(),
         };
         for (position, param) in module.functions[function.0 as usize].params.iter().enumerate() {
             let term = evaluator.terms.intern(Term::Param(position as u32));
@@ -287,12 +305,14 @@ impl<'a> Evaluator<'a> {
                 Some(same) => {
                     same.value.0.extend(exit.value.0);
                     same.answered.0.extend(exit.answered.0);
+                    same.refused.0.extend(exit.refused.0);
                 }
             }
         }
         for exit in &mut joined {
             exit.value = self.merged(std::mem::take(&mut exit.value));
             exit.answered = self.merged(std::mem::take(&mut exit.answered));
+            exit.refused = self.merged(std::mem::take(&mut exit.refused));
         }
         joined
     }

@@ -151,6 +151,11 @@ impl Evaluator<'_> {
             return Evidence::Excludes;
         }
         let present = self.conditions.domain(variable).difference(&ValueSet::nullish());
+        // A service whose method is called was there: nobody asked whether it is.
+        let handed_in = matches!(self.terms.get(subject), Term::Param(_)) && *set == present;
+        if handed_in && !self.is_person(subject, &name) && !has_any(&name, RIGHT) {
+            return Evidence::Nothing;
+        }
         if set.is_subset_of(&ValueSet::truthy()) || present.is_subset_of(set) {
             return self.truthy_evidence(subject, &name);
         }
@@ -271,6 +276,15 @@ impl Evaluator<'_> {
     /// The part of a condition whose paths pass no evidence.
     pub fn unproven(&mut self, condition: Condition, sign_in: bool) -> Condition {
         self.without(condition, &mut |facts, variable, set| facts.evidence(variable, set, sign_in).counts())
+    }
+
+    /// The part of a condition whose paths pass no evidence; that something threw is none.
+    pub(crate) fn unproven_despite_errors(&mut self, condition: Condition, sign_in: bool) -> Condition {
+        let yes = Const::Bool(true);
+        self.without(condition, &mut |facts, variable, set| {
+            let error = matches!(facts.terms.get(facts.subject(variable)), Term::Error(_) | Term::Throws(_));
+            !(error && set.contains(&yes)) && facts.evidence(variable, set, sign_in).counts()
+        })
     }
 
     /// Whether every path of a condition passes a test that surely grants something.

@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use crate::cfg::{BlockId, Cfg, DeadExit, Edge, End, Expr, ExprKind, Field, Outcome, Place, Step, WrittenCondition};
 use crate::condition::Condition;
 use crate::constant::Const;
-use crate::decide::{ConstantCondition, Decision, Encoding, Fallthrough, IdleTest, Polarity, WitnessStep};
+use crate::decide::{ConstantCondition, Decision, Fallthrough, IdleTest, WitnessStep};
 use crate::evaluate::{Evaluation, Evaluator};
 use crate::module::{BindingKind, Module};
 use crate::recognise::{Candidate, refuses};
@@ -313,8 +313,8 @@ pub(crate) fn decision_of_dead(evaluation: &Evaluation<'_>, dead: &DeadExit, can
     let module = evaluation.facts.module;
     let Some(value) = &dead.value else { return Decision::Missing };
     if dead.throws {
-        let guard = candidate.encoding == Encoding::Assertion;
-        return if guard || refuses(module, value) { Decision::Deny } else { Decision::Indeterminate };
+        let error = candidate.contract.error;
+        return if refuses(module, value) { Decision::Deny } else { error };
     }
     decision_of_literal(value, candidate).unwrap_or(Decision::Indeterminate)
 }
@@ -322,12 +322,8 @@ pub(crate) fn decision_of_dead(evaluation: &Evaluation<'_>, dead: &DeadExit, can
 fn decision_of_literal(value: &Expr, candidate: &Candidate) -> Option<Decision> {
     match &value.kind {
         ExprKind::Const(Const::Bool(flag)) => {
-            let inverted = candidate.polarity == Polarity::Inverted;
-            Some(match (*flag != inverted, candidate.asks) {
-                (true, _) => Decision::Allow,
-                (false, true) => Decision::Ask,
-                (false, false) => Decision::Deny,
-            })
+            let (truthy, falsy) = candidate.contract.truth();
+            Some(if *flag { truthy } else { falsy })
         }
         ExprKind::Const(Const::String(text)) => decision_of_word(text),
         ExprKind::Member { property, .. } => decision_of_word(property),

@@ -24,9 +24,11 @@ use rustc_hash::FxHashMap;
 pub use javascript::truthy;
 
 use crate::cfg::{BlockId, Cfg, Edge, End, Expr, ExprKind, LoopId, LoopKind, Place as Target, Step};
+use crate::channels::Sent;
 use crate::condition::Example;
 use crate::constant::Const;
-use crate::evaluate::{ANSWERED, Evaluator, ExitKind, Place, answer_of, handling_try};
+use crate::decide::Decision;
+use crate::evaluate::{ANSWERED, Evaluator, ExitKind, Place, handling_try};
 use crate::module::BindingId;
 use crate::source::Span;
 use crate::term::{Term, TermId};
@@ -56,8 +58,8 @@ pub struct Ended {
     pub span: Span,
     /// What it gave: returned, or thrown; the call that threw.
     pub value: TermId,
-    /// What a call had granted or refused before.
-    pub answered: Option<bool>,
+    /// What had been answered before: a [`Term::Answer`], or `undefined`.
+    pub answered: TermId,
 }
 
 /// Why a run did not end in an exit.
@@ -154,10 +156,14 @@ impl<'a> Interpreter<'_, 'a> {
         match step {
             Step::Evaluate(expr) => {
                 self.value(place, env, running, expr)?;
-                self.remember_answer(env, expr);
+                self.remember_answer(place, env, running, expr)?;
             }
-            Step::Assign { target, value, .. } => {
-                let value = self.value(place, env, running, value)?;
+            Step::Assign { target, value: expr, span } => {
+                let value = self.value(place, env, running, expr)?;
+                self.remember_answer(place, env, running, expr)?;
+                if self.facts.channels.stored(target, expr).is_some() && !place.inlined {
+                    self.answer(env, Decision::Deny, false, *span);
+                }
                 self.assign(place, env, target, value);
             }
         }
@@ -181,9 +187,28 @@ impl<'a> Interpreter<'_, 'a> {
         }
     }
 
-    fn remember_answer(&mut self, env: &mut Env, expr: &Expr) {
-        if let Some(granted) = answer_of(self.facts.module, expr) {
-            env.insert(ANSWERED, self.facts.terms.constant(Const::Bool(granted)));
+    /// Remembers what a statement's expression sends.
+    fn remember_answer(&mut self, place: &Place, env: &mut Env, running: &Running, expr: &Expr) -> Result<(), Stop> {
+        let Some(answer) = self.facts.channels.sent(self.facts.module, expr).filter(|_| !place.inlined) else {
+            return Ok(());
+        };
+        let decision = match answer.sent {
+            Sent::Decision(decision) => decision,
+            Sent::RefusesIf(about) | Sent::AllowsIf(about) => {
+                let value = self.value(place, env, running, about)?;
+                let allows_if = matches!(answer.sent, Sent::AllowsIf(_));
+                if self.is_truthy(value) == allows_if { Decision::Allow } else { Decision::Deny }
+            }
+        };
+        let is_final = answer.is_final && !matches!(answer.sent, Sent::RefusesIf(_) if decision == Decision::Deny);
+        self.answer(env, decision, is_final, expr.span);
+        Ok(())
+    }
+
+    fn answer(&mut self, env: &mut Env, decision: Decision, is_final: bool, site: Span) {
+        let known = env.get(&ANSWERED).map(|known| self.facts.terms.get(*known));
+        if !matches!(known, Some(Term::Answer { is_final: true, .. })) {
+            env.insert(ANSWERED, self.facts.terms.intern(Term::Answer { decision, is_final, site }));
         }
     }
 
@@ -199,7 +224,9 @@ impl<'a> Interpreter<'_, 'a> {
         let undefined = self.facts.terms.constant(Const::Undefined);
         let (kind, span, value) = match end {
             End::Return { value: Some(value), .. } => {
-                (ExitKind::Return, value.span, self.value(place, env, running, value)?)
+                let given = self.value(place, env, running, value)?;
+                self.remember_answer(place, env, running, value)?;
+                (ExitKind::Return, value.span, given)
             }
             End::Return { value: None, span } => (ExitKind::BareReturn, *span, undefined),
             End::Throw { value, span } => (ExitKind::Throw, *span, self.value(place, env, running, value)?),
@@ -210,10 +237,7 @@ impl<'a> Interpreter<'_, 'a> {
             End::FallsOff { span } => (ExitKind::FallsOff, *span, undefined),
             _ => return Ok(None),
         };
-        let answered = env.get(&ANSWERED).and_then(|answer| match self.facts.terms.as_const(*answer) {
-            Some(Const::Bool(granted)) => Some(*granted),
-            _ => None,
-        });
+        let answered = env.get(&ANSWERED).copied().unwrap_or(undefined);
         Ok(Some(Ended { kind, span, value, answered }))
     }
 
@@ -234,7 +258,7 @@ impl<'a> Interpreter<'_, 'a> {
             }
             End::Call { call, result } => {
                 let value = self.value(place, env, running, call)?;
-                self.remember_answer(env, call);
+                self.remember_answer(place, env, running, call)?;
                 if self.facts.call_may_throw(place, at.block, call) && self.throws(place, at.block, call, value) {
                     return Ok(Edge::Throws);
                 }

@@ -5,7 +5,7 @@ mod table;
 
 pub use table::cubes;
 
-use meaning::Judging;
+use meaning::{Judging, Meant};
 use table::{default_decision, table};
 
 use crate::condition::Condition;
@@ -15,12 +15,19 @@ use crate::evaluate::{Evaluation, Evaluator, ExitKind};
 use crate::module::{FunctionId, Type, TypeDeclaration};
 use crate::recognise::Candidate;
 use crate::source::Span;
+use crate::term::TermId;
 
 /// One exit, one decision, and when.
-struct Part {
+pub(crate) struct Part {
     exit: usize,
-    decision: Decision,
-    condition: Condition,
+    pub(crate) decision: Decision,
+    pub(crate) condition: Condition,
+    /// Where it is given: the exit, or the answer sent before it.
+    pub(crate) span: Span,
+    /// It was given by an answer sent before the exit.
+    is_answer: bool,
+    /// The last refusal before, and when it was made.
+    pub(crate) refused: Vec<(Condition, TermId)>,
 }
 
 /// Judges a recognised function. `None` when its exits are no decisions after all.
@@ -44,15 +51,17 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, candidate: Candidat
     let fallthroughs = crate::idle::fallthroughs(&evaluation, &allows);
     let allowed = condition_of(&mut evaluation, &parts, Decision::Allow);
     let idle_tests = crate::idle::idle_tests(&mut evaluation, allowed, candidate.sign_in);
+    let opened_by_errors = crate::fail_open::opened_by_errors(&mut evaluation, &parts, candidate.sign_in);
+    let overruled = crate::fail_open::overruled(&mut evaluation, &parts, &candidate.contract, candidate.sign_in);
     Some(Check {
         function: id,
         name: function.name.clone(),
         span: function.span,
         name_span: function.name_span,
-        kind: candidate.kind,
-        encoding: candidate.encoding,
-        polarity: candidate.polarity,
-        asks: candidate.asks,
+        kind: candidate.contract.kind(),
+        encoding: candidate.contract.encoding,
+        polarity: candidate.contract.polarity(),
+        asks: candidate.contract.asks(),
         confidence: candidate.confidence,
         reasons: candidate.reasons,
         exact,
@@ -62,6 +71,8 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, candidate: Candidat
         constant_conditions,
         idle_tests,
         fallthroughs,
+        opened_by_errors,
+        overruled,
         deny_list: candidate.deny_list,
         open_by_name: candidate.open_by_name,
         refuses_by_name: candidate.refuses_by_name,
@@ -75,10 +86,10 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, candidate: Candidat
 /// A check decides something: an exit that lets through, or one that holds back.
 fn decides(parts: &[Part], candidate: &Candidate) -> bool {
     let has = |decision: Decision| parts.iter().any(|part| part.decision == decision);
-    match candidate.encoding {
-        Encoding::Assertion => has(Decision::Allow) || has(Decision::Deny),
-        Encoding::Callback => has(Decision::Allow) || has(Decision::Deny),
-        _ => has(Decision::Allow) || has(Decision::Deny) || has(Decision::Ask) || has(Decision::Delegated),
+    let decided = has(Decision::Allow) || has(Decision::Deny);
+    match candidate.contract.encoding {
+        Encoding::Assertion | Encoding::Callback => decided,
+        _ => decided || has(Decision::Ask) || has(Decision::Delegated),
     }
 }
 
@@ -88,22 +99,46 @@ fn parts(evaluation: &mut Evaluation<'_>, candidate: &Candidate) -> Vec<Part> {
         let exit = evaluation.exits[index].clone();
         let operand = is_operand(evaluation, exit.span);
         let mut judged = Judging { facts: &mut evaluation.facts, candidate, operand }.exit(&exit);
-        judged.retain(|(_, condition)| *condition != Condition::FALSE);
-        let mut merged: Vec<(Decision, Condition)> = Vec::new();
-        for (decision, condition) in judged {
-            match merged.iter_mut().find(|(known, _)| *known == decision) {
-                Some((_, known)) => *known = evaluation.facts.conditions.or(*known, condition),
-                None => merged.push((decision, condition)),
+        judged.retain(|meant| meant.condition != Condition::FALSE);
+        let mut merged: Vec<Meant> = Vec::new();
+        for meant in judged {
+            let same = |known: &&mut Meant| (known.decision, known.answered) == (meant.decision, meant.answered);
+            match merged.iter_mut().find(same) {
+                Some(known) => known.condition = evaluation.facts.conditions.or(known.condition, meant.condition),
+                None => merged.push(meant),
             }
         }
         if merged.is_empty() {
             // No run gets here; what it would mean is still worth knowing.
-            let meant = Judging { facts: &mut evaluation.facts, candidate, operand }.meant(&exit);
-            merged.push((meant, Condition::FALSE));
+            let decision = Judging { facts: &mut evaluation.facts, candidate, operand }.meant(&exit);
+            merged.push(Meant { decision, condition: Condition::FALSE, answered: None });
         }
-        all.extend(merged.into_iter().map(|(decision, condition)| Part { exit: index, decision, condition }));
+        for Meant { decision, condition, answered } in merged {
+            let span = answered.unwrap_or(exit.span);
+            let refused = exit.refused.0.clone();
+            all.push(Part { exit: index, decision, condition, span, is_answer: answered.is_some(), refused });
+        }
     }
-    all
+    joined_answers(&mut evaluation.facts, all)
+}
+
+/// An answer sent before several ends is one way out.
+fn joined_answers(facts: &mut Evaluator<'_>, parts: Vec<Part>) -> Vec<Part> {
+    let mut joined: Vec<Part> = Vec::new();
+    for part in parts {
+        let same = |known: &&mut Part| {
+            known.is_answer && part.is_answer && (known.span, known.decision) == (part.span, part.decision)
+        };
+        match joined.iter_mut().find(same) {
+            Some(known) => {
+                known.condition = facts.conditions.or(known.condition, part.condition);
+                known.refused.extend(part.refused);
+            }
+            None => joined.push(part),
+        }
+    }
+    joined.sort_by_key(|part| part.span);
+    joined
 }
 
 /// Whether an exit gives the value of one operand of a returned `&&` or `||`.
@@ -122,8 +157,8 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
     let mut exits = Vec::new();
     let (mut told_unproven, mut told_missing) = (false, false);
     for part in parts {
-        let exit = &evaluation.exits[part.exit];
-        let (kind, span) = (exit.kind, exit.span);
+        let kind = evaluation.exits[part.exit].kind;
+        let span = part.span;
         let facts = &mut evaluation.facts;
         let here = facts.conditions.and(part.condition, theory);
         let reach = match () {
@@ -150,7 +185,8 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
             _ => None,
         };
         told_missing |= witness.is_some();
-        let is_whole_exit = parts.iter().filter(|other| other.exit == part.exit).count() == 1;
+        let is_whole_exit =
+            parts.iter().filter(|other| other.exit == part.exit && other.span == part.span).count() == 1;
         let asks_for_foreign_value = reach == Reach::ExcludedByTypes && asks_for_foreign_value(facts, part.condition);
         exits.push(DecidedExit {
             decision: part.decision,
@@ -199,7 +235,7 @@ fn asks_for_foreign_value(facts: &mut Evaluator<'_>, condition: Condition) -> bo
 }
 
 /// When any exit gives a decision.
-fn condition_of(evaluation: &mut Evaluation<'_>, parts: &[Part], decision: Decision) -> Condition {
+pub(crate) fn condition_of(evaluation: &mut Evaluation<'_>, parts: &[Part], decision: Decision) -> Condition {
     let conditions = &mut evaluation.facts.conditions;
     let with = parts.iter().filter(|part| part.decision == decision);
     with.fold(Condition::FALSE, |all, part| conditions.or(all, part.condition))
@@ -223,14 +259,14 @@ fn refuses_constants_only(evaluation: &mut Evaluation<'_>, parts: &[Part]) -> bo
 }
 
 /// What some run can do: the types allow it, and nothing on the way reads a member of nothing.
-fn possible(facts: &mut Evaluator<'_>, parts: &[Part]) -> Condition {
+pub(crate) fn possible(facts: &mut Evaluator<'_>, parts: &[Part]) -> Condition {
     let theory = facts.theory();
     let covered = parts.iter().fold(Condition::FALSE, |all, part| facts.conditions.or(all, part.condition));
     facts.conditions.and(covered, theory)
 }
 
 /// The shortest path of a condition, in words.
-fn witness(facts: &mut Evaluator<'_>, condition: Condition, possible: Condition) -> Option<Witness> {
+pub(crate) fn witness(facts: &mut Evaluator<'_>, condition: Condition, possible: Condition) -> Option<Witness> {
     if facts.conditions.exceeded() || condition == Condition::FALSE {
         return None;
     }

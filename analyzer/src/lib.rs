@@ -6,11 +6,15 @@
 
 pub mod account;
 pub mod cfg;
+pub mod channels;
 pub mod condition;
 pub mod constant;
+pub mod contract;
 pub mod decide;
 pub mod evaluate;
 mod evidence;
+mod fail_open;
+pub mod frameworks;
 mod idle;
 pub mod interpret;
 pub mod judge;
@@ -32,7 +36,7 @@ pub use account::{Account, Verdict, account, place_on_line};
 pub use constant::{Const, Number};
 pub use decide::{
     Check, CheckKind, Confidence, ConstantCondition, DecidedExit, Decision, DecisionTable, DefaultDecision, Encoding,
-    Fallthrough, IdleTest, Polarity, Reach, Row, Witness, WitnessStep,
+    Fallthrough, IdleTest, OpenedByError, Overruled, Overruling, Polarity, Reach, Row, Witness, WitnessStep,
 };
 pub use evaluate::{ExitKind, Open};
 pub use lower::read;
@@ -56,7 +60,7 @@ pub fn analyze(source: &SourceFile, limits: &Limits, settings: &Settings) -> Ana
     let ids = (0..module.functions.len() as u32).map(FunctionId);
     let checks = ids
         .filter_map(|id| {
-            let candidate = recognise::recognise(&source.path, &module, settings, id)?;
+            let candidate = recognise::recognise(&source.path, &module, settings, id).ok()?;
             judge::judge(evaluate::evaluate(source, &module, &summaries, id), id, candidate)
         })
         .collect();

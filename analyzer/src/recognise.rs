@@ -4,16 +4,27 @@
 //! name. A name without the shape of a decision is not enough, nor is the shape without a word of permission around it. Everything here is read from graphs and
 //! declarations; nothing is evaluated.
 
+mod mark;
+mod mixed;
 mod name;
 mod shape;
 
+use std::collections::BTreeMap;
+
 use crate::cfg::{End, Expr, ExprKind, Place, Step};
+use crate::channels::{Channels, Sent, mentions_refusal};
 use crate::constant::Const;
-use crate::decide::{CheckKind, Confidence, Encoding, Polarity};
+use crate::contract::Contract;
+use crate::decide::{Confidence, Decision, Encoding};
+use crate::frameworks::form_of;
 use crate::module::{Function, FunctionForm, FunctionId, Module, Position, Type};
 use crate::settings::Settings;
 use crate::versions::{callee_name, for_each_part};
-use crate::words::{CHECK_VERBS, DENIES, PERMISSION, PRINCIPAL, REFUSAL_ERRORS, has_any, is_in, words};
+use crate::words::{
+    CHECK_VERBS, DENIES, PERMISSION, PRINCIPAL, REFUSAL_ERRORS, REFUSAL_PHRASES, has_any, is_in, words,
+};
+
+use shape::Shape;
 
 /// Verbs of a name that promises to refuse.
 const PROMISES: &[&str] = &["assert", "require", "ensure", "enforce", "authorize", "authorise", "guard"];
@@ -21,13 +32,10 @@ const PROMISES: &[&str] = &["assert", "require", "ensure", "enforce", "authorize
 /// A function taken for a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
-    pub kind: CheckKind,
-    pub encoding: Encoding,
-    pub polarity: Polarity,
-    /// A truthy answer asks a person (`needsApproval`), rather than denies.
-    pub asks: bool,
-    /// For [`Encoding::Object`]: the field that decides.
-    pub field: Option<String>,
+    /// What each way out means.
+    pub contract: Contract,
+    /// What decision words mean in this project, where it says so.
+    pub own_words: BTreeMap<String, Decision>,
     pub confidence: Confidence,
     pub reasons: Vec<String>,
     /// Being signed in is all it asks for, by its name.
@@ -40,46 +48,60 @@ pub struct Candidate {
     pub refuses_by_name: bool,
 }
 
-/// Takes a function for a check, or not.
-pub fn recognise(path: &str, module: &Module, _settings: &Settings, id: FunctionId) -> Option<Candidate> {
+/// Why a function is not taken for a check; lower-case clauses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoCheck {
+    pub reasons: Vec<String>,
+}
+
+impl NoCheck {
+    fn because(reason: &str) -> Self {
+        NoCheck { reasons: vec![reason.to_owned()] }
+    }
+}
+
+/// Takes a function for a check, or says why not.
+///
+/// # Errors
+/// The reasons why it is none.
+pub fn recognise(path: &str, module: &Module, settings: &Settings, id: FunctionId) -> Result<Candidate, NoCheck> {
     let function = &module.functions[id.0 as usize];
-    if matches!(function.form, FunctionForm::Constructor | FunctionForm::Setter) || function.is_generator {
-        return None;
+    if matches!(function.form, FunctionForm::Constructor | FunctionForm::Setter) {
+        return Err(NoCheck::because("a constructor or setter gives no answer"));
     }
-    let signals = Signals::of(path, module, function);
-    let shape = signals.shape()?;
-    if signals.is_decision() {
-        return None;
+    if function.is_generator {
+        return Err(NoCheck::because("a generator gives its answers one by one"));
     }
-    let (points, reasons) = signals.weigh(shape.encoding);
-    if signals.speaks_of_something_else(&shape, points) {
-        return None;
-    }
-    let confidence = match points {
-        // What a component decides is what it shows.
-        _ if signals.in_component_file => Confidence::Low,
-        6.. => Confidence::High,
-        4..=5 => Confidence::Medium,
-        3 => Confidence::Low,
-        _ => return None,
+    let signals = Signals::of(path, module, id);
+    let mark = mark::mark_of(path, function, settings);
+    let form = form_of(path, module, function);
+    let shape = form.map(|form| Shape::of_form(form, function)).or_else(|| signals.shape());
+    let shape = match (&mark, shape) {
+        (Some(mark), shape) => mark.applied_to(shape),
+        (None, Some(shape)) => shape,
+        (None, None) => return Err(NoCheck::because("neither its type nor its answers have the shape of a decision")),
     };
-    let kind = match shape.encoding {
-        Encoding::Assertion | Encoding::Callback => CheckKind::Guard,
-        _ => CheckKind::Decision,
+    let (points, mut reasons) = signals.weigh(&shape);
+    reasons.insert(0, shape.reason.clone());
+    let confidence = match &mark {
+        Some(mark) => {
+            reasons.insert(0, mark.reason());
+            Confidence::High
+        }
+        None => signals.confidence(&shape, points).map_err(|why| {
+            reasons.push(why.to_owned());
+            NoCheck { reasons: std::mem::take(&mut reasons) }
+        })?,
     };
-    let (polarity, asks) = signals.polarity(shape.encoding);
-    Some(Candidate {
-        kind,
-        encoding: shape.encoding,
-        polarity,
-        asks,
-        field: shape.field,
+    Ok(Candidate {
+        own_words: signals.own_words(settings),
         confidence,
-        reasons: std::iter::once(shape.reason).chain(reasons).collect(),
+        reasons,
         sign_in: signals.asks_for_sign_in(),
         deny_list: signals.says_deny_list(),
         open_by_name: signals.is_open_by_name(),
         refuses_by_name: signals.refuses_by_name(),
+        contract: shape.contract,
     })
 }
 
@@ -96,14 +118,21 @@ struct Signals<'a> {
     tested: Vec<String>,
     /// Constants compared with.
     compared: Vec<&'a str>,
+    /// A call grants or refuses by its name, or tells a callback.
     grants: bool,
     refuses: bool,
+    /// It calls on: `next()`.
+    continues: bool,
+    /// It answers with 401 or 403.
+    sends_refusal: bool,
+    channels: Channels,
     in_component_file: bool,
     in_permission_file: bool,
 }
 
 impl<'a> Signals<'a> {
-    fn of(path: &str, module: &'a Module, function: &'a Function) -> Self {
+    fn of(path: &str, module: &'a Module, id: FunctionId) -> Self {
+        let function = &module.functions[id.0 as usize];
         let own_name = function.name.rsplit('.').next().unwrap_or(&function.name).to_owned();
         let named_by_place = matches!(function.position, Position::Argument { .. }) || own_name.contains('(');
         let own_name = if named_by_place { String::new() } else { own_name };
@@ -120,6 +149,9 @@ impl<'a> Signals<'a> {
             compared: Vec::new(),
             grants: false,
             refuses: false,
+            continues: false,
+            sends_refusal: false,
+            channels: Channels::of(module, id),
             in_component_file: file.ends_with(".tsx") || file.ends_with(".jsx"),
             in_permission_file: has_any(folders, PERMISSION) || has_any(file, PERMISSION),
         };
@@ -132,15 +164,23 @@ impl<'a> Signals<'a> {
         for block in cfg.graph.node_weights() {
             for step in &block.steps {
                 match step {
-                    Step::Assign { target: Place::Binding(_), value, .. } => self.read_tested(value),
-                    Step::Assign { .. } => {}
+                    Step::Assign { target: Place::Binding(binding), value, .. } => {
+                        // An error on its way to a handler of the function.
+                        if cfg.tries.iter().any(|data| data.thrown == Some(*binding)) {
+                            self.throws.push(value);
+                        }
+                        self.read_answer(value);
+                    }
+                    Step::Assign { target, value, .. } => {
+                        self.sends_refusal |= self.channels.stored(target, value).is_some() && mentions_refusal(value);
+                    }
                     Step::Evaluate(expr) => self.read_answer(expr),
                 }
             }
             match &block.end {
                 End::Return { value: Some(value), .. } => {
                     self.returns.push(value);
-                    self.read_tested(value);
+                    self.read_answer(value);
                 }
                 End::Throw { value, .. } => self.throws.push(value),
                 End::Call { call, .. } => self.read_answer(call),
@@ -153,11 +193,17 @@ impl<'a> Signals<'a> {
     }
 
     fn read_answer(&mut self, expr: &'a Expr) {
-        match crate::evaluate::answer_of(self.module, expr) {
-            Some(true) => self.grants = true,
-            Some(false) => self.refuses = true,
-            None => {}
+        if let Some(answer) = self.channels.sent(self.module, expr) {
+            match answer.sent {
+                Sent::Decision(Decision::Allow) => self.grants = true,
+                Sent::Decision(Decision::Deny) => self.refuses = true,
+                Sent::Decision(_) => {}
+                Sent::RefusesIf(error) => self.sends_refusal |= refuses(self.module, error),
+                Sent::AllowsIf(_) => self.grants = true,
+            }
+            self.continues |= self.channels.continues_by(expr);
         }
+        self.sends_refusal |= self.channels.is_refusal(expr);
         self.read_tested(expr);
     }
 
@@ -186,8 +232,35 @@ impl<'a> Signals<'a> {
         for_each_part(expr, &mut |part| self.read_tested(part));
     }
 
+    /// How sure, by the points; or why it is none.
+    fn confidence(&self, shape: &Shape, points: u32) -> Result<Confidence, &'static str> {
+        if self.is_decision() {
+            return Err("it puts a decision together, and decides nothing");
+        }
+        if let Some(why) = self.speaks_of_something_else(shape, points) {
+            return Err(why);
+        }
+        match points {
+            // What a component decides is what it shows.
+            _ if self.in_component_file => Ok(Confidence::Low),
+            6.. => Ok(Confidence::High),
+            4..=5 => Ok(Confidence::Medium),
+            3 => Ok(Confidence::Low),
+            _ => Err("too little around it speaks of permission"),
+        }
+    }
+
+    /// What words mean by the declared type, where the project says so.
+    fn own_words(&self, settings: &Settings) -> BTreeMap<String, Decision> {
+        match self.return_type() {
+            Some(Type::Named { name, .. }) => settings.decisions.get(&name).cloned().unwrap_or_default(),
+            _ => BTreeMap::new(),
+        }
+    }
+
     /// Points for words of permission around the shape, with the reasons.
-    fn weigh(&self, encoding: Encoding) -> (u32, Vec<String>) {
+    fn weigh(&self, shape: &Shape) -> (u32, Vec<String>) {
+        let encoding = shape.contract.encoding;
         let mut points = 0;
         let mut reasons = Vec::new();
         let mut add = |holds: bool, value: u32, reason: String| {
@@ -203,13 +276,10 @@ impl<'a> Signals<'a> {
         add(telling && !verb, 2, format!("the name `{name}` speaks of permission"));
         let may = self.name.first().is_some_and(|first| first == "can" || first == "may") && self.name.len() > 1;
         add(may && !telling, 2, format!("the name `{name}` asks who may"));
-        add(
-            encoding != Encoding::Boolean
-                && !self.refuses_in_words_only()
-                && self.shape().is_some_and(|shape| shape.telling),
-            3,
-            "its answers are decisions".to_owned(),
-        );
+        let telling = encoding != Encoding::Boolean && !self.refuses_in_words_only() && shape.telling;
+        add(telling, 3, "its answers are decisions".to_owned());
+        add(shape.decides, 4, "the framework asks it who may".to_owned());
+        add(self.sends_refusal, 3, "answers with 401 or 403".to_owned());
         let rights: Vec<&String> = self.tested.iter().filter(|name| speaks_of_rights(name)).collect();
         add(!rights.is_empty(), 2, rights.first().map(|name| format!("tests `{name}`")).unwrap_or_default());
         let principal = self.principal();
@@ -261,6 +331,17 @@ pub(crate) fn refuses(module: &Module, thrown: &Expr) -> bool {
     is_refusal(module, thrown, true)
 }
 
+/// Whether a text says no.
+fn says_refusal(value: &Expr) -> bool {
+    let text = match &value.kind {
+        ExprKind::Const(Const::String(text)) => text.to_lowercase(),
+        ExprKind::Template { parts, .. } => parts.join(" ").to_lowercase(),
+        ExprKind::Binary { left, right, .. } => return says_refusal(left) || says_refusal(right),
+        _ => return false,
+    };
+    REFUSAL_PHRASES.iter().any(|phrase| text.contains(phrase))
+}
+
 /// Whether a thrown value is a refusal by its class or status, or, where they count, by the words of its message.
 fn is_refusal(module: &Module, thrown: &Expr, words_count: bool) -> bool {
     let mut found = false;
@@ -289,9 +370,3 @@ fn is_refusal(module: &Module, thrown: &Expr, words_count: bool) -> bool {
     walk(thrown, &mut visit);
     found
 }
-
-/// Phrases of a message that refuses.
-const REFUSAL_PHRASES: &[&str] = &[
-    "not allowed", "forbidden", "unauthorized", "unauthorised", "permission", "access denied", "denied",
-    "not permitted", "not authorized", "not authorised", "may not", "admins only", "requires approval",
-];

@@ -5,6 +5,7 @@
 use crate::cfg::BinaryOp;
 use crate::condition::{Condition, Cube, Expression, Literal, Precedence, ValueSet, Variable, literal};
 use crate::constant::Const;
+use crate::decide::Decision;
 use crate::evaluate::Evaluator;
 use crate::term::{Term, TermId};
 
@@ -130,6 +131,8 @@ impl Evaluator<'_> {
             Term::Throws(call) => atom(format!("throws({})", self.show(*call, bound).text)),
             Term::Error(_) => atom("throws()"),
             Term::Caught(_) => atom("error"),
+            Term::Refused { .. } => atom("refused"),
+            Term::Answer { decision, .. } => atom(if *decision == Decision::Allow { "allowed" } else { "refused" }),
             Term::Unknown { .. } => atom(self.source_text(term).unwrap_or_else(|| "unknown".to_owned())),
         }
     }

@@ -8,7 +8,9 @@ use rustc_hash::FxHashMap;
 use crate::cfg::BinaryOp;
 use crate::condition::Condition;
 use crate::constant::Const;
+use crate::decide::Decision;
 use crate::module::{BindingId, FunctionId};
+use crate::source::Span;
 
 /// A handle to a term of a [`Terms`] arena: equal handles, equal terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -85,6 +87,10 @@ pub enum Term {
     Error(u32),
     /// What a handler received.
     Caught(u32),
+    /// A decision that was sent before the function ends.
+    Answer { decision: Decision, is_final: bool, site: Span },
+    /// A refusal that was thrown, on its way to a handler of the same function.
+    Refused { site: Span },
     /// Anything else, told apart by its place.
     Unknown { site: u32 },
 }

@@ -170,6 +170,12 @@ pub const REFUSAL_ERRORS: &[&str] = &[
     "policy", "untrusted", "forbid", "restricted", "authenticated", "403", "401",
 ];
 
+/// Phrases of a message that refuses.
+pub const REFUSAL_PHRASES: &[&str] = &[
+    "not allowed", "forbidden", "unauthorized", "unauthorised", "permission", "access denied", "denied",
+    "not permitted", "not authorized", "not authorised", "may not", "admins only", "requires approval",
+];
+
 /// First words of calls that only look: asking twice gives the same answer, and nothing is changed by asking.
 const QUERIES: &[&str] = &[
     "is", "has", "have", "can", "may", "should", "get", "includes", "contains", "starts", "ends", "to", "match",

@@ -6,7 +6,7 @@ use std::fmt;
 use portcullis_analyzer::Settings;
 use portcullis_analyzer::cfg::End;
 use portcullis_analyzer::condition::Condition;
-use portcullis_analyzer::decide::{Check, Encoding, Polarity};
+use portcullis_analyzer::decide::{Check, Encoding};
 use portcullis_analyzer::evaluate::text::ConditionText;
 use portcullis_analyzer::evaluate::{Evaluation, evaluate};
 use portcullis_analyzer::interpret::{Ended, Stop, ends_truthy, ends_with, run};
@@ -120,7 +120,7 @@ fn prepared(source: &'static SourceFile, id: FunctionId) -> Checked {
     let summaries: &'static Summaries = Box::leak(Box::new(Summaries::of(&mut module)));
     let module: &'static Module = Box::leak(Box::new(module));
     let mut evaluation = evaluate(source, module, summaries, id);
-    let judged = recognise(&source.path, module, &Settings::default(), id).and_then(|candidate| {
+    let judged = recognise(&source.path, module, &Settings::default(), id).ok().and_then(|candidate| {
         let check = judge(evaluate(source, module, summaries, id), id, candidate.clone())?;
         Some((candidate, check))
     });
@@ -236,12 +236,12 @@ fn value_agrees(checked: &mut Checked, world: &mut World, ended: &Ended) -> Resu
     let mut answered = None;
     for (guard, answer) in &exit.answered.0 {
         if world.verdict(facts, *guard, checked.theory) == Verdict::Holds {
-            answered = Some(facts.terms.as_const(*answer).cloned());
+            answered = Some(*answer);
         }
     }
-    let wanted = Some(Some(ended.answered.map_or(Const::Undefined, Const::Bool)));
-    if answered != wanted && !checked.is_open {
-        return Err(format!("before the exit {wanted:?} was answered, found {answered:?}"));
+    if answered != Some(ended.answered) && !checked.is_open {
+        let (found, wanted) = (answered.map(|answer| facts.terms.get(answer)), facts.terms.get(ended.answered));
+        return Err(format!("before the exit {wanted:?} was answered, found {found:?}"));
     }
     for &(guard, value) in &exit.value.0 {
         if world.verdict(facts, guard, checked.theory) != Verdict::Holds {
@@ -272,7 +272,7 @@ fn same(facts: &portcullis_analyzer::evaluate::Evaluator<'_>, a: TermId, b: Term
 fn own_decision(checked: &mut Checked, world: &mut World, ended: &Ended) -> Option<Decision> {
     let facts = &mut checked.evaluation.facts;
     let candidate = checked.judged.as_ref().map(|(candidate, _)| candidate);
-    let words: Vec<Const> = match candidate.map(|candidate| candidate.encoding) {
+    let words: Vec<Const> = match candidate.map(|candidate| candidate.contract.encoding) {
         Some(Encoding::Literal | Encoding::Enum | Encoding::Object) => world.constants(),
         _ => Vec::new(),
     };
@@ -289,15 +289,10 @@ fn own_decision(checked: &mut Checked, world: &mut World, ended: &Ended) -> Opti
             }
         }
     }
-    let candidate =
-        candidate.filter(|candidate| candidate.encoding == Encoding::Boolean && ended.kind == ExitKind::Return)?;
-    Some(match (candidate.polarity, candidate.asks, truthy) {
-        (Polarity::Inverted, true, true) => Decision::Ask,
-        (Polarity::Inverted, false, true) => Decision::Deny,
-        (Polarity::Inverted, _, false) => Decision::Allow,
-        (_, _, true) => Decision::Allow,
-        (_, _, false) => Decision::Deny,
-    })
+    let candidate = candidate
+        .filter(|candidate| candidate.contract.encoding == Encoding::Boolean && ended.kind == ExitKind::Return)?;
+    let (yes, no) = candidate.contract.truth();
+    Some(if truthy { yes } else { no })
 }
 
 /// Exactly one decision holds, the one the value means, and the table says the same.
@@ -341,7 +336,11 @@ fn row_agrees(
     decision: Decision,
     count: &mut Count,
 ) -> Result<(), String> {
-    let (Some(rows), Some((_, check))) = (&checked.rows, &checked.judged) else { return Ok(()) };
+    let (Some(rows), Some((candidate, check))) = (&checked.rows, &checked.judged) else { return Ok(()) };
+    let left_by = match checked.evaluation.facts.terms.get(ended.answered) {
+        Term::Answer { site, .. } if candidate.contract.answers() => *site,
+        _ => ended.span,
+    };
     for (row, &condition) in check.table.rows.iter().zip(rows) {
         let verdict = world.verdict(&mut checked.evaluation.facts, condition, checked.theory);
         match verdict {
@@ -353,7 +352,7 @@ fn row_agrees(
                 }
                 return Ok(());
             }
-            Verdict::Holds if row.decision == decision && row.exit == ended.span => {
+            Verdict::Holds if row.decision == decision && row.exit == left_by => {
                 count.rows += 1;
                 return Ok(());
             }

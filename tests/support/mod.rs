@@ -151,7 +151,7 @@ pub fn judged(source: &SourceFile, line: u32) -> Option<Judged> {
     let on_line = |span: portcullis_analyzer::Span| source.position(span.start).line + 1 == line;
     let index = module.functions.iter().position(|function| on_line(function.span))?;
     let id = FunctionId(index as u32);
-    let candidate = recognise(&source.path, module, &Settings::default(), id)?;
+    let candidate = recognise(&source.path, module, &Settings::default(), id).ok()?;
     let mut evaluation = evaluate(source, module, summaries, id);
     let decided = decisions(&mut evaluation, &candidate);
     Some(Judged { evaluation, decided, reasons: candidate.reasons })

@@ -1,11 +1,10 @@
 //! Assignments: what a variable holds afterwards, and which name it gives to what it holds.
 
-use crate::cfg::{Expr, ExprKind, Place as Target};
-use crate::constant::Const;
+use crate::cfg::{ExprKind, Place as Target};
 use crate::module::{BindingId, BindingKind};
 use crate::term::Term;
 
-use super::{ANSWERED, Evaluator, Guarded, Place, State};
+use super::{Evaluator, Guarded, Place, State};
 
 impl Evaluator<'_> {
     pub(super) fn assign(&mut self, place: &Place, state: &mut State, target: &Target, value: Guarded) {
@@ -102,14 +101,6 @@ impl Evaluator<'_> {
             && matches!(data.kind, BindingKind::Local { .. })
         {
             self.names.entry(term).or_insert_with(|| data.name.clone());
-        }
-    }
-
-    /// A bare call that grants or refuses by its name is an answer; the last one counts.
-    pub(super) fn remember_answer(&mut self, place: &Place, state: &mut State, expr: &Expr) {
-        if let Some(granted) = super::calls::answer_of(self.module_of(place.function), expr) {
-            let value = self.terms.constant(Const::Bool(granted));
-            state.set(ANSWERED, Guarded::single(value));
         }
     }
 }

@@ -307,7 +307,7 @@ impl Evaluator<'_> {
             Some(callee) => self.summaries.may_throw(callee),
             None => may_deny_by_throwing(self.module, call),
         };
-        throws || answer_of(self.module, call).is_some()
+        throws || self.channels.sent(self.module, call).is_some()
     }
 
     /// Whether the call's value is a promise whatever it resolves to.
@@ -334,7 +334,7 @@ fn may_deny_by_throwing(module: &Module, call: &Expr) -> bool {
     let first = words(name).first().cloned().unwrap_or_default();
     if ["log", "info", "warn", "error", "debug", "trace", "track", "audit", "record", "emit", "notify", "set"]
         .contains(&first.as_str())
-        || answer_of(module, call) == Some(true)
+        || words(name).first().is_some_and(|first| GRANTS.contains(&first.as_str()) && !first.starts_with("authori"))
     {
         return false;
     }
@@ -352,28 +352,5 @@ fn names_principal(module: &Module, expr: &Expr) -> bool {
         ExprKind::Member { property, .. } => has_any(property, PRINCIPAL),
         ExprKind::Await(inner) => names_principal(module, inner),
         _ => false,
-    }
-}
-
-/// What a bare call answers by its name: `grantAccess(user)` allows, `reject()` refuses. Nothing for a function of this file that
-/// may throw: that one is a guard.
-pub(crate) fn answer_of(module: &Module, expr: &Expr) -> Option<bool> {
-    match &expr.kind {
-        ExprKind::Await(inner) => answer_of(module, inner),
-        ExprKind::Call { callee, .. } => {
-            if let ExprKind::Binding(binding) = callee.kind
-                && matches!(module.bindings[binding.0 as usize].kind, BindingKind::Function(_))
-                && !words(callee_name(module, callee)).first().is_some_and(|word| word == "grant" || word == "deny")
-            {
-                return None;
-            }
-            let first = words(callee_name(module, callee)).into_iter().next()?;
-            match first {
-                word if GRANTS.contains(&word.as_str()) && !word.starts_with("authori") => Some(true),
-                word if REFUSES.contains(&word.as_str()) => Some(false),
-                _ => None,
-            }
-        }
-        _ => None,
     }
 }

@@ -13,7 +13,7 @@ use crate::module::BindingId;
 use crate::source::Span;
 use crate::term::Term;
 
-use super::{ANSWERED, Evaluator, Exit, ExitKind, Guarded, Place, State};
+use super::{ANSWERED, Evaluator, Exit, ExitKind, Guarded, Place, REFUSED, State};
 
 /// What running a part of a graph gives.
 #[derive(Default)]
@@ -154,7 +154,11 @@ impl<'a> Evaluator<'a> {
             End::Call { call, result } => self.run_call(place, block, state, call, *result),
             End::Return { value, span } => {
                 let (kind, value, span) = match value {
-                    Some(expr) => (ExitKind::Return, self.value(place, &mut state, expr), expr.span),
+                    Some(expr) => {
+                        let value = self.value(place, &mut state, expr);
+                        self.remember_answer(place, &mut state, expr);
+                        (ExitKind::Return, value, expr.span)
+                    }
                     None => (ExitKind::BareReturn, self.undefined(), *span),
                 };
                 self.leave(&state, kind, value, span, exits)
@@ -187,12 +191,11 @@ impl<'a> Evaluator<'a> {
         exits: &mut Vec<Exit>,
     ) -> Vec<(Edge, BlockId, State)> {
         let value = self.under(state.reach, &value);
-        let answered = match state.env.get(&ANSWERED) {
-            Some(answer) => answer.clone(),
-            None => self.undefined(),
-        };
-        let answered = self.under(state.reach, &answered);
-        exits.push(Exit { kind, span, value, answered });
+        let [answered, refused] = [ANSWERED, REFUSED].map(|memory| match state.env.get(&memory) {
+            Some(answer) => self.under(state.reach, answer),
+            None => Guarded(vec![(state.reach, self.terms.constant(Const::Undefined))]),
+        });
+        exits.push(Exit { kind, span, value, answered, refused });
         Vec::new()
     }
 
@@ -279,8 +282,11 @@ impl<'a> Evaluator<'a> {
                 self.value(place, state, expr);
                 self.remember_answer(place, state, expr);
             }
-            Step::Assign { target, value, .. } => {
-                let value = self.value(place, state, value);
+            Step::Assign { target, value: expr, span } => {
+                let value = self.value(place, state, expr);
+                self.remember_answer(place, state, expr);
+                self.remember_stored(place, state, target, expr, *span);
+                self.note_write(place, state, target, &value, *span);
                 self.assign(place, state, target, value);
             }
         }

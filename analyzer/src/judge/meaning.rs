@@ -1,14 +1,16 @@
-//! What one way out means, by the check's encoding and polarity.
+//! What one way out means, by the check's contract.
 
 use crate::condition::{Condition, ValueSet};
 use crate::constant::Const;
-use crate::decide::{Decision, Encoding, Polarity};
+use crate::contract::Reading;
+use crate::decide::{Decision, Encoding};
 use crate::evaluate::{Evaluator, Exit, ExitKind};
 use crate::module::TypeDeclaration;
 use crate::recognise::Candidate;
+use crate::source::Span;
 use crate::term::{Term, TermId};
 use crate::vocabulary::{FieldMeaning, decision_of_word, field_meaning};
-use crate::words::{PERMISSION, REFUSAL_ERRORS, has_any};
+use crate::words::{PERMISSION, REFUSAL_ERRORS, REFUSAL_PHRASES, has_any};
 
 /// One exit under judgement.
 pub(super) struct Judging<'e, 'a> {
@@ -18,67 +20,72 @@ pub(super) struct Judging<'e, 'a> {
     pub(super) operand: bool,
 }
 
+/// A decision an exit stands for.
+pub(super) struct Meant {
+    pub(super) decision: Decision,
+    pub(super) condition: Condition,
+    /// Where it was answered, if not by the exit itself.
+    pub(super) answered: Option<Span>,
+}
+
+type Decided = Vec<(Decision, Condition)>;
+
 impl Judging<'_, '_> {
     /// The decisions of an exit, each with its condition.
-    pub(super) fn exit(&mut self, exit: &Exit) -> Vec<(Decision, Condition)> {
-        if self.candidate.encoding == Encoding::Callback {
-            return self.answered(exit);
-        }
-        let reach = exit.value.0.iter().fold(Condition::FALSE, |all, &(guard, _)| self.facts.conditions.or(all, guard));
-        match exit.kind {
-            ExitKind::Throw => exit.value.0.iter().map(|&(guard, thrown)| (self.thrown(thrown), guard)).collect(),
-            ExitKind::Propagates => exit.value.0.iter().map(|&(guard, call)| (self.propagated(call), guard)).collect(),
-            ExitKind::FallsOff | ExitKind::BareReturn if self.candidate.encoding == Encoding::Assertion => {
-                vec![(Decision::Allow, reach)]
-            }
-            ExitKind::FallsOff | ExitKind::BareReturn => vec![(Decision::Missing, reach)],
-            ExitKind::Return => {
-                let cases = exit.value.0.clone();
-                cases.into_iter().flat_map(|(guard, value)| self.returned(guard, value, exit)).collect()
+    pub(super) fn exit(&mut self, exit: &Exit) -> Vec<Meant> {
+        let mut all = Vec::new();
+        for (guard, answer) in self.answers(exit) {
+            match *self.facts.terms.get(answer) {
+                Term::Answer { decision, site, .. } => {
+                    all.push(Meant { decision, condition: guard, answered: Some(site) });
+                }
+                _ => {
+                    for (decision, condition) in self.unanswered(exit, guard) {
+                        all.push(Meant { decision, condition, answered: None });
+                    }
+                }
             }
         }
+        all
+    }
+
+    /// What was answered before the exit, if that counts.
+    fn answers(&mut self, exit: &Exit) -> Vec<(Condition, TermId)> {
+        if self.candidate.contract.answers() {
+            return exit.answered.0.clone();
+        }
+        let nothing = self.facts.terms.constant(Const::Undefined);
+        vec![(Condition::TRUE, nothing)]
+    }
+
+    /// What an exit means by itself, under a condition.
+    fn unanswered(&mut self, exit: &Exit, under: Condition) -> Decided {
+        let contract = &self.candidate.contract;
+        let (error, nothing) = (contract.error, contract.nothing);
+        let mut decided = Vec::new();
+        for &(guard, value) in &exit.value.0 {
+            let guard = self.facts.conditions.and(guard, under);
+            match exit.kind {
+                ExitKind::Throw => decided.push((self.thrown(value, error), guard)),
+                ExitKind::Propagates => decided.push((self.propagated(value, error), guard)),
+                ExitKind::FallsOff | ExitKind::BareReturn => decided.push((nothing, guard)),
+                ExitKind::Return => decided.extend(self.returned(guard, value, exit)),
+            }
+        }
+        decided
     }
 
     /// What an exit that no run takes would mean.
     pub(super) fn meant(&mut self, exit: &Exit) -> Decision {
         match exit.kind {
             ExitKind::Throw | ExitKind::Propagates => Decision::Deny,
-            ExitKind::FallsOff | ExitKind::BareReturn if self.candidate.encoding == Encoding::Assertion => {
-                Decision::Allow
-            }
-            ExitKind::FallsOff | ExitKind::BareReturn => Decision::Missing,
+            ExitKind::FallsOff | ExitKind::BareReturn => self.candidate.contract.nothing,
             ExitKind::Return => Decision::Indeterminate,
         }
     }
 
-    fn answered(&mut self, exit: &Exit) -> Vec<(Decision, Condition)> {
-        if matches!(exit.kind, ExitKind::Throw | ExitKind::Propagates) {
-            return exit.value.0.iter().map(|&(guard, _)| (Decision::Deny, guard)).collect();
-        }
-        let answers = exit.answered.0.iter().map(|&(guard, answer)| {
-            let decision = match self.facts.terms.as_const(answer) {
-                Some(Const::Bool(true)) => Decision::Allow,
-                Some(Const::Bool(false)) => Decision::Deny,
-                _ => self.without_answer(exit),
-            };
-            (decision, guard)
-        });
-        answers.collect()
-    }
-
-    /// A way out on which nothing was granted: an explicit `false` or refusal object still denies.
-    fn without_answer(&self, exit: &Exit) -> Decision {
-        let value = exit.value.only();
-        match value.map(|value| self.facts.terms.get(value)) {
-            Some(Term::Const(Const::Bool(false))) if exit.kind == ExitKind::Return => Decision::Deny,
-            Some(Term::Const(Const::Bool(true))) if exit.kind == ExitKind::Return => Decision::Allow,
-            _ => Decision::Missing,
-        }
-    }
-
-    fn thrown(&self, thrown: TermId) -> Decision {
-        let guard = self.candidate.encoding == Encoding::Assertion;
-        if guard || self.refuses(thrown) { Decision::Deny } else { Decision::Indeterminate }
+    fn thrown(&self, thrown: TermId, error: Decision) -> Decision {
+        if error == Decision::Deny || self.refuses(thrown) { Decision::Deny } else { error }
     }
 
     fn refuses(&self, thrown: TermId) -> bool {
@@ -91,11 +98,11 @@ impl Judging<'_, '_> {
             _ => name,
         };
         let text = self.facts.source_text(thrown).unwrap_or_default().to_lowercase();
-        let says = ["denied", "forbidden", "not allowed", "unauthorized", "not permitted", "permission", "403", "401"];
-        has_any(class, REFUSAL_ERRORS) || says.iter().any(|phrase| text.contains(phrase))
+        let says = |phrase: &&str| text.contains(*phrase);
+        has_any(class, REFUSAL_ERRORS) || REFUSAL_PHRASES.iter().chain(&["403", "401"]).any(says)
     }
 
-    fn propagated(&self, call: TermId) -> Decision {
+    fn propagated(&self, call: TermId, error: Decision) -> Decision {
         let name = match self.facts.terms.get(call) {
             Term::Await(inner) => self.callee_name(*inner),
             _ => self.callee_name(call),
@@ -105,17 +112,13 @@ impl Judging<'_, '_> {
             "throw",
         ];
         let first = crate::words::words(&name).into_iter().next().unwrap_or_default();
-        let guard = self.candidate.encoding == Encoding::Assertion;
-        if guard || has_any(&name, PERMISSION) || asserts.contains(&first.as_str()) {
-            Decision::Deny
-        } else {
-            Decision::Indeterminate
-        }
+        let refuses = has_any(&name, PERMISSION) || asserts.contains(&first.as_str());
+        if refuses { Decision::Deny } else { error }
     }
 
     fn callee_name(&self, call: TermId) -> String {
         match self.facts.terms.get(call) {
-            Term::Call { callee, .. } => match self.facts.terms.get(*callee) {
+            Term::Call { callee, .. } | Term::New { callee, .. } => match self.facts.terms.get(*callee) {
                 Term::Function(id) => self.facts.module.functions[id.0 as usize].name.clone(),
                 Term::Variable { binding, .. } => self.facts.module.bindings[binding.0 as usize].name.clone(),
                 _ => self.facts.terms.last_name(*callee).unwrap_or_default().to_owned(),
@@ -124,25 +127,42 @@ impl Judging<'_, '_> {
         }
     }
 
-    fn returned(&mut self, guard: Condition, value: TermId, exit: &Exit) -> Vec<(Decision, Condition)> {
-        match self.candidate.encoding {
-            Encoding::Assertion => match self.facts.terms.as_const(value) {
+    fn returned(&mut self, guard: Condition, value: TermId, exit: &Exit) -> Decided {
+        match self.candidate.contract.reading.clone() {
+            Reading::Any => match self.facts.terms.as_const(value) {
                 Some(Const::Bool(false)) => vec![(Decision::Deny, guard)],
                 _ => vec![(Decision::Allow, guard)],
             },
-            Encoding::Boolean => {
-                if self.is_written_nothing(value, exit) {
-                    return vec![(Decision::NotApplicable, guard)];
-                }
-                if !self.operand && exit.value.0.len() == 1 && self.is_delegated(value) {
+            Reading::Truth { .. } if self.candidate.contract.encoding == Encoding::Callback => {
+                vec![(self.without_answer(value), guard)]
+            }
+            Reading::Truth { nullish, .. } if self.is_written_nothing(value, exit) => vec![(nullish, guard)],
+            Reading::Truth { truthy, falsy, .. } => {
+                if !self.operand && exit.value.0.len() == 1 && truthy != falsy && self.is_delegated(value) {
                     return vec![(Decision::Delegated, guard)];
                 }
-                let (yes, no) = self.meaning_of_truth();
-                self.by_truth(guard, value, yes, no)
+                self.by_truth(guard, value, truthy, falsy)
             }
-            Encoding::Literal | Encoding::Enum => self.by_word(guard, value),
-            Encoding::Object => self.by_field(guard, value),
-            Encoding::Callback => Vec::new(),
+            Reading::True => {
+                let holds = self.facts.belongs(value, &ValueSet::of(&Const::Bool(true)));
+                let allowed = self.facts.conditions.and(guard, holds);
+                let not = self.facts.conditions.not(holds);
+                let refused = self.facts.conditions.and(guard, not);
+                vec![(Decision::Allow, allowed), (Decision::Deny, refused)]
+            }
+            Reading::Made { by, truthy, nullish } => self.by_maker(guard, value, by, truthy, nullish),
+            Reading::Word => self.by_word(guard, value),
+            Reading::Field(field) => self.by_field(guard, value, &field),
+            Reading::Kept => vec![(self.kept(value), guard)],
+        }
+    }
+
+    /// A value given where nothing was granted: an explicit `false` still denies.
+    fn without_answer(&self, value: TermId) -> Decision {
+        match self.facts.terms.as_const(value) {
+            Some(Const::Bool(false)) => Decision::Deny,
+            Some(Const::Bool(true)) => Decision::Allow,
+            _ => Decision::Missing,
         }
     }
 
@@ -151,14 +171,6 @@ impl Judging<'_, '_> {
         let text = self.facts.source.slice(exit.span);
         matches!(self.facts.terms.as_const(value), Some(value) if value.is_nullish())
             && (text == "undefined" || text == "null")
-    }
-
-    fn meaning_of_truth(&self) -> (Decision, Decision) {
-        match (self.candidate.polarity, self.candidate.asks) {
-            (Polarity::Inverted, true) => (Decision::Ask, Decision::Allow),
-            (Polarity::Inverted, false) => (Decision::Deny, Decision::Allow),
-            _ => (Decision::Allow, Decision::Deny),
-        }
     }
 
     /// Whether the value is another function's answer.
@@ -174,15 +186,72 @@ impl Judging<'_, '_> {
         }
     }
 
-    fn by_truth(&mut self, guard: Condition, value: TermId, yes: Decision, no: Decision) -> Vec<(Decision, Condition)> {
-        let truthy = self.facts.truthy(value);
+    fn by_truth(&mut self, guard: Condition, value: TermId, yes: Decision, no: Decision) -> Decided {
+        if yes == no {
+            return vec![(yes, guard)];
+        }
+        let truthy = if self.is_text(value) { Condition::TRUE } else { self.facts.truthy(value) };
         let holds = self.facts.conditions.and(guard, truthy);
         let falsy = self.facts.conditions.not(truthy);
         let fails = self.facts.conditions.and(guard, falsy);
         vec![(yes, holds), (no, fails)]
     }
 
-    fn by_word(&mut self, guard: Condition, value: TermId) -> Vec<(Decision, Condition)> {
+    /// A template that says something whatever is filled in.
+    fn is_text(&self, value: TermId) -> bool {
+        matches!(self.facts.terms.get(value), Term::Template { parts, .. } if parts.iter().any(|part| !part.is_empty()))
+    }
+
+    fn by_maker(
+        &mut self,
+        guard: Condition,
+        value: TermId,
+        by: &[(&str, Decision)],
+        truthy: Decision,
+        nullish: Decision,
+    ) -> Decided {
+        let made = self.maker(value);
+        let known = by.iter().find(|(name, _)| made == *name || made.ends_with(&format!(".{name}")));
+        match (known, self.facts.terms.as_const(value)) {
+            (Some((_, decision)), _) => vec![(*decision, guard)],
+            (None, Some(constant)) if constant.is_nullish() => vec![(nullish, guard)],
+            _ => vec![(truthy, guard)],
+        }
+    }
+
+    /// The dotted name of the function, class or member a value comes from.
+    fn maker(&self, value: TermId) -> String {
+        let dotted = |term: TermId| match self.facts.terms.get(term) {
+            Term::Member { object, property, .. } => {
+                let object = match self.facts.terms.get(*object) {
+                    Term::Variable { binding, .. } => self.facts.module.bindings[binding.0 as usize].name.clone(),
+                    Term::Global(name) => name.clone(),
+                    _ => String::new(),
+                };
+                format!("{object}.{property}")
+            }
+            Term::Variable { binding, .. } => self.facts.module.bindings[binding.0 as usize].name.clone(),
+            Term::Global(name) => name.clone(),
+            _ => String::new(),
+        };
+        match self.facts.terms.get(value) {
+            Term::Await(inner) => self.maker(*inner),
+            Term::Call { callee, .. } | Term::New { callee, .. } => dotted(*callee),
+            _ => dotted(value),
+        }
+    }
+
+    /// What is left of a list: all of what was handed in, nothing, or a part.
+    fn kept(&self, value: TermId) -> Decision {
+        match self.facts.terms.get(value) {
+            Term::Param(_) => Decision::Allow,
+            Term::List { items, open: false } if items.is_empty() => Decision::Deny,
+            Term::Filter { .. } => Decision::Deny,
+            _ => Decision::Delegated,
+        }
+    }
+
+    fn by_word(&mut self, guard: Condition, value: TermId) -> Decided {
         if let Some(constant) = self.facts.terms.as_const(value).cloned() {
             return vec![(self.word(&constant), guard)];
         }
@@ -200,7 +269,11 @@ impl Judging<'_, '_> {
     }
 
     fn word(&self, constant: &Const) -> Decision {
-        let by_member = self.enum_member_of(constant).or_else(|| match constant {
+        let own = match constant {
+            Const::String(text) => self.candidate.own_words.get(&**text).copied(),
+            _ => None,
+        };
+        let by_member = own.or_else(|| self.enum_member_of(constant)).or_else(|| match constant {
             Const::String(text) => decision_of_word(text),
             _ => None,
         });
@@ -227,8 +300,7 @@ impl Judging<'_, '_> {
         })
     }
 
-    fn by_field(&mut self, guard: Condition, value: TermId) -> Vec<(Decision, Condition)> {
-        let field = self.candidate.field.clone().unwrap_or_default();
+    fn by_field(&mut self, guard: Condition, value: TermId, field: &str) -> Decided {
         let (fields, open) = match self.facts.terms.get(value).clone() {
             Term::Object { fields, open } => (fields, open),
             Term::Const(value) if value.is_nullish() => return vec![(Decision::NotApplicable, guard)],

@@ -34,12 +34,11 @@ pub(super) fn table(evaluation: &mut Evaluation<'_>, parts: &[Part]) -> Decision
             truncated |= cover.truncated;
             facts.show_cover(&cover.cubes).text
         };
-        let exit = &evaluation.exits[part.exit];
-        let gives = match exit.kind {
-            ExitKind::FallsOff | ExitKind::BareReturn => String::new(),
-            _ => one_line(facts.source.slice(exit.span)),
+        let gives = match evaluation.exits[part.exit].kind {
+            ExitKind::FallsOff | ExitKind::BareReturn if !part.is_answer => String::new(),
+            _ => one_line(facts.source.slice(part.span)),
         };
-        rows.push(Row { decision: part.decision, condition, exit: exit.span, gives });
+        rows.push(Row { decision: part.decision, condition, exit: part.span, gives });
         let not = facts.conditions.not(part.condition);
         care = facts.conditions.and(care, not);
         if last {

@@ -45,13 +45,16 @@ impl Comments {
         self.spans.get(first..end).unwrap_or(&[])
     }
 
-    /// The text of [`Comments::before`] without comment markers, lines joined by line feeds; empty when there is none. What
-    /// is told to Portcullis says nothing about the code.
+    /// The text of [`Comments::before`] without comment markers, lines joined by line feeds; empty when there is none.
     pub(crate) fn text_before(&self, text: &str, position: u32) -> String {
-        let comments = self.before(text, position).iter().filter(|span| !is_directive(text, **span));
-        let lines = comments.flat_map(|span| inner(text, *span).lines());
-        let lines = lines.map(|line| line.trim().trim_start_matches('*').trim_start());
-        lines.collect::<Vec<_>>().join("\n").trim().to_owned()
+        plain(text, self.before(text, position))
+    }
+
+    /// The text of every comment inside a span, as [`Comments::text_before`] gives it.
+    pub(crate) fn text_within(&self, text: &str, span: Span) -> String {
+        let first = self.spans.partition_point(|comment| comment.start < span.start);
+        let behind = self.spans.partition_point(|comment| comment.end <= span.end);
+        plain(text, self.spans.get(first..behind).unwrap_or(&[]))
     }
 
     /// The comments that tell Portcullis something. Takes time in proportion to the text, however they are arranged.
@@ -130,6 +133,13 @@ impl Lines {
         let end = breaks.get(breaks.partition_point(|&line_break| line_break < span.end));
         Span::new(start, end.copied().unwrap_or(span.end))
     }
+}
+
+/// Comments without their markers, lines joined by line feeds. What is told to Portcullis says nothing about the code.
+fn plain(text: &str, comments: &[Span]) -> String {
+    let lines = comments.iter().filter(|span| !is_directive(text, **span)).flat_map(|span| inner(text, *span).lines());
+    let lines = lines.map(|line| line.trim().trim_start_matches('*').trim_start());
+    lines.collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
 /// Whether only white space stands before it on its line.

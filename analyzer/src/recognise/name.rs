@@ -1,7 +1,8 @@
 //! What a function's name and comment say: polarity, exceptions, and matters that are no permission.
 
 use crate::cfg::{End, Expr, ExprKind};
-use crate::decide::{Encoding, Polarity};
+use crate::contract::Contract;
+use crate::decide::{Decision, Encoding};
 use crate::module::{BindingId, Position, Type};
 use crate::versions::for_each_part;
 use crate::words::{
@@ -58,7 +59,7 @@ impl Signals<'_> {
     }
 
     /// Display, retries, parsing and the like: not a permission, whatever the name starts with.
-    pub(super) fn speaks_of_something_else(&self, shape: &Shape, points: u32) -> bool {
+    pub(super) fn speaks_of_something_else(&self, shape: &Shape, points: u32) -> Option<&'static str> {
         let denies =
             has_any(&self.own_name, &["blocked", "dangerous", "banned", "unsafe", "restricted", "forbidden", "denied"]);
         let permission = has_any(&self.own_name, PERMISSION) || self.name_asks() || denies;
@@ -70,23 +71,33 @@ impl Signals<'_> {
         let throws_refusal = self.throws.iter().any(|thrown| refuses(self.module, thrown));
         let difference =
             self.name.iter().any(|word| ["changed", "changes", "diff", "differs", "differ"].contains(&word.as_str()));
-        let nameless = self.own_name.is_empty() && !shape.telling;
+        let nameless = self.own_name.is_empty() && !shape.telling && !self.sends_refusal;
         // `success` says how an act went, unless the name asks.
         let asks = self.name.first().is_some_and(|first| is_in(first, CHECK_VERBS) || first == "authenticate");
-        let report = shape.encoding == Encoding::Object && !shape.telling && !(permission && asks);
+        let report = shape.contract.encoding == Encoding::Object && !shape.telling && !(permission && asks);
+        let acts = self.name.first().is_some_and(|first| ACTS.contains(&first.as_str()));
+        let tells = shape.telling || self.sends_refusal;
         match () {
-            _ if matches!(self.return_type(), Some(Type::Predicate)) => true,
-            _ if self.is_predicate_of_collection() => true,
-            _ if display && !throws_refusal => true,
-            _ if difference || other && !permission => true,
-            _ if self.is_limit() => true,
-            _ if self.name.first().is_some_and(|first| ACTS.contains(&first.as_str())) && !shape.telling => true,
-            _ if report => true,
-            _ if self.asks_for_a_kind() || self.tells_to_act() => true,
-            _ if shape_of_text && self.name.first().is_some_and(|first| first == "validate" || first == "is") => true,
-            _ if nameless && points < 5 => true,
-            _ if self.in_component_file && points < 5 => true,
-            _ => shape.encoding == Encoding::Boolean && !permission && points < 4,
+            _ if shape.decides => None,
+            _ if matches!(self.return_type(), Some(Type::Predicate)) => Some("it is a type guard"),
+            _ if self.is_predicate_of_collection() => Some("it belongs to the list operation it is handed to"),
+            _ if display && !throws_refusal && !self.sends_refusal => Some("its name speaks of what is shown"),
+            _ if difference || other && !permission && !tells => Some("its name speaks of something else"),
+            _ if self.is_limit() => Some("it limits how often or how much, not who"),
+            _ if acts && !tells => Some("its name says that it does something"),
+            _ if report => Some("its answer says how something went"),
+            _ if self.asks_for_a_kind() || self.tells_to_act() => {
+                Some("its name asks what something is, or tells to act")
+            }
+            _ if shape_of_text && self.name.first().is_some_and(|first| first == "validate" || first == "is") => {
+                Some("it looks at the form of a text")
+            }
+            _ if nameless && points < 5 => Some("it has no name, and too little else speaks of permission"),
+            _ if self.in_component_file && points < 5 => Some("what a component decides is what it shows"),
+            _ if shape.contract.encoding == Encoding::Boolean && !permission && points < 4 => {
+                Some("too little around it speaks of permission")
+            }
+            _ => None,
         }
     }
 
@@ -115,22 +126,22 @@ impl Signals<'_> {
         })
     }
 
-    pub(super) fn polarity(&self, encoding: Encoding) -> (Polarity, bool) {
-        if encoding != Encoding::Boolean {
-            return (Polarity::None, false);
-        }
+    /// What a boolean of this name means.
+    pub(super) fn boolean(&self) -> Contract {
         let negated = self.name.iter().any(|word| word == "not" || word == "non" || word == "no" || word == "un");
         if self.refuses_by_name() {
-            return (Polarity::Normal, false);
+            return Contract::BOOLEAN;
         }
         if self.name_asks() {
-            return (Polarity::Inverted, true);
+            return Contract::inverted(Decision::Ask);
         }
         let denies = self.name.iter().any(|word| DENIES.contains(&word.as_str()))
             && !self.name.iter().any(|word| ["can", "may", "allowed", "allow", "permitted"].contains(&word.as_str()));
         match denies != negated {
-            true if denies || self.name.iter().any(|word| is_in(word, PERMISSION)) => (Polarity::Inverted, false),
-            _ => (Polarity::Normal, false),
+            true if denies || self.name.iter().any(|word| is_in(word, PERMISSION)) => {
+                Contract::inverted(Decision::Deny)
+            }
+            _ => Contract::BOOLEAN,
         }
     }
 

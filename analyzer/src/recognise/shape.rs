@@ -2,8 +2,10 @@
 
 use crate::cfg::{Block, End, Expr, ExprKind, Field, Step};
 use crate::constant::Const;
+use crate::contract::Contract;
 use crate::decide::{Decision, Encoding};
-use crate::module::{BindingId, BindingKind, Module, Type, TypeDeclaration};
+use crate::frameworks::Form;
+use crate::module::{BindingId, BindingKind, Function, Module, Type, TypeDeclaration};
 use crate::versions::callee_name;
 use crate::vocabulary::{FieldMeaning, decision_of_word, field_meaning};
 use crate::words::{EXCLUSION, GRANTS, GUARD_VERBS, PERMISSION, PRINCIPAL, RIGHT, has_any, is_in, is_query, words};
@@ -16,16 +18,28 @@ const TYPE_DEPTH: u32 = 4;
 
 /// How a function spells its decisions.
 pub(super) struct Shape {
-    pub(super) encoding: Encoding,
-    pub(super) field: Option<String>,
+    pub(super) contract: Contract,
     pub(super) reason: String,
     /// The vocabulary alone says decision: `'allow' | 'deny'`.
     pub(super) telling: bool,
+    /// A framework asks it who may.
+    pub(super) decides: bool,
 }
 
 impl Shape {
-    fn new(encoding: Encoding, field: Option<String>, reason: &str, telling: bool) -> Self {
-        Shape { encoding, field, reason: reason.to_owned(), telling }
+    pub(super) fn new(contract: Contract, reason: &str, telling: bool) -> Self {
+        Shape { contract, reason: reason.to_owned(), telling, decides: false }
+    }
+
+    /// The shape a framework gives to a function.
+    pub(super) fn of_form(form: &Form, function: &Function) -> Self {
+        let mut contract = (form.contract)();
+        // A hook that is handed a continuation and is not async goes on by calling it.
+        if contract.encoding == Encoding::Continuation && !function.is_async && function.params.len() > 2 {
+            contract.nothing = Decision::Deny;
+        }
+        let reason = format!("is {} of {}", form.called, form.framework);
+        Shape { contract, reason, telling: form.decides, decides: form.decides }
     }
 }
 
@@ -49,14 +63,20 @@ impl Signals<'_> {
     }
 
     pub(super) fn shape(&self) -> Option<Shape> {
+        if self.continues {
+            let reason = "calls on, or answers";
+            return Some(Shape::new(Contract::CONTINUATION, reason, self.sends_refusal));
+        }
         let declared = self.return_type();
-        let from_type = declared.as_ref().and_then(|declared| self.shape_of_type(declared, 0));
+        let from_type = declared
+            .as_ref()
+            .and_then(|declared| self.shape_of_type(declared, 0).or_else(|| self.shape_of_mixed(declared)));
         match declared {
-            Some(Type::Unknown) | None => self.shape_of_returns(),
+            Some(Type::Unknown) | None => self.shape_of_returns().or_else(|| self.shape_of_made()),
             Some(Type::Void | Type::Never | Type::Asserts) => self.shape_of_action(),
             Some(Type::Literal(Const::Undefined)) => self.shape_of_action(),
             Some(_) => from_type
-                .or_else(|| self.shape_of_returns().filter(|shape| shape.encoding != Encoding::Boolean))
+                .or_else(|| self.shape_of_returns().filter(|shape| shape.contract.encoding != Encoding::Boolean))
                 .or_else(|| self.shape_of_value_or_throw()),
         }
     }
@@ -66,7 +86,7 @@ impl Signals<'_> {
             return None;
         }
         match declared {
-            Type::Boolean => Some(Shape::new(Encoding::Boolean, None, "returns `boolean`", false)),
+            Type::Boolean => Some(Shape::new(self.boolean(), "returns `boolean`", false)),
             Type::Union(parts) => self.shape_of_union(parts, depth),
             Type::Object(members) => {
                 let fields = members
@@ -81,8 +101,9 @@ impl Signals<'_> {
                 }
                 TypeDeclaration::Enum(members) => {
                     let decisions = members.iter().filter_map(|(name, _)| decision_of_word(name));
-                    decides_both(decisions)
-                        .then(|| Shape::new(Encoding::Enum, None, &format!("returns the enum `{name}`"), true))
+                    decides_both(decisions).then(|| {
+                        Shape::new(Contract::words(Encoding::Enum), &format!("returns the enum `{name}`"), true)
+                    })
                 }
                 TypeDeclaration::Class { .. } => None,
             },
@@ -99,14 +120,14 @@ impl Signals<'_> {
         if present.iter().all(|part| matches!(part, Type::Literal(Const::Bool(_)) | Type::Boolean))
             && !present.is_empty()
         {
-            return Some(Shape::new(Encoding::Boolean, None, "returns `boolean`", false));
+            return Some(Shape::new(self.boolean(), "returns `boolean`", false));
         }
         let literals = present.iter().filter_map(|part| match part {
             Type::Literal(Const::String(text)) => decision_of_word(text),
             _ => None,
         });
         if decides_both(literals) {
-            return Some(Shape::new(Encoding::Literal, None, "returns decision words", true));
+            return Some(Shape::new(Contract::words(Encoding::Literal), "returns decision words", true));
         }
         if let [one] = present[..] {
             return self.shape_of_type(one, depth + 1);
@@ -114,7 +135,7 @@ impl Signals<'_> {
         // A discriminated union: every part an object with the same deciding field.
         let shapes: Vec<Shape> = present.iter().filter_map(|part| self.shape_of_part(part, depth)).collect();
         let first = shapes.first()?;
-        let agree = shapes.len() == present.len() && shapes.iter().all(|shape| shape.field == first.field);
+        let agree = shapes.len() == present.len() && shapes.iter().all(|shape| shape.contract == first.contract);
         agree.then(|| shapes.into_iter().next()).flatten()
     }
 
@@ -160,7 +181,7 @@ impl Signals<'_> {
         }
         let (name, telling) = found?;
         let reason = format!("returns an object whose `{name}` decides");
-        Some(Shape::new(Encoding::Object, Some(name), &reason, telling))
+        Some(Shape::new(Contract::object(&name), &reason, telling))
     }
 
     fn holds_words(&self, ty: &Type, depth: u32) -> bool {
@@ -204,7 +225,7 @@ impl Signals<'_> {
             _ => None,
         });
         if literals.clone().any(|decision| decision == Decision::Allow) && decides_both(literals) {
-            return Some(Shape::new(Encoding::Literal, None, "returns decision words", true));
+            return Some(Shape::new(Contract::words(Encoding::Literal), "returns decision words", true));
         }
         let members = self.returns.iter().filter_map(|value| match &value.kind {
             ExprKind::Member { object, property } if starts_upper(callee_name(self.module, object)) => {
@@ -213,7 +234,7 @@ impl Signals<'_> {
             _ => None,
         });
         if decides_both(members) {
-            return Some(Shape::new(Encoding::Enum, None, "returns members of a decision enum", true));
+            return Some(Shape::new(Contract::words(Encoding::Enum), "returns members of a decision enum", true));
         }
         let objects = self.returns.iter().filter_map(|value| match &value.kind {
             ExprKind::Object(fields) => Some(fields),
@@ -229,7 +250,7 @@ impl Signals<'_> {
             .name
             .first()
             .is_some_and(|first| is_in(first, &["is", "has", "can", "may", "should", "are", "needs", "requires"]));
-        (booleans && (constant || verb)).then(|| Shape::new(Encoding::Boolean, None, "returns booleans", false))
+        (booleans && (constant || verb)).then(|| Shape::new(self.boolean(), "returns booleans", false))
     }
 
     fn literal_field<'f>(&self, field: &'f Field) -> Option<(&'f str, bool, bool)> {
@@ -277,7 +298,7 @@ impl Signals<'_> {
         let verb = self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS) || is_in(first, GRANTS));
         let refusing = self.throws.iter().any(|thrown| refuses(self.module, thrown));
         if self.grants && (verb || has_any(&self.own_name, PERMISSION) || self.refuses || refusing) {
-            return Some(Shape::new(Encoding::Callback, None, "grants by a call", true));
+            return Some(Shape::new(Contract::CALLBACK, "grants by a call", true));
         }
         let guards = self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS));
         let permission = has_any(&self.own_name, PERMISSION);
@@ -290,7 +311,7 @@ impl Signals<'_> {
         let refuses_by_name = refusing && (guards || permission || self.own_name.is_empty());
         if refuses_by_name || guards && throws && (permission || self.tests_a_right()) || promises {
             let reason = if refusing { "refuses by throwing" } else { "returns or throws" };
-            return Some(Shape::new(Encoding::Assertion, None, reason, refusing));
+            return Some(Shape::new(Contract::ASSERTION, reason, refusing));
         }
         None
     }
@@ -301,7 +322,7 @@ impl Signals<'_> {
         let refusing = self.throws.iter().any(|thrown| refuses(self.module, thrown));
         let throws = !self.throws.is_empty() || self.asserts_by_calls();
         (guards && (refusing || throws && self.tests_a_right()))
-            .then(|| Shape::new(Encoding::Assertion, None, "refuses by throwing", refusing))
+            .then(|| Shape::new(Contract::VALUE_OR_THROW, "refuses by throwing", refusing))
     }
 
     /// Whether a bare call can bring a refusal about: one on what was handed in (a response, a collector of issues), or a look-up whose result is dropped

@@ -31,10 +31,13 @@ fn asks_who_may(check: &Check) -> bool {
     let holds_back = check.can(Decision::Deny) || check.can(Decision::Ask);
     let says_yes = match check.encoding {
         Encoding::Boolean => check.polarity == Polarity::Normal,
-        Encoding::Literal | Encoding::Enum | Encoding::Object => true,
+        Encoding::Literal | Encoding::Enum | Encoding::Object | Encoding::BooleanOrFilter | Encoding::Option => true,
+        Encoding::Continuation => true,
         // Returning from an assertion is its yes: only a list of refused constants is told.
-        Encoding::Assertion => check.refuses_constants_only,
-        Encoding::Callback => false,
+        Encoding::Assertion | Encoding::ValueOrThrow => check.refuses_constants_only,
+        // Where an answer refuses, having none is no statement.
+        Encoding::DetailsOrFalse | Encoding::TextOrNull | Encoding::ResponseOrNone | Encoding::Response => false,
+        Encoding::List | Encoding::Callback | Encoding::Builder => false,
     };
     holds_back && says_yes && check.exact && !check.open_by_name
 }

@@ -1,0 +1,318 @@
+//! Answers that are sent, not returned: a continuation that is called, a response that is ended, a callback that is told, a right that is
+//! granted by a call.
+//!
+//! What a parameter is for (its [`Role`]) is told by its declared type, or by its name beside its neighbours': `(req, res, next)`. A function
+//! also answers through the parameters of the functions around it.
+
+use std::collections::BTreeMap;
+
+use crate::cfg::{Argument, Expr, ExprKind, Field, Place, Step};
+use crate::constant::Const;
+use crate::decide::Decision;
+use crate::module::{BindingId, BindingKind, Function, FunctionId, Module, Param, Type};
+use crate::versions::callee_name;
+use crate::vocabulary::{FieldMeaning, field_meaning};
+use crate::words::{GRANTS, REFUSES, words};
+
+/// What a parameter is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// `next`: calling it lets through, calling it with an error refuses.
+    Continuation,
+    /// `res`, `reply`: ending it answers the request.
+    Response,
+    /// `c`, `ctx`: the request and its response in one.
+    Context,
+    /// `callback(error, decision)`.
+    Callback,
+}
+
+/// What an expression sends.
+#[derive(Debug, Clone, Copy)]
+pub enum Sent<'e> {
+    Decision(Decision),
+    /// A truthy value refuses, any other lets through: `next(error)`.
+    RefusesIf(&'e Expr),
+    /// A truthy value lets through, any other refuses: `callback(allowed)`.
+    AllowsIf(&'e Expr),
+}
+
+/// An answer that an expression sends.
+#[derive(Debug, Clone, Copy)]
+pub struct Answer<'e> {
+    pub sent: Sent<'e>,
+    /// Nothing that is sent later changes it: a handler that runs has run.
+    pub is_final: bool,
+}
+
+/// The ways in which one function can answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Channels {
+    roles: BTreeMap<BindingId, Role>,
+}
+
+/// Methods that end a response.
+const ENDS: &[&str] = &[
+    "send", "json", "jsonp", "end", "sendStatus", "redirect", "render", "sendFile", "sendfile", "html", "text", "body",
+    "notFound",
+];
+
+/// Types of a continuation.
+const CONTINUATIONS: &[&str] = &["NextFunction", "Next", "HookHandlerDoneFunction"];
+
+/// Types of a response.
+const RESPONSES: &[&str] = &["Response", "ServerResponse", "NextApiResponse", "FastifyReply"];
+
+/// Types of a context.
+const CONTEXTS: &[&str] = &["Context", "ParameterizedContext", "AppContext"];
+
+impl Channels {
+    /// The roles of a function's parameters, and of those of the functions around it.
+    pub fn of(module: &Module, id: FunctionId) -> Channels {
+        let mut channels = Channels::default();
+        let mut at = Some(id);
+        while let Some(id) = at {
+            let function = &module.functions[id.0 as usize];
+            channels.add(module, function);
+            at = function.parent;
+        }
+        channels
+    }
+
+    /// Whether the function has a way to let a request through.
+    pub fn continues(&self) -> bool {
+        self.roles.values().any(|role| *role == Role::Continuation)
+    }
+
+    fn add(&mut self, module: &Module, function: &Function) {
+        let params = &function.params;
+        let last_name = |param: &Param| module.bindings[param.binding.0 as usize].name.trim_start_matches('_');
+        let has_type = |param: &Param, names: &[&str]| match &module.bindings[param.binding.0 as usize].declared_type {
+            Some(Type::Named { name, .. }) => names.contains(&name.rsplit('.').next().unwrap_or(name)),
+            _ => false,
+        };
+        for (index, param) in params.iter().enumerate() {
+            let name = last_name(param);
+            let before = index.checked_sub(1).map(|index| &params[index]);
+            let behind_request =
+                before.is_some_and(|before| ["req", "request", "err", "error"].contains(&last_name(before)));
+            let after = params.get(index + 1);
+            let continued =
+                after.is_some_and(|after| ["next"].contains(&last_name(after)) || has_type(after, CONTINUATIONS));
+            let role = match name {
+                _ if has_type(param, CONTINUATIONS) => Role::Continuation,
+                "next" if index > 0 => Role::Continuation,
+                "done" if index == 2 && ["reply", "res"].contains(&last_name(&params[1])) => Role::Continuation,
+                "res" | "response" | "reply" if has_type(param, RESPONSES) || behind_request => Role::Response,
+                _ if has_type(param, RESPONSES) && before.is_some() => Role::Response,
+                "c" | "ctx" | "context" if continued || has_type(param, CONTEXTS) => Role::Context,
+                "callback" | "cb" | "done" if index > 0 && index + 1 == params.len() => Role::Callback,
+                _ => continue,
+            };
+            self.roles.entry(param.binding).or_insert(role);
+        }
+        self.add_destructured(module, function);
+    }
+
+    /// `async ({ ctx, next }) => …`: the first steps take the parameter apart.
+    fn add_destructured(&mut self, module: &Module, function: &Function) {
+        let Some(first) = function.params.first() else { return };
+        for step in &function.cfg.graph[function.cfg.entry].steps {
+            if let Step::Assign { target: Place::Binding(binding), value, .. } = step
+                && let ExprKind::Member { object, property } = &value.kind
+                && property == "next"
+                && matches!(object.kind, ExprKind::Binding(root) if root == first.binding)
+                && module.bindings[first.binding.0 as usize].name.is_empty()
+            {
+                self.roles.entry(*binding).or_insert(Role::Continuation);
+            }
+        }
+    }
+
+    /// What a statement's expression sends, if anything.
+    pub fn sent<'e>(&self, module: &Module, expr: &'e Expr) -> Option<Answer<'e>> {
+        match &expr.kind {
+            ExprKind::Await(inner) => self.sent(module, inner),
+            ExprKind::Call { callee, args } => {
+                let by_role = self.by_role(callee, args);
+                by_role.or_else(|| by_name(module, callee)).or_else(|| self.handed_on(args))
+            }
+            _ => None,
+        }
+    }
+
+    /// What an assignment sends: `c.res = …`, `ctx.status = 401`.
+    pub fn stored(&self, target: &Place, value: &Expr) -> Option<Answer<'static>> {
+        let Place::Member { object, property } = target else { return None };
+        let ExprKind::Binding(root) = object.kind else { return None };
+        let refuses = match (self.roles.get(&root)?, property.as_str()) {
+            (Role::Context, "res") => true,
+            (Role::Context, "status") => status_of(value).is_some_and(|status| status >= 400.0),
+            _ => false,
+        };
+        refuses.then_some(Answer { sent: Sent::Decision(Decision::Deny), is_final: false })
+    }
+
+    /// Whether an expression is a refusal made through a response: its status is 401 or 403.
+    pub fn is_refusal(&self, expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Await(inner) => self.is_refusal(inner),
+            ExprKind::Call { callee, .. } => {
+                self.root_role(callee).is_some_and(|role| matches!(role, Role::Response | Role::Context))
+                    && mentions_refusal(expr)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether an expression is a context, which throws by a method of its own.
+    pub fn is_context(&self, expr: &Expr) -> bool {
+        matches!(expr.kind, ExprKind::Binding(binding) if self.roles.get(&binding) == Some(&Role::Context))
+    }
+
+    /// Whether an expression calls a continuation.
+    pub fn continues_by(&self, expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Await(inner) => self.continues_by(inner),
+            ExprKind::Call { callee, .. } => {
+                matches!(callee.kind, ExprKind::Binding(binding) if self.roles.get(&binding) == Some(&Role::Continuation))
+            }
+            _ => false,
+        }
+    }
+
+    fn by_role<'e>(&self, callee: &Expr, args: &'e [Argument]) -> Option<Answer<'e>> {
+        let denies = Answer { sent: Sent::Decision(Decision::Deny), is_final: false };
+        match (self.root_role(callee)?, &callee.kind) {
+            (Role::Continuation, ExprKind::Binding(_)) => Some(continued(args)),
+            (Role::Callback, ExprKind::Binding(_)) => told(args),
+            (Role::Response | Role::Context, ExprKind::Member { property, .. }) => {
+                ENDS.contains(&property.as_str()).then_some(denies)
+            }
+            _ => None,
+        }
+    }
+
+    /// The role of what a chain of members and calls starts with.
+    fn root_role(&self, expr: &Expr) -> Option<Role> {
+        match &expr.kind {
+            ExprKind::Binding(binding) => self.roles.get(binding).copied(),
+            ExprKind::Member { object, .. } => self.root_role(object),
+            ExprKind::Call { callee, .. } => self.root_role(callee),
+            _ => None,
+        }
+    }
+
+    /// Whoever is handed the continuation or the response may answer.
+    fn handed_on<'e>(&self, args: &'e [Argument]) -> Option<Answer<'e>> {
+        let handed = args.iter().any(|arg| match arg.value.kind {
+            ExprKind::Binding(binding) => self
+                .roles
+                .get(&binding)
+                .is_some_and(|role| matches!(role, Role::Continuation | Role::Response | Role::Callback)),
+            _ => false,
+        });
+        handed.then_some(Answer { sent: Sent::Decision(Decision::Delegated), is_final: false })
+    }
+}
+
+/// `next()` lets through; what `next(error)` does depends on whether there is one.
+fn continued(args: &[Argument]) -> Answer<'_> {
+    let sent = match args.first().map(|arg| &arg.value) {
+        None => Sent::Decision(Decision::Allow),
+        // A bag of options goes on with the call: `next({ ctx })`. The router's own words skip guards, they refuse nothing.
+        Some(Expr { kind: ExprKind::Object(_), .. }) => Sent::Decision(Decision::Allow),
+        Some(Expr { kind: ExprKind::Const(Const::String(word)), .. }) if &**word == "route" || &**word == "router" => {
+            Sent::Decision(Decision::Allow)
+        }
+        Some(error) => Sent::RefusesIf(error),
+    };
+    Answer { sent, is_final: true }
+}
+
+/// `callback(true)`, `callback(null, user)`, `callback(new Error('…'))`.
+fn told(args: &[Argument]) -> Option<Answer<'_>> {
+    let sent = match args {
+        [only] => match only.value.kind {
+            ExprKind::Const(Const::Bool(true)) => Sent::Decision(Decision::Allow),
+            ExprKind::Const(_) | ExprKind::New { .. } => Sent::Decision(Decision::Deny),
+            _ => Sent::Decision(Decision::Delegated),
+        },
+        [error, value, ..] => match error.value.kind {
+            ExprKind::Const(ref error) if error.is_nullish() => Sent::AllowsIf(&value.value),
+            _ => Sent::Decision(Decision::Deny),
+        },
+        [] => return None,
+    };
+    Some(Answer { sent, is_final: true })
+}
+
+/// What a bare call answers by its name: `grantAccess(user)` allows, `reject()` refuses. Nothing for a function of this file that
+/// may throw: that one is a guard.
+fn by_name(module: &Module, callee: &Expr) -> Option<Answer<'static>> {
+    let name = callee_name(module, callee);
+    let first = words(name).into_iter().next()?;
+    if let ExprKind::Binding(binding) = callee.kind
+        && matches!(module.bindings[binding.0 as usize].kind, BindingKind::Function(_))
+        && first != "grant"
+        && first != "deny"
+    {
+        return None;
+    }
+    let decision = match first {
+        word if GRANTS.contains(&word.as_str()) && !word.starts_with("authori") => Decision::Allow,
+        word if REFUSES.contains(&word.as_str()) => Decision::Deny,
+        _ => return None,
+    };
+    Some(Answer { sent: Sent::Decision(decision), is_final: false })
+}
+
+/// The number a status is, where it is written.
+fn status_of(value: &Expr) -> Option<f64> {
+    match &value.kind {
+        ExprKind::Const(Const::Number(number)) => Some(number.get()),
+        ExprKind::Member { property, .. } => match words(property).join(" ").as_str() {
+            "unauthorized" | "http status unauthorized" => Some(401.0),
+            "forbidden" | "http status forbidden" => Some(403.0),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether 401 or 403 stands anywhere in a chain: `res.status(403).json(…)`, `c.json(…, 401)`, `new Response('', { status: 403 })`.
+pub fn mentions_refusal(expr: &Expr) -> bool {
+    let here = |value: &Expr| status_of(value).is_some_and(|status| status == 401.0 || status == 403.0);
+    match &expr.kind {
+        ExprKind::Await(inner) => mentions_refusal(inner),
+        ExprKind::Const(_) => here(expr),
+        ExprKind::Call { callee, args } | ExprKind::New { callee, args } => {
+            args.iter().any(|arg| here(&arg.value) || holds_status(&arg.value)) || mentions_refusal(callee)
+        }
+        ExprKind::Member { object, .. } => here(expr) || mentions_refusal(object),
+        _ => false,
+    }
+}
+
+/// `{ status: 403 }`.
+fn holds_status(expr: &Expr) -> bool {
+    let ExprKind::Object(fields) = &expr.kind else { return false };
+    fields.iter().any(|field| match field {
+        Field::Named { name, value } => {
+            ["status", "statusCode", "code"].contains(&name.as_str())
+                && status_of(value).is_some_and(|status| status == 401.0 || status == 403.0)
+        }
+        _ => false,
+    })
+}
+
+/// Whether a field of an object that is sent decides: `{ confirmed: true }`.
+pub fn sends_decision(expr: &Expr) -> bool {
+    let ExprKind::Object(fields) = &expr.kind else { return false };
+    fields.iter().any(|field| match field {
+        Field::Named { name, .. } => {
+            matches!(field_meaning(name), Some(FieldMeaning::Allows | FieldMeaning::Denies))
+        }
+        _ => false,
+    })
+}
