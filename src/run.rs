@@ -17,6 +17,7 @@ use crate::leave_out::Reason;
 use crate::load::{Loaded, load};
 use crate::output::{Ending, fail};
 use crate::place::{Place, place};
+use crate::prefilter::OwnWords;
 use crate::progress::Progress;
 use crate::terminal::Look;
 
@@ -102,7 +103,7 @@ fn visit_all<T: Send>(
     inputs.sort_by(|a, b| b.size.cmp(&a.size).then_with(|| a.name.cmp(&b.name)));
     let mut results = Vec::new();
     let (mut files, mut checks) = (0, 0);
-    for (name, done) in in_parallel(&inputs, options, &visit)? {
+    for (name, done) in in_parallel(&inputs, options, &OwnWords::of(&config.settings), &visit)? {
         match done {
             Done::Analysed { result, checks: found, not_analysed: parts } => {
                 files += usize::from(!parts.iter().any(|part| part.whole_file));
@@ -124,6 +125,7 @@ fn visit_all<T: Send>(
 fn in_parallel<T: Send>(
     inputs: &[Input],
     options: &InputArgs,
+    own: &OwnWords,
     visit: &(impl Fn(SourceFile) -> Done<T> + Sync),
 ) -> Result<Vec<(String, Done<T>)>> {
     let threads = options.threads.map_or(0, usize::from);
@@ -135,7 +137,7 @@ fn in_parallel<T: Send>(
         let progress = Progress::start(scope, inputs.len(), &ready);
         let done = pool.install(|| {
             let visits = inputs.iter().par_bridge().map(|input| {
-                let done = visit_one(input, options, visit);
+                let done = visit_one(input, options, own, visit);
                 ready.fetch_add(1, Ordering::Relaxed);
                 (input.name.clone(), done)
             });
@@ -146,12 +148,12 @@ fn in_parallel<T: Send>(
     }))
 }
 
-fn visit_one<T>(input: &Input, options: &InputArgs, visit: &impl Fn(SourceFile) -> Done<T>) -> Done<T> {
+fn visit_one<T>(input: &Input, options: &InputArgs, own: &OwnWords, visit: &impl Fn(SourceFile) -> Done<T>) -> Done<T> {
     let failed = |reason: String, is_error| {
         let problem = NotAnalysed { path: input.name.clone(), at: None, reason, whole_file: true, is_error };
         Done::Failed(problem)
     };
-    match load(input, options) {
+    match load(input, options, own) {
         Loaded::File(file) => match catch_unwind(AssertUnwindSafe(|| visit(file))) {
             Ok(done) => done,
             Err(_) => failed(format!("internal error, please report: {}", last_panic()), false),

@@ -236,6 +236,43 @@ fn a_configuration_that_leaves_nothing_says_so() {
     assert!(ran.err.contains("`include`") && ran.err.contains("--no-config"), "{}", ran.err);
 }
 
+/// The checks of a file without any permission word.
+fn checks(config: &str) -> Vec<String> {
+    let plain = "type Lamp = 'GREEN' | 'RED';
+export function isWet(pond: Pond): boolean {
+  if (pond.depth > 3) return true;
+  return false;
+}
+export function lampOf(pond: Pond): Lamp {
+  if (pond.depth > 3) return 'RED';
+  return 'GREEN';
+}
+";
+    let bench = Bench::with(&[("src/pond.ts", plain), ("portcullis.json", config)]);
+    let list: Value = serde_json::from_str(&bench.run(&["checks", "--format", "json"]).out).unwrap();
+    let describe = |check: &Value| {
+        let rows = check["decisions"].as_array().unwrap().iter().map(|row| row["decision"].as_str().unwrap());
+        format!("{} {}: {}", check["function"], check["polarity"], rows.collect::<Vec<_>>().join(" ")).replace('"', "")
+    };
+    list.as_array().unwrap().iter().map(describe).collect()
+}
+
+#[test]
+fn own_guards_are_checks_even_where_no_permission_word_stands() {
+    assert_eq!(checks("{}"), [] as [&str; 0]);
+    assert_eq!(checks(r#"{ "guards": { "isWet": "boolean" } }"#), ["isWet normal: allow deny"]);
+    assert_eq!(checks(r#"{ "guards": { "pond#isWet": "boolean inverted" } }"#), ["isWet inverted: deny allow"]);
+    assert_eq!(checks(r#"{ "guards": { "src/pond.ts#isWet": {} } }"#), ["isWet normal: allow deny"]);
+    assert_eq!(checks(r#"{ "guards": { "lake#isWet": "boolean" } }"#), [] as [&str; 0]);
+}
+
+#[test]
+fn own_words_decide() {
+    let words =
+        r#"{ "decisions": { "Lamp": { "GREEN": "allow", "RED": "deny" } }, "guards": { "lampOf": "literal" } }"#;
+    assert_eq!(checks(words), ["lampOf none: deny allow"]);
+}
+
 #[test]
 fn the_documented_configuration_is_one() {
     let mut read = 0;
