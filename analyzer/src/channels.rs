@@ -129,14 +129,20 @@ impl Channels {
         }
     }
 
-    /// What a statement's expression sends, if anything.
+    /// What a call made for its effect sends, if anything.
     pub fn sent<'e>(&self, module: &Module, expr: &'e Expr) -> Option<Answer<'e>> {
         match &expr.kind {
             ExprKind::Await(inner) => self.sent(module, inner),
-            ExprKind::Call { callee, args } => {
-                let by_role = self.by_role(callee, args);
-                by_role.or_else(|| by_name(module, callee)).or_else(|| self.handed_on(args))
-            }
+            ExprKind::Call { callee, .. } => self.sent_in_passing(expr).or_else(|| by_name(module, callee)),
+            _ => None,
+        }
+    }
+
+    /// What a call sends whose value is used: `return next()`.
+    pub fn sent_in_passing<'e>(&self, expr: &'e Expr) -> Option<Answer<'e>> {
+        match &expr.kind {
+            ExprKind::Await(inner) => self.sent_in_passing(inner),
+            ExprKind::Call { callee, args } => self.by_role(callee, args).or_else(|| self.handed_on(args)),
             _ => None,
         }
     }

@@ -38,7 +38,7 @@ impl Evidence {
 }
 
 /// Words of things that are counted, not ranked.
-const COUNTS: &[&str] = &[
+pub(crate) const COUNTS: &[&str] = &[
     "length", "size", "count", "counter", "attempts", "retries", "total", "number", "amount", "age", "time", "index",
     "limit", "quota", "depth", "timestamp", "at", "date", "expires", "expiry", "remaining",
 ];
@@ -207,7 +207,7 @@ impl Evaluator<'_> {
     }
 
     /// Whether the subject is asked what it holds: a list, a set, a service.
-    fn is_list(&self, subject: TermId) -> bool {
+    pub(crate) fn is_list(&self, subject: TermId) -> bool {
         self.subjects().iter().any(|other| match self.terms.get(*other) {
             Term::Call { callee, .. } => {
                 matches!(self.terms.get(*callee), Term::Member { object, .. } if *object == subject)
@@ -278,12 +278,15 @@ impl Evaluator<'_> {
         self.without(condition, &mut |facts, variable, set| facts.evidence(variable, set, sign_in).counts())
     }
 
-    /// The part of a condition whose paths pass no evidence; that something threw is none.
+    /// The part of a condition whose paths pass no evidence. That something threw is none, nor is an unknown flag that is not set: a handler that looks at
+    /// what went wrong grants nothing.
     pub(crate) fn unproven_despite_errors(&mut self, condition: Condition, sign_in: bool) -> Condition {
         let yes = Const::Bool(true);
         self.without(condition, &mut |facts, variable, set| {
             let error = matches!(facts.terms.get(facts.subject(variable)), Term::Error(_) | Term::Throws(_));
-            !(error && set.contains(&yes)) && facts.evidence(variable, set, sign_in).counts()
+            let evidence = facts.evidence(variable, set, sign_in);
+            let unset = evidence == Evidence::Unknown && set.is_subset_of(&ValueSet::falsy());
+            !(error && set.contains(&yes) || unset) && evidence.counts()
         })
     }
 

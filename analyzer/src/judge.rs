@@ -1,12 +1,14 @@
 //! From exits to decisions: what each way out of a recognised check means, and its decision table.
 
+mod default;
 mod meaning;
 mod table;
 
 pub use table::cubes;
 
+use default::default_decision;
 use meaning::{Judging, Meant};
-use table::{default_decision, table};
+use table::table;
 
 use crate::condition::Condition;
 use crate::constant::Const;
@@ -44,7 +46,7 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, candidate: Candidat
     let exits = decided_exits(&mut evaluation, &parts, &candidate);
     let refuses_constants_only = refuses_constants_only(&mut evaluation, &parts);
     let may_return_nothing = may_return_nothing(evaluation.facts.module, function.return_type.as_ref());
-    let default = default_decision(&mut evaluation, &parts);
+    let default = default_decision(&mut evaluation, &parts, &candidate);
     let table = table(&mut evaluation, &parts);
     let constant_conditions = crate::idle::constant_conditions(&mut evaluation);
     let allows = exits.iter().filter(|exit| exit.decision == Decision::Allow).map(|exit| exit.span).collect();

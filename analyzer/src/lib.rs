@@ -28,6 +28,7 @@ mod show;
 pub mod source;
 pub mod summary;
 pub mod term;
+mod unmatched;
 mod versions;
 pub mod vocabulary;
 pub mod words;

@@ -12,7 +12,7 @@ mod shape;
 use std::collections::BTreeMap;
 
 use crate::cfg::{End, Expr, ExprKind, Place, Step};
-use crate::channels::{Channels, Sent, mentions_refusal};
+use crate::channels::{Answer, Channels, Sent, mentions_refusal};
 use crate::constant::Const;
 use crate::contract::Contract;
 use crate::decide::{Confidence, Decision, Encoding};
@@ -174,7 +174,7 @@ impl<'a> Signals<'a> {
                     Step::Assign { target, value, .. } => {
                         self.sends_refusal |= self.channels.stored(target, value).is_some() && mentions_refusal(value);
                     }
-                    Step::Evaluate(expr) => self.read_answer(expr),
+                    Step::Evaluate(expr) => self.read_act(expr),
                 }
             }
             match &block.end {
@@ -183,7 +183,7 @@ impl<'a> Signals<'a> {
                     self.read_answer(value);
                 }
                 End::Throw { value, .. } => self.throws.push(value),
-                End::Call { call, .. } => self.read_answer(call),
+                End::Call { call, .. } => self.read_act(call),
                 _ => {}
             }
         }
@@ -192,17 +192,37 @@ impl<'a> Signals<'a> {
         }
     }
 
-    fn read_answer(&mut self, expr: &'a Expr) {
+    /// A call made for its effect.
+    fn read_act(&mut self, expr: &'a Expr) {
         if let Some(answer) = self.channels.sent(self.module, expr) {
-            match answer.sent {
-                Sent::Decision(Decision::Allow) => self.grants = true,
-                Sent::Decision(Decision::Deny) => self.refuses = true,
-                Sent::Decision(_) => {}
-                Sent::RefusesIf(error) => self.sends_refusal |= refuses(self.module, error),
-                Sent::AllowsIf(_) => self.grants = true,
-            }
-            self.continues |= self.channels.continues_by(expr);
+            self.read_sent(answer, expr);
         }
+        self.read_value(expr);
+    }
+
+    /// An expression whose value is used.
+    fn read_answer(&mut self, expr: &'a Expr) {
+        if let Some(answer) = self.channels.sent_in_passing(expr) {
+            self.read_sent(answer, expr);
+        }
+        self.read_value(expr);
+    }
+
+    fn read_sent(&mut self, answer: Answer<'a>, expr: &'a Expr) {
+        match answer.sent {
+            Sent::Decision(Decision::Allow) => {
+                self.grants = true;
+                // Who only hands errors on is a handler.
+                self.continues |= self.channels.continues_by(expr);
+            }
+            Sent::Decision(Decision::Deny) => self.refuses = true,
+            Sent::Decision(_) => {}
+            Sent::RefusesIf(error) => self.sends_refusal |= refuses(self.module, error),
+            Sent::AllowsIf(_) => self.grants = true,
+        }
+    }
+
+    fn read_value(&mut self, expr: &'a Expr) {
         self.sends_refusal |= self.channels.is_refusal(expr);
         self.read_tested(expr);
     }

@@ -133,6 +133,11 @@ impl Terms {
         self.index.get(term).copied()
     }
 
+    /// Every term, in the order of their making.
+    pub fn ids(&self) -> impl Iterator<Item = TermId> + use<> {
+        (0..self.terms.len() as u32).map(TermId)
+    }
+
     /// The term behind a handle of this arena.
     pub fn get(&self, id: TermId) -> &Term {
         &self.terms[id.0 as usize]
