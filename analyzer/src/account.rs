@@ -4,6 +4,8 @@
 
 use crate::Analysis;
 use crate::module::{Function, FunctionId, Position};
+use crate::recognise::recognise;
+use crate::settings::Settings;
 use crate::source::{SourceFile, Span};
 
 /// What was made of a function.
@@ -23,7 +25,7 @@ pub enum Verdict {
 }
 
 /// The account of the innermost function around an offset; in front of a function, of the one that starts on that line.
-pub fn account(source: &SourceFile, analysis: &Analysis, offset: u32) -> Option<Account> {
+pub fn account(source: &SourceFile, analysis: &Analysis, settings: &Settings, offset: u32) -> Option<Account> {
     let functions = &analysis.module.functions;
     let innermost = innermost(functions, offset);
     let index =
@@ -31,9 +33,17 @@ pub fn account(source: &SourceFile, analysis: &Analysis, offset: u32) -> Option<
     let function = FunctionId(index as u32);
     let verdict = match analysis.checks.iter().position(|check| check.function == function) {
         Some(index) => Verdict::Check { index },
-        None => Verdict::NotACheck { reasons: Vec::new() },
+        None => Verdict::NotACheck { reasons: against(source, analysis, settings, function) },
     };
     Some(Account { function, verdict })
+}
+
+/// What speaks against a function's being a check.
+fn against(source: &SourceFile, analysis: &Analysis, settings: &Settings, function: FunctionId) -> Vec<String> {
+    match recognise(&source.path, &analysis.module, settings, function) {
+        Err(none) => none.reasons,
+        Ok(_) => vec!["none of its ends lets through or holds back".to_owned()],
+    }
 }
 
 /// The place that somebody means who names a line, counted from 0: a check that starts there, then another function that does and is
@@ -92,7 +102,7 @@ export function canEdit(user: User): boolean {
             || place_on_line(&source, &analysis, line - 1),
             |column| source.offset_at(line - 1, column - 1),
         );
-        let account = account(&source, &analysis, offset)?;
+        let account = account(&source, &analysis, &Settings::default(), offset)?;
         let name = analysis.module.functions[account.function.0 as usize].name.clone();
         Some((name, matches!(account.verdict, Verdict::Check { .. })))
     }

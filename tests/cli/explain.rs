@@ -47,6 +47,7 @@ fn a_function_that_is_no_check_is_said_to_be_none() {
     let ran = bench.run(&["explain", "a.ts:5"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.out.starts_with("total (a.ts:5)\n  is not taken for a check\n"), "{}", ran.out);
+    assert!(ran.out.contains("neither its type nor its answers have the shape of a decision"), "{}", ran.out);
 }
 
 #[test]
