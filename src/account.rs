@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
+use portcullis_analyzer::recognise::NoCheck;
 use portcullis_analyzer::{Analysis, Check, SourceFile, Verdict, account, place_on_line};
 
 use crate::args::InputArgs;
@@ -88,10 +89,10 @@ fn told(
         let function = analysis.module.functions.get(account.function.0 as usize)?;
         Some(match account.verdict {
             Verdict::Check { index } => of_check(file, analysis.checks.get(index)?, look),
-            Verdict::NotACheck { reasons } => {
+            Verdict::NotACheck(why) => {
                 let start = place(file, function.span).start.line;
                 let name = if function.name.is_empty() { "the function" } else { &function.name };
-                not_a_check(&head(name, &file.path, start, look), &reasons, look)
+                not_a_check(&head(name, &file.path, start, look), &why, look)
             }
         })
     });
@@ -118,9 +119,10 @@ fn of_check(file: &SourceFile, check: &Check, look: Look) -> String {
     text + &rows(&table, look)
 }
 
-fn not_a_check(head: &str, reasons: &[String], look: Look) -> String {
-    let reasons: String = reasons.iter().map(|reason| fact("because", reason, look)).collect();
-    format!("{head}  is not taken for a check\n{reasons}")
+fn not_a_check(head: &str, why: &NoCheck, look: Look) -> String {
+    let because = fact("because", &why.reason, look);
+    let although: String = why.signs.iter().map(|sign| fact("although", sign, look)).collect();
+    format!("{head}  is not taken for a check\n{because}{although}")
 }
 
 fn fact(name: &str, text: &str, look: Look) -> String {

@@ -4,7 +4,7 @@
 
 use crate::Analysis;
 use crate::module::{Function, FunctionId, Position};
-use crate::recognise::recognise;
+use crate::recognise::{NoCheck, recognise};
 use crate::settings::Settings;
 use crate::source::{SourceFile, Span};
 
@@ -20,8 +20,8 @@ pub struct Account {
 pub enum Verdict {
     /// An index into [`Analysis::checks`].
     Check { index: usize },
-    /// What speaks against it, strongest first; lower-case clauses.
-    NotACheck { reasons: Vec<String> },
+    /// And why not.
+    NotACheck(NoCheck),
 }
 
 /// The account of the innermost function around an offset; in front of a function, of the one that starts on that line.
@@ -33,16 +33,18 @@ pub fn account(source: &SourceFile, analysis: &Analysis, settings: &Settings, of
     let function = FunctionId(index as u32);
     let verdict = match analysis.checks.iter().position(|check| check.function == function) {
         Some(index) => Verdict::Check { index },
-        None => Verdict::NotACheck { reasons: against(source, analysis, settings, function) },
+        None => Verdict::NotACheck(against(source, analysis, settings, function)),
     };
     Some(Account { function, verdict })
 }
 
 /// What speaks against a function's being a check.
-fn against(source: &SourceFile, analysis: &Analysis, settings: &Settings, function: FunctionId) -> Vec<String> {
+fn against(source: &SourceFile, analysis: &Analysis, settings: &Settings, function: FunctionId) -> NoCheck {
     match recognise(&source.path, &analysis.module, settings, function) {
-        Err(none) => none.reasons,
-        Ok(_) => vec!["none of its ends lets through or holds back".to_owned()],
+        Err(none) => none,
+        Ok(candidate) => {
+            NoCheck { reason: "none of its ends lets through or holds back".to_owned(), signs: candidate.reasons }
+        }
     }
 }
 
