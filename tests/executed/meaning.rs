@@ -1,0 +1,103 @@
+//! What a function really gave, as decisions. The one place that knows encodings; a new one is one line in [`decisions`].
+
+use portcullis_analyzer::module::TypeDeclaration;
+use portcullis_analyzer::vocabulary::{FieldMeaning, decision_of_word, field_meaning};
+use portcullis_analyzer::{Check, Decision, Encoding, Module, Polarity};
+use serde_json::Value;
+
+/// The decisions that an answer can stand for: more than one where the difference is in how the source says it, not in the answer.
+pub fn decisions(check: &Check, module: &Module, given: &Value) -> Result<Vec<Decision>, String> {
+    if let Some(by) = given["throws"].as_str() {
+        return Ok(thrown(check.encoding, by));
+    }
+    let value = &given["returns"];
+    match check.encoding {
+        Encoding::Boolean => Ok(boolean(check, value)),
+        Encoding::Literal | Encoding::Enum => Ok(vec![word(module, value)]),
+        Encoding::Object => Ok(object(module, value)),
+        Encoding::Assertion => Ok(returned(value)),
+        Encoding::Callback => Err("answers by a call it makes".to_owned()),
+        #[allow(unreachable_patterns, reason = "an encoding that comes to be fails here until it has its line")]
+        unknown => panic!("unknown encoding: {unknown:?}"),
+    }
+    .map(|mut all| {
+        // Another's answer is that other's decision; and nothing is no opinion where it was written, and missing where the function just ends.
+        all.push(Decision::Delegated);
+        if is_nothing(value) && check.encoding != Encoding::Assertion {
+            all.extend([Decision::NotApplicable, Decision::Missing]);
+        }
+        all
+    })
+}
+
+fn thrown(encoding: Encoding, _by: &str) -> Vec<Decision> {
+    match encoding {
+        Encoding::Assertion => vec![Decision::Deny],
+        _ => vec![Decision::Deny, Decision::Indeterminate],
+    }
+}
+
+fn boolean(check: &Check, value: &Value) -> Vec<Decision> {
+    vec![match (check.polarity, check.asks, is_truthy(value)) {
+        (Polarity::Inverted, true, true) => Decision::Ask,
+        (Polarity::Inverted, false, true) => Decision::Deny,
+        (Polarity::Inverted, _, false) => Decision::Allow,
+        (_, _, true) => Decision::Allow,
+        (_, _, false) => Decision::Deny,
+    }]
+}
+
+fn word(module: &Module, value: &Value) -> Decision {
+    let member = module.types.values().find_map(|declaration| {
+        let TypeDeclaration::Enum(members) = declaration else { return None };
+        let is = |constant: &portcullis_analyzer::Const| match value {
+            Value::String(text) => *constant == portcullis_analyzer::Const::string(text),
+            Value::Number(number) => {
+                number.as_f64().is_some_and(|number| *constant == portcullis_analyzer::Const::number(number))
+            }
+            _ => false,
+        };
+        let (name, _) = members.iter().find(|(_, value)| value.as_ref().is_some_and(is))?;
+        decision_of_word(name)
+    });
+    let by_value = value.as_str().and_then(decision_of_word);
+    by_value.or(member).unwrap_or(if is_nothing(value) { Decision::NotApplicable } else { Decision::Indeterminate })
+}
+
+/// The first field that says something; `ok` and its like only where no other does.
+fn object(module: &Module, value: &Value) -> Vec<Decision> {
+    let fields = value["fields"].as_object().into_iter().flatten();
+    let mut said: Vec<(FieldMeaning, &Value)> =
+        fields.filter_map(|(name, value)| Some((field_meaning(name)?, value))).collect();
+    said.sort_by_key(|(meaning, _)| *meaning == FieldMeaning::Succeeds);
+    let Some(&(meaning, value)) = said.first() else { return vec![Decision::NotApplicable] };
+    vec![match (meaning, is_truthy(value)) {
+        _ if value.is_string() => word(module, value),
+        (FieldMeaning::Word, _) => word(module, value),
+        (FieldMeaning::Denies, true) => Decision::Deny,
+        (FieldMeaning::Asks, true) => Decision::Ask,
+        (FieldMeaning::Denies | FieldMeaning::Asks, false) => Decision::Allow,
+        (FieldMeaning::Allows | FieldMeaning::Succeeds, true) => Decision::Allow,
+        (FieldMeaning::Allows | FieldMeaning::Succeeds, false) => Decision::Deny,
+    }]
+}
+
+/// A guard that comes back lets through, unless it says `false`.
+fn returned(value: &Value) -> Vec<Decision> {
+    vec![if *value == Value::Bool(false) { Decision::Deny } else { Decision::Allow }]
+}
+
+fn is_nothing(value: &Value) -> bool {
+    value.is_null() || value["kind"] == "undefined"
+}
+
+fn is_truthy(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(value) => *value,
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        Value::String(text) => !text.is_empty(),
+        Value::Array(_) => true,
+        Value::Object(fields) => fields["truthy"] == true,
+    }
+}
