@@ -139,6 +139,7 @@ impl Executed<'_> {
         let mut compared = 0;
         for end in ended["ends"].as_array().expect("the ends of the runs") {
             let runs = end["runs"].as_u64().expect("a number of runs") as usize;
+            if std::env::var("X").is_ok() { println!("## {} {end}", self.name); }
             match self.agree(end)? {
                 Agreement::Yes => compared += runs,
                 Agreement::NotCompared(why) => *count.not_compared.entry(why).or_default() += runs,

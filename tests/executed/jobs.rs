@@ -57,7 +57,7 @@ impl File {
             "params": params(module, function, &shapes),
             "strings": strings(&constants),
             "numbers": numbers(&constants),
-            "throws": text_throws(&code),
+            "throws": throws(&code),
         }))
     }
 
@@ -99,7 +99,11 @@ impl Place {
                 let target = format!("{owner}.prototype.{method}");
                 Ok(Place { target, owner: None, class: Some(class.name.clone()) })
             }
-            Some(_) => Err("is a property or accessor of a class"),
+            Some(class) if function.form == FunctionForm::Getter => {
+                let target = format!("Object.getOwnPropertyDescriptor({owner}.prototype, '{method}').get");
+                Ok(Place { target, owner: None, class: Some(class.name.clone()) })
+            }
+            Some(_) => Err("is a property of a class"),
         }
     }
 }
@@ -117,13 +121,14 @@ fn row_code<'t>(
     if condition.contains('…') {
         return Err("a condition leaves something out with `…`".to_owned());
     }
-    let script = ConditionScript::of(condition).map_err(|error| format!("`{condition}` is no expression: {error}"))?;
-    let needs: Vec<&str> = text.locals.keys().map(String::as_str).filter(|name| script.names.contains(*name)).collect();
-    wanted.extend(&needs);
+    let script = ConditionScript::of(condition, text)?;
+    for name in &script.needs {
+        wanted.extend(text.locals.get_key_value(name).map(|(name, _)| name.as_str()));
+    }
     constants.strings.extend(script.constants.strings);
     constants.numbers.extend(script.constants.numbers);
-    let body = format!("async function ({}) {{ {{ const {{ {} }} = $locals; return ({}); }} }}", text.params, needs.join(", "), script.code);
-    Ok(format!("{{ needs: {}, condition: ($locals) => {body} }}", json!(needs)))
+    let condition = runnable(text, &script.code);
+    Ok(format!("{{ needs: {}, condition: ($locals) => {condition} }}", json!(script.needs)))
 }
 
 /// An expression of a function as one of its own.
@@ -154,7 +159,12 @@ fn ambient(source: &SourceFile, script: &Script) -> Value {
         let ty = binding.and_then(|binding| binding.declared_type.as_ref());
         ty.map_or_else(|| json!({ "kind": "unknown" }), |ty| shapes.of(ty))
     };
-    script.ambient.keys().enumerate().map(|(at, name)| (name.clone(), shape(at))).collect()
+    // What is imported is there, whatever it is.
+    let made = |at: usize, declared: &Option<String>| match declared {
+        Some(_) => shape(at),
+        None => json!({ "kind": "anything" }),
+    };
+    script.ambient.iter().enumerate().map(|(at, (name, declared))| (name.clone(), made(at, declared))).collect()
 }
 
 /// Something that is compared with, something else, something else again, and nothing.
@@ -169,6 +179,6 @@ fn numbers(constants: &Constants) -> BTreeSet<i64> {
 }
 
 /// Whether it makes a difference that a call throws.
-fn text_throws(code: &str) -> bool {
-    code.contains("$tools.threw") || code.contains("$tools.throws")
+fn throws(code: &str) -> bool {
+    code.contains("$tools.caught") || code.contains("$tools.throws")
 }

@@ -21,6 +21,9 @@ class StubError extends Error {}
 /** The run asks for more than it is worth. */
 class Endless extends Error {}
 
+/** A variable that has no value on this run. */
+class Unset extends Error {}
+
 /** Numbers by chance, the same on every machine (mulberry32). */
 function chance(seed) {
   return () => {
@@ -113,7 +116,7 @@ class World {
       case 'object':
         return [() => this.object(shape.members, path, {})];
       case 'class':
-        return [() => this.object(shape.members, path, Object.create(this.classes[shape.name]?.prototype ?? null))];
+        return [() => this.object(shape.members, path, this.made(shape))];
       case 'record':
         return [() => this.record(shape.of, path)];
       case 'array':
@@ -134,6 +137,10 @@ class World {
         return only(new Error(path));
       case 'named':
         return this.candidates(this.job.types[shape.name], path);
+      case 'anything':
+        return [() => this.anything(path)];
+      // A caller may break its promise to pass nothing.
+      case 'never':
       case 'unknown':
         return [...each([undefined, null, true, false, ...this.job.strings, 0, 1]), () => this.anything(path)];
       default:
@@ -144,6 +151,20 @@ class World {
   named(value, path) {
     this.paths.set(value, path);
     return value;
+  }
+
+  /** An object of a class of the file: its own fields as they start, without those that declare a type. */
+  made({ name, members }) {
+    const made = this.classes[name];
+    if (!made) return {};
+    let fields = {};
+    try {
+      fields = new made();
+    } catch {
+      // A constructor that needs its arguments leaves no fields.
+    }
+    const kept = Object.entries(fields).filter(([key]) => !Object.hasOwn(members, key));
+    return Object.assign(Object.create(made.prototype), Object.fromEntries(kept));
   }
 
   /** Members come into being when they are read. */
@@ -168,7 +189,8 @@ class World {
   record(of, path) {
     const target = {};
     const read = (key) => {
-      if (typeof key === 'symbol' || key === 'then' || key === 'toString' || Object.hasOwn(target, key)) return;
+      // `!'editor' in roles` asks for a key `false`, and the analyzer takes that for the slip it is.
+      if (typeof key === 'symbol' || ['then', 'toString', 'true', 'false'].includes(key)|| Object.hasOwn(target, key)) return;
       target[key] = this.value({ kind: 'union', of: [{ kind: 'nothing' }, of] }, `${path}[${key}]`);
     };
     return this.named(
@@ -257,7 +279,10 @@ function instance(job, answers, factory) {
   }
   const tools = {
     seen: (name, value) => (state.locals[name] = value),
-    threw: () => (state.threw = true),
+    caught: (error) => {
+      state.threw = true;
+      state.locals.error = error;
+    },
     throws: async (call) => {
       if (!call) return job.caught.threw;
       try {
@@ -298,23 +323,28 @@ async function row(job, { state: { locals, threw } }, { parts, self, args }) {
   job.caught = { threw };
   for (const [at, { condition, needs, otherwise }] of parts.rows.entries()) {
     if (otherwise) return { row: at };
-    for (const name of needs) {
-      if (!Object.hasOwn(locals, name)) {
-        try {
-          locals[name] = await parts.initial[name].apply(self, args);
-        } catch {
-          return { unset: name };
-        }
-      }
-    }
     try {
-      if (await condition(locals).apply(self, args)) return { row: at };
+      if (await condition(await variables(needs, locals, parts, self, args)).apply(self, args)) return { row: at };
     } catch (error) {
       if (error instanceof Endless) throw error;
-      return { error: `row ${at + 1}: ${error?.message}` };
+      return error instanceof Unset ? { unset: error.message } : { error: `row ${at + 1}: ${error?.message}` };
     }
   }
   return { error: 'no row holds' };
+}
+
+/** The function's variables: what the run gave them, or what they would start as. Asked for one that has neither, it throws. */
+async function variables(needs, locals, parts, self, args) {
+  const values = {};
+  for (const name of needs) {
+    try {
+      const value = Object.hasOwn(locals, name) ? locals[name] : await parts.initial[name].apply(self, args);
+      Object.defineProperty(values, name, { value });
+    } catch {
+      Object.defineProperty(values, name, { get: () => { throw new Unset(name); } });
+    }
+  }
+  return values;
 }
 
 async function runAll(job) {

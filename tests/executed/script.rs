@@ -6,15 +6,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use swc_common::{BytePos, DUMMY_SP, GLOBALS, Globals, Mark, Spanned, SyntaxContext};
 use swc_ecma_ast::{
-    ArrowExpr, BlockStmt, CallExpr, Callee, CatchClause, ClassDecl, Decl, DefaultDecl, Expr, ExprOrSpread, ExprStmt, FnDecl,
-    Function, Ident, ImportSpecifier, Lit, MemberProp, Module, ModuleDecl, ModuleItem, ObjectPatProp, Pat, Program, Stmt,
-    VarDeclarator,
+    ArrowExpr, ArrowFunctionBody, AwaitExpr, CallExpr, Callee, CatchClause, ClassDecl, Decl, DefaultDecl, Expr, ExprOrSpread,
+    ExprStmt, FnDecl, Function, Ident, ImportSpecifier, Lit, MemberExpr, MemberProp, Module, ModuleDecl, ModuleItem,
+    ObjectPatProp, Pat, Program, Stmt, UnaryExpr, UnaryOp, VarDeclarator,
 };
 use swc_ecma_codegen::to_code;
 use swc_ecma_parser::{Parser, StringInput, Syntax, TsSyntax};
 use swc_ecma_transforms_base::{fixer::fixer, resolver};
 use swc_ecma_transforms_typescript::strip;
 use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith};
+
+/// An expression that has no value.
+const NEVER_SET: &str = "undefined.unset";
 
 /// A file as JavaScript.
 #[derive(Default)]
@@ -48,7 +51,8 @@ pub struct Constants {
 /// A condition as JavaScript.
 pub struct ConditionScript {
     pub code: String,
-    pub names: BTreeSet<String>,
+    /// Variables of the function that it names.
+    pub needs: BTreeSet<String>,
     pub constants: Constants,
 }
 
@@ -150,18 +154,23 @@ impl Visit for Script {
 }
 
 impl ConditionScript {
-    /// Reads a condition. `throws(f(x))` gets the call, not its value.
-    pub fn of(text: &str) -> Result<ConditionScript, String> {
+    /// Reads a condition about a function. `throws(f(x))` gets the call, not its value; a variable is read when it is asked for.
+    pub fn of(text: &str, function: &FunctionText) -> Result<ConditionScript, String> {
         GLOBALS.set(&Globals::new(), || {
-            let mut module = parse(&format!("({text}\n);"))?;
-            module.visit_mut_with(&mut Delaying);
+            let unread = |error| format!("`{text}` is no expression: {error}");
+            let mut module = parse(&format!("({text}\n);")).map_err(unread)?;
+            let mut asking = Asking { function, bound: Vec::new(), needs: BTreeSet::new(), throws_inside: false };
+            module.visit_mut_with(&mut asking);
+            if asking.throws_inside {
+                return Err("a condition says of elements whether something throws".to_owned());
+            }
             let module = stripped(module);
             let [ModuleItem::Stmt(Stmt::Expr(statement))] = &module.body[..] else {
-                return Err("no expression".to_owned());
+                return Err(unread("more than one".to_owned()));
             };
             let mut inside = Inside::default();
             statement.expr.visit_with(&mut inside);
-            Ok(ConditionScript { code: to_code(&statement.expr), names: inside.names, constants: inside.constants })
+            Ok(ConditionScript { code: to_code(&statement.expr), needs: asking.needs, constants: inside.constants })
         })
     }
 }
@@ -196,17 +205,20 @@ fn slice<'t>(text: &'t str, node: &impl Spanned) -> &'t str {
 
 /// `$tools.tool(…)`
 fn tool(name: &str, args: Vec<Expr>) -> Expr {
-    let member = swc_ecma_ast::MemberExpr {
-        span: DUMMY_SP,
-        obj: Box::new(Expr::Ident(Ident::new_no_ctxt("$tools".into(), DUMMY_SP))),
-        prop: MemberProp::Ident(name.into()),
-    };
     Expr::Call(CallExpr {
         span: DUMMY_SP,
         ctxt: SyntaxContext::empty(),
-        callee: Callee::Expr(Box::new(Expr::Member(member))),
+        callee: Callee::Expr(Box::new(member("$tools", name))),
         args: args.into_iter().map(|arg| ExprOrSpread { spread: None, expr: Box::new(arg) }).collect(),
         type_args: None,
+    })
+}
+
+fn member(object: &str, name: &str) -> Expr {
+    Expr::Member(MemberExpr {
+        span: DUMMY_SP,
+        obj: Box::new(Expr::Ident(Ident::new_no_ctxt(object.into(), DUMMY_SP))),
+        prop: MemberProp::Ident(name.into()),
     })
 }
 
@@ -235,7 +247,11 @@ impl VisitMut for Telling {
 
     fn visit_mut_catch_clause(&mut self, clause: &mut CatchClause) {
         clause.visit_mut_children_with(self);
-        clause.body.stmts.insert(0, statement(tool("threw", Vec::new())));
+        let caught = match &clause.param {
+            Some(Pat::Ident(name)) => vec![Expr::Ident(name.id.clone())],
+            _ => Vec::new(),
+        };
+        clause.body.stmts.insert(0, statement(tool("caught", caught)));
     }
 }
 
@@ -254,47 +270,75 @@ fn bound_names(pattern: &Pat, names: &mut Vec<Ident>) {
     }
 }
 
-/// `throws(f(x))` becomes `await $tools.throws(async () => f(x))`, and `passes` the opposite.
-struct Delaying;
+/// `throws(f(x))` becomes `await $tools.throws(async () => f(x))`, and a variable of the function a member of `$locals`.
+struct Asking<'f> {
+    function: &'f FunctionText,
+    /// Elements that quantifiers around have named.
+    bound: Vec<Ident>,
+    needs: BTreeSet<String>,
+    /// Something inside a quantifier throws, or not: the run can't be asked about one element.
+    throws_inside: bool,
+}
 
-impl VisitMut for Delaying {
+impl VisitMut for Asking<'_> {
+    fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
+        let before = self.bound.len();
+        arrow.params.iter().for_each(|param| bound_names(param, &mut self.bound));
+        arrow.body.visit_mut_with(self);
+        self.bound.truncate(before);
+    }
+
     fn visit_mut_expr(&mut self, expression: &mut Expr) {
         expression.visit_mut_children_with(self);
-        let Expr::Call(call) = expression else { return };
-        let Some(Expr::Ident(name)) = call.callee.as_expr().map(|callee| &**callee) else { return };
-        let negated = match &*name.sym {
-            "throws" => false,
-            "passes" => true,
-            _ => return,
-        };
-        let delayed = call.args.drain(..).map(|arg| {
-            let body = Box::new(swc_ecma_ast::ArrowFunctionBody::Expr(arg.expr));
-            Expr::Arrow(ArrowExpr { body, is_async: true, ..ArrowExpr::default() })
-        });
-        let asked = tool("throws", delayed.collect());
-        let awaited = Expr::Await(swc_ecma_ast::AwaitExpr { span: DUMMY_SP, arg: Box::new(asked) });
-        *expression = match negated {
-            false => awaited,
-            true => Expr::Unary(swc_ecma_ast::UnaryExpr {
-                span: DUMMY_SP,
-                op: swc_ecma_ast::UnaryOp::Bang,
-                arg: Box::new(awaited),
-            }),
-        };
+        match expression {
+            Expr::Ident(name) => {
+                let bound = self.bound.iter().any(|bound| bound.sym == name.sym);
+                if !bound && self.function.locals.contains_key(&*name.sym) {
+                    self.needs.insert(name.sym.to_string());
+                    *expression = member("$locals", &name.sym);
+                }
+            }
+            Expr::Call(call) => {
+                let Some(Expr::Ident(name)) = call.callee.as_expr().map(|callee| &**callee) else { return };
+                let passes = match &*name.sym {
+                    "throws" => false,
+                    "passes" => true,
+                    _ => return,
+                };
+                self.throws_inside |= !self.bound.is_empty();
+                let asked = whether_throws(std::mem::take(&mut call.args));
+                *expression = if passes { not(asked) } else { asked };
+            }
+            _ => {}
+        }
     }
+}
+
+/// `await $tools.throws(async () => call)`
+fn whether_throws(calls: Vec<ExprOrSpread>) -> Expr {
+    let delayed = calls.into_iter().map(|call| {
+        let body = Box::new(ArrowFunctionBody::Expr(call.expr));
+        Expr::Arrow(ArrowExpr { body, is_async: true, ..ArrowExpr::default() })
+    });
+    Expr::Await(AwaitExpr { span: DUMMY_SP, arg: Box::new(tool("throws", delayed.collect())) })
+}
+
+fn not(expression: Expr) -> Expr {
+    Expr::Unary(UnaryExpr { span: DUMMY_SP, op: UnaryOp::Bang, arg: Box::new(expression) })
 }
 
 /// What stands in a piece of code.
 #[derive(Default)]
 struct Inside {
-    names: BTreeSet<String>,
     locals: BTreeMap<String, String>,
     constants: Constants,
 }
 
 impl Visit for Inside {
-    fn visit_ident(&mut self, name: &Ident) {
-        self.names.insert(name.sym.to_string());
+    /// A condition calls what was caught `error`, whatever the function calls it.
+    fn visit_catch_clause(&mut self, clause: &CatchClause) {
+        self.locals.entry("error".to_owned()).or_insert_with(|| NEVER_SET.to_owned());
+        clause.visit_children_with(self);
     }
 
     fn visit_var_declarator(&mut self, variable: &VarDeclarator) {
@@ -303,7 +347,7 @@ impl Visit for Inside {
         } else {
             let mut names = Vec::new();
             bound_names(&variable.name, &mut names);
-            self.locals.extend(names.into_iter().map(|name| (name.sym.to_string(), "undefined.unset".to_owned())));
+            self.locals.extend(names.into_iter().map(|name| (name.sym.to_string(), NEVER_SET.to_owned())));
         }
         variable.visit_children_with(self);
     }
@@ -326,9 +370,5 @@ impl Visit for Inside {
             }
             _ => {}
         }
-    }
-
-    fn visit_block_stmt(&mut self, block: &BlockStmt) {
-        block.visit_children_with(self);
     }
 }
