@@ -6,45 +6,57 @@ use portcullis_analyzer::{Check, Decision, Encoding, Module, Polarity};
 use serde_json::Value;
 
 /// The decisions that an answer can stand for: more than one where the difference is in how the source says it, not in the answer.
-pub fn decisions(check: &Check, module: &Module, given: &Value) -> Result<Vec<Decision>, String> {
-    if let Some(by) = given["throws"].as_str() {
-        return Ok(thrown(check.encoding, by));
+pub fn decisions(check: &Check, module: &Module, given: &Value) -> Vec<Decision> {
+    if !given["throws"].is_null() {
+        return thrown(check.encoding);
     }
     let value = &given["returns"];
-    match check.encoding {
-        Encoding::Boolean => Ok(boolean(check, value)),
-        Encoding::Literal | Encoding::Enum => Ok(vec![word(module, value)]),
-        Encoding::Object => Ok(object(module, value)),
-        Encoding::Assertion => Ok(returned(value)),
-        Encoding::Callback => Err("answers by a call it makes".to_owned()),
+    let decision = match check.encoding {
+        Encoding::Boolean => boolean(check, value),
+        Encoding::Literal | Encoding::Enum => word(module, value),
+        Encoding::Object => object(module, value),
+        Encoding::Assertion => returned(value),
+        Encoding::Callback => called(given),
         #[allow(unreachable_patterns, reason = "an encoding that comes to be fails here until it has its line")]
         unknown => panic!("unknown encoding: {unknown:?}"),
+    };
+    // Another's answer is that other's decision; and nothing is no opinion where it was written, and missing where the function just ends.
+    match is_nothing(value) && !matches!(check.encoding, Encoding::Assertion | Encoding::Callback) {
+        true => vec![decision, Decision::Delegated, Decision::NotApplicable, Decision::Missing],
+        false => vec![decision, Decision::Delegated],
     }
-    .map(|mut all| {
-        // Another's answer is that other's decision; and nothing is no opinion where it was written, and missing where the function just ends.
-        all.push(Decision::Delegated);
-        if is_nothing(value) && check.encoding != Encoding::Assertion {
-            all.extend([Decision::NotApplicable, Decision::Missing]);
-        }
-        all
-    })
 }
 
-fn thrown(encoding: Encoding, _by: &str) -> Vec<Decision> {
+fn thrown(encoding: Encoding) -> Vec<Decision> {
     match encoding {
         Encoding::Assertion => vec![Decision::Deny],
         _ => vec![Decision::Deny, Decision::Indeterminate],
     }
 }
 
-fn boolean(check: &Check, value: &Value) -> Vec<Decision> {
-    vec![match (check.polarity, check.asks, is_truthy(value)) {
+/// The last call that grants or refuses by its name.
+fn called(given: &Value) -> Decision {
+    let calls = given["calls"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let answers = calls.filter_map(|name| match name {
+        _ if ["grant", "approve", "allow", "permit"].iter().any(|word| name.starts_with(word)) => Some(Decision::Allow),
+        _ if ["deny", "refuse", "reject", "forbid"].iter().any(|word| name.starts_with(word)) => Some(Decision::Deny),
+        _ => None,
+    });
+    answers.last().unwrap_or(match given["returns"].as_bool() {
+        Some(true) => Decision::Allow,
+        Some(false) => Decision::Deny,
+        None => Decision::Missing,
+    })
+}
+
+fn boolean(check: &Check, value: &Value) -> Decision {
+    match (check.polarity, check.asks, is_truthy(value)) {
         (Polarity::Inverted, true, true) => Decision::Ask,
         (Polarity::Inverted, false, true) => Decision::Deny,
         (Polarity::Inverted, _, false) => Decision::Allow,
         (_, _, true) => Decision::Allow,
         (_, _, false) => Decision::Deny,
-    }]
+    }
 }
 
 fn word(module: &Module, value: &Value) -> Decision {
@@ -65,13 +77,13 @@ fn word(module: &Module, value: &Value) -> Decision {
 }
 
 /// The first field that says something; `ok` and its like only where no other does.
-fn object(module: &Module, value: &Value) -> Vec<Decision> {
+fn object(module: &Module, value: &Value) -> Decision {
     let fields = value["fields"].as_object().into_iter().flatten();
     let mut said: Vec<(FieldMeaning, &Value)> =
         fields.filter_map(|(name, value)| Some((field_meaning(name)?, value))).collect();
     said.sort_by_key(|(meaning, _)| *meaning == FieldMeaning::Succeeds);
-    let Some(&(meaning, value)) = said.first() else { return vec![Decision::NotApplicable] };
-    vec![match (meaning, is_truthy(value)) {
+    let Some(&(meaning, value)) = said.first() else { return Decision::NotApplicable };
+    match (meaning, is_truthy(value)) {
         _ if value.is_string() => word(module, value),
         (FieldMeaning::Word, _) => word(module, value),
         (FieldMeaning::Denies, true) => Decision::Deny,
@@ -79,12 +91,12 @@ fn object(module: &Module, value: &Value) -> Vec<Decision> {
         (FieldMeaning::Denies | FieldMeaning::Asks, false) => Decision::Allow,
         (FieldMeaning::Allows | FieldMeaning::Succeeds, true) => Decision::Allow,
         (FieldMeaning::Allows | FieldMeaning::Succeeds, false) => Decision::Deny,
-    }]
+    }
 }
 
 /// A guard that comes back lets through, unless it says `false`.
-fn returned(value: &Value) -> Vec<Decision> {
-    vec![if *value == Value::Bool(false) { Decision::Deny } else { Decision::Allow }]
+fn returned(value: &Value) -> Decision {
+    if *value == Value::Bool(false) { Decision::Deny } else { Decision::Allow }
 }
 
 fn is_nothing(value: &Value) -> bool {

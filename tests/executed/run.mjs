@@ -82,6 +82,8 @@ class World {
     this.paths = new WeakMap();
     this.shown = new Map();
     this.classes = {};
+    /** What was called of the names a file takes from elsewhere. */
+    this.calls = [];
   }
 
   value(shape, path) {
@@ -218,6 +220,7 @@ class World {
   stub({ returns }, path) {
     const call = (...args) => {
       const called = `${path}(${args.map((arg) => this.key(arg)).join(', ')})`;
+      if (Object.hasOwn(this.job.ambient, path)) this.calls.push(path);
       if (returns.kind === 'never') throw new StubError(called);
       if (returns.kind !== 'promise' && this.throws(called)) throw new StubError(called);
       return this.value(returns, called);
@@ -310,7 +313,7 @@ function isOfTheEngine(error) {
 
 async function ended({ world, parts, self, args }) {
   try {
-    return { returns: world.given(await parts.target().apply(self, args)) };
+    return { returns: world.given(await parts.target().apply(self, args)), calls: world.calls };
   } catch (error) {
     if (error instanceof Endless) throw error;
     const by = error instanceof StubError ? 'stub' : isOfTheEngine(error) ? 'engine' : 'function';
