@@ -1,7 +1,8 @@
 //! The tables against the functions themselves: node runs every check of the corpus that can be executed, under all inputs it can tell apart, and
 //! evaluates the printed rows of its table on the same inputs. The first row that holds must say what the run gave.
 //!
-//! `EXECUTED_ONLY=hasRole` takes the functions whose name or file contains that; `EXECUTED_LEFT_OUT=1` lists those that are not executed.
+//! `EXECUTED_ONLY=hasRole` takes the functions whose name or file contains that; `EXECUTED_LEFT_OUT=1` lists those that are not executed, and
+//! the rows no run takes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 mod support;
@@ -17,7 +18,7 @@ mod script;
 #[path = "executed/shapes.rs"]
 mod shapes;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 
@@ -26,11 +27,15 @@ use serde_json::Value;
 
 use jobs::File;
 
-/// Of a hundred recognised checks of the corpus, those that are executed. Raised when more are, so that they stay so.
-const EXECUTED_PERCENT: usize = 0;
+/// Of a hundred recognised checks, those that are executed: 320 of 342 were. The floors stand just below what was measured, so that what is looked
+/// at can't shrink unseen; raise them when it grows.
+const EXECUTED_PERCENT: usize = 93;
 
-/// Runs in all.
-const FEWEST_RUNS: usize = 0;
+/// Of a hundred rows of their tables, those that some run takes: 867 of 878 were.
+const TAKEN_PERCENT: usize = 98;
+
+/// Runs that are compared: 38 thousand were.
+const FEWEST_COMPARED: usize = 35_000;
 
 #[derive(Default)]
 struct Count {
@@ -38,6 +43,9 @@ struct Count {
     runs: usize,
     compared: usize,
     sampled: usize,
+    rows: usize,
+    /// Rows that some run took.
+    taken: usize,
     /// Functions, by why they are not executed.
     left_out: BTreeMap<String, usize>,
     /// Runs, by why they are not compared.
@@ -46,9 +54,12 @@ struct Count {
 
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Count { executed, runs, compared, sampled, left_out, not_compared } = self;
+        let Count { executed, runs, compared, sampled, rows, taken, left_out, not_compared } = self;
         write!(f, "{executed} functions executed, {sampled} of them on a sample of their inputs; ")?;
-        write!(f, "{runs} inputs run, {compared} compared; functions left out: {left_out:#?}; runs not compared: {not_compared:#?}")
+        write!(
+            f,
+            "{runs} inputs run, {compared} compared; {taken} of {rows} rows taken; functions left out: {left_out:#?}; runs not compared: {not_compared:#?}"
+        )
     }
 }
 
@@ -115,24 +126,32 @@ fn every_run_gives_what_the_table_says() {
     assert!(wrong.is_empty(), "{} differences\n{}\n{count}", wrong.len(), wrong.join("\n"));
     if only.is_none() {
         let all = count.executed + count.left_out.values().sum::<usize>();
-        assert!(count.executed * 100 >= all * EXECUTED_PERCENT && count.compared >= FEWEST_RUNS, "too few of {all}: {count}");
+        assert!(count.executed * 100 >= all * EXECUTED_PERCENT, "too few of {all} functions: {count}");
+        assert!(count.taken * 100 >= count.rows * TAKEN_PERCENT, "too few rows: {count}");
+        assert!(count.compared >= FEWEST_COMPARED, "too few runs: {count}");
     }
 }
 
 fn job(source: &SourceFile, file: &Result<File, String>, module: &Module, check: &Check) -> Result<Value, String> {
     let job = file.as_ref().map_err(Clone::clone)?.job(module, check)?;
-    let mut judged = support::judged_where(source, |function| function.span == check.span).expect("it was judged before");
+    let mut judged =
+        support::judged_where(source, |function| function.span == check.span).expect("it was judged before");
     match support::subjects_print_alike(&mut judged.evaluation, &judged.decided) {
         true => Err("two subjects print alike".to_owned()),
         false => Ok(job),
     }
 }
 
+/// What is not looked at, for those who ask.
+fn told(name: &str, what: &str) {
+    if std::env::var("EXECUTED_LEFT_OUT").is_ok() {
+        println!("{name}: {what}");
+    }
+}
+
 impl Count {
     fn leave_out(&mut self, name: &str, reason: &str) {
-        if std::env::var("EXECUTED_LEFT_OUT").is_ok() {
-            println!("{name}: {reason}");
-        }
+        told(name, reason);
         let kind = reason.split('`').next().filter(|kind| !kind.is_empty()).unwrap_or("a condition is no expression");
         *self.left_out.entry(kind.trim().to_owned()).or_default() += 1;
     }
@@ -146,19 +165,32 @@ impl Executed<'_> {
         }
         let mut differences = Vec::new();
         let mut compared = 0;
+        let mut taken = BTreeSet::new();
         for end in ended["ends"].as_array().expect("the ends of the runs") {
             let runs = end["runs"].as_u64().expect("a number of runs") as usize;
             match self.agree(end) {
-                Agreement::Yes => compared += runs,
+                Agreement::Yes => {
+                    compared += runs;
+                    taken.extend(end["held"]["row"].as_u64());
+                }
                 Agreement::NotCompared(why) => *count.not_compared.entry(why).or_default() += runs,
                 Agreement::No(difference) => {
-                    differences.push(format!("{}: {difference}\n    {}", self.name, end["inputs"].as_str().unwrap_or("")));
+                    differences.push(format!(
+                        "{}: {difference}\n    {}",
+                        self.name,
+                        end["inputs"].as_str().unwrap_or("")
+                    ));
                 }
             }
         }
         if compared == 0 && differences.is_empty() {
             return Err("no run can be compared".to_owned());
         }
+        for (row, _) in self.check.table.rows.iter().zip(0..).filter(|(_, at)| !taken.contains(at)) {
+            told(&self.name, &format!("no run takes the row `{}`", row.condition));
+        }
+        count.rows += self.check.table.rows.len();
+        count.taken += taken.len();
         count.executed += 1;
         count.compared += compared;
         count.runs += ended["runs"].as_u64().expect("a number of runs") as usize;

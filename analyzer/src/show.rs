@@ -73,8 +73,7 @@ impl Evaluator<'_> {
     }
 
     fn cube_text(&mut self, cube: &Cube, words: &mut Words) -> Expression {
-        let literals: Vec<Expression> =
-            cube.literals.iter().map(|literal| self.literal_text(literal, words)).collect();
+        let literals: Vec<Expression> = cube.literals.iter().map(|literal| self.literal_text(literal, words)).collect();
         Expression::all(&literals)
     }
 

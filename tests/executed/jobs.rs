@@ -125,8 +125,7 @@ fn row_code<'t>(
     for name in &script.needs {
         wanted.extend(text.locals.get_key_value(name).map(|(name, _)| name.as_str()));
     }
-    constants.strings.extend(script.constants.strings);
-    constants.numbers.extend(script.constants.numbers);
+    constants.add(script.constants);
     let condition = runnable(text, &script.code);
     Ok(format!("{{ needs: {}, condition: ($locals) => {condition} }}", json!(script.needs)))
 }
@@ -137,10 +136,11 @@ fn runnable(text: &FunctionText, expression: &str) -> String {
 }
 
 fn params(module: &Module, function: &Function, shapes: &Shapes<'_>) -> Vec<Value> {
-    let shape = |param: &portcullis_analyzer::module::Param| match &module.bindings[param.binding.0 as usize].declared_type {
-        Some(ty) => shapes.optional(ty, param.optional),
-        None => json!({ "kind": "unknown" }),
-    };
+    let shape =
+        |param: &portcullis_analyzer::module::Param| match &module.bindings[param.binding.0 as usize].declared_type {
+            Some(ty) => shapes.optional(ty, param.optional),
+            None => json!({ "kind": "unknown" }),
+        };
     function.params.iter().map(|param| json!({ "shape": shape(param), "rest": param.rest })).collect()
 }
 

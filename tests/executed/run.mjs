@@ -7,7 +7,7 @@
 import { createInterface } from 'node:readline';
 
 /** Runs in order, and then as many by chance if there would be more. */
-const RUNS = 300;
+const RUNS = 500;
 
 /** Reads of one run. */
 const READS = 400;
@@ -207,7 +207,7 @@ class World {
   }
 
   promise(of, path) {
-    const promise = this.throws(path) ? Promise.reject(new StubError(path)) : Promise.resolve(this.value(of, path));
+    const promise = this.throws(path) ? Promise.reject(new StubError(path)) : Promise.resolve(this.value(of, `await ${path}`));
     promise.catch(silent);
     return this.named(promise, path);
   }

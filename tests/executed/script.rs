@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use swc_common::{BytePos, DUMMY_SP, GLOBALS, Globals, Mark, Spanned, SyntaxContext};
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, AwaitExpr, CallExpr, Callee, CatchClause, ClassDecl, Decl, DefaultDecl, Expr, ExprOrSpread,
-    ExprStmt, FnDecl, Function, Ident, ImportSpecifier, Lit, MemberExpr, MemberProp, Module, ModuleDecl, ModuleItem,
-    ObjectPatProp, Pat, Program, Stmt, UnaryExpr, UnaryOp, VarDeclarator,
+    ArrowExpr, ArrowFunctionBody, AwaitExpr, CallExpr, Callee, CatchClause, ClassDecl, Decl, DefaultDecl, Expr,
+    ExprOrSpread, ExprStmt, FnDecl, Function, Ident, ImportSpecifier, Lit, MemberExpr, MemberProp, Module, ModuleDecl,
+    ModuleItem, ObjectPatProp, Pat, Program, Stmt, UnaryExpr, UnaryOp, VarDeclarator,
 };
 use swc_ecma_codegen::to_code;
 use swc_ecma_parser::{Parser, StringInput, Syntax, TsSyntax};
@@ -27,6 +27,8 @@ pub struct Script {
     pub ambient: BTreeMap<String, Option<String>>,
     /// Classes at the top level.
     pub classes: Vec<String>,
+    /// What stands in the variables of the top level.
+    variables: BTreeMap<String, Constants>,
     /// By where they end; where two end together, the outer one comes first.
     functions: Vec<(u32, u32, FunctionText)>,
 }
@@ -48,6 +50,13 @@ pub struct Constants {
     pub numbers: BTreeSet<i64>,
 }
 
+impl Constants {
+    pub fn add(&mut self, others: Constants) {
+        self.strings.extend(others.strings);
+        self.numbers.extend(others.numbers);
+    }
+}
+
 /// A condition as JavaScript.
 pub struct ConditionScript {
     pub code: String,
@@ -64,6 +73,7 @@ impl Script {
             script.unwrap_modules(&mut module, text);
             module.visit_mut_with(&mut Telling);
             let module = stripped(module);
+            script.read_variables(&module);
             module.visit_with(&mut script);
             script.code = to_code(&module);
             Ok(script)
@@ -121,6 +131,16 @@ impl Script {
         module.body = items;
     }
 
+    fn read_variables(&mut self, module: &Module) {
+        let declarations = module.body.iter().filter_map(|item| item.as_stmt()?.as_decl()?.as_var());
+        for variable in declarations.flat_map(|declaration| &declaration.decls) {
+            let mut inside = Inside::default();
+            variable.init.visit_with(&mut inside);
+            let name = variable.name.as_ident().map(|name| name.sym.to_string());
+            self.variables.extend(name.map(|name| (name, inside.constants)));
+        }
+    }
+
     fn found(&mut self, span: swc_common::Span, params: &[&Pat], body: &impl VisitWith<Inside>) {
         // The functions that enums become stand nowhere.
         if span.is_dummy() {
@@ -128,6 +148,9 @@ impl Script {
         }
         let mut inside = Inside::default();
         body.visit_with(&mut inside);
+        for named in inside.names.iter().filter_map(|name| self.variables.get(name)) {
+            inside.constants.add(named.clone());
+        }
         let params: Vec<String> = params.iter().map(|param| to_code(*param)).collect();
         let text = FunctionText { params: params.join(", "), locals: inside.locals, constants: inside.constants };
         self.functions.push((offset(span.lo), offset(span.hi), text));
@@ -330,11 +353,16 @@ fn not(expression: Expr) -> Expr {
 /// What stands in a piece of code.
 #[derive(Default)]
 struct Inside {
+    names: BTreeSet<String>,
     locals: BTreeMap<String, String>,
     constants: Constants,
 }
 
 impl Visit for Inside {
+    fn visit_ident(&mut self, name: &Ident) {
+        self.names.insert(name.sym.to_string());
+    }
+
     /// A condition calls what was caught `error`, whatever the function calls it.
     fn visit_catch_clause(&mut self, clause: &CatchClause) {
         self.locals.entry("error".to_owned()).or_insert_with(|| NEVER_SET.to_owned());
