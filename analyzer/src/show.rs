@@ -93,6 +93,12 @@ impl Evaluator<'_> {
             _ => {}
         }
         let domain = self.printed_domain(*variable);
+        if let Some((name, default)) = self.with_default(subject)
+            && set.contains(&default) == set.contains(&Const::Undefined)
+        {
+            let given = domain.difference(&ValueSet::of(&Const::Undefined)).union(&ValueSet::of(&default));
+            return literal(&atom(name), &set.intersection(&given), &given);
+        }
         let subject = self.show(subject, words);
         literal(&subject, &set.intersection(&domain), &domain)
     }

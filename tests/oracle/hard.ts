@@ -494,7 +494,7 @@ export function canWriteBetween(user: User, doc: Doc): boolean {
   return user.isAdmin;
 }
 
-export function canHide(user: User, doc: Doc): boolean {
+export function canErase(user: User, doc: Doc): boolean {
   const alias = doc.locked ? '' : 'draft';
   if (alias) return user.isAdmin;
   return user.suspended;
