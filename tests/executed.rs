@@ -3,7 +3,13 @@
 //!
 //! `EXECUTED_ONLY=hasRole` takes the functions whose name or file contains that; `EXECUTED_LEFT_OUT=1` lists those that are not executed, and
 //! the rows no run takes.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test may fail, and tell why"
+)]
 
 mod support;
 
@@ -27,11 +33,11 @@ use serde_json::Value;
 
 use jobs::File;
 
-/// Of a hundred recognised checks, those that are executed: 320 of 342 were. The floors stand just below what was measured, so that what is looked
+/// Of a hundred recognised checks, those that are executed: 321 of 343 were. The floors stand just below what was measured, so that what is looked
 /// at can't shrink unseen; raise them when it grows.
 const EXECUTED_PERCENT: usize = 93;
 
-/// Of a hundred rows of their tables, those that some run takes: 867 of 878 were.
+/// Of a hundred rows of their tables, those that some run takes: 871 of 882 were.
 const TAKEN_PERCENT: usize = 98;
 
 /// Runs that are compared: 38 thousand were.

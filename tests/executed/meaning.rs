@@ -37,12 +37,12 @@ fn thrown(encoding: Encoding) -> Vec<Decision> {
 /// The last call that grants or refuses by its name.
 fn called(given: &Value) -> Decision {
     let calls = given["calls"].as_array().into_iter().flatten().filter_map(Value::as_str);
-    let answers = calls.filter_map(|name| match name {
+    let mut answers = calls.filter_map(|name| match name {
         _ if ["grant", "approve", "allow", "permit"].iter().any(|word| name.starts_with(word)) => Some(Decision::Allow),
         _ if ["deny", "refuse", "reject", "forbid"].iter().any(|word| name.starts_with(word)) => Some(Decision::Deny),
         _ => None,
     });
-    answers.last().unwrap_or(match given["returns"].as_bool() {
+    answers.next_back().unwrap_or(match given["returns"].as_bool() {
         Some(true) => Decision::Allow,
         Some(false) => Decision::Deny,
         None => Decision::Missing,

@@ -97,7 +97,7 @@ class World {
   candidates(shape, path) {
     const only = (value) => [() => value];
     const each = (values) => values.map((value) => () => value);
-    const many = (make) => [0, 1, 2].map((count) => () => this.named(make(Array.from({ length: count }, (_, at) => at)), path));
+    const many = (make) => [[], [0], [0, 1]].map((places) => () => this.named(make(places), path));
     const element = (of) => (at) => this.value(of, `${path}[${at}]`);
     switch (shape.kind) {
       case 'boolean':
@@ -126,7 +126,10 @@ class World {
       case 'set':
         return many((places) => new Set(places.map(element(shape.of))));
       case 'map':
-        return many((places) => new Map(places.map((at) => [this.value(shape.key, `${path}.key${at}`), element(shape.of)(at)])));
+        return many((places) => {
+          const key = (at) => this.value(shape.key, `${path}.key${at}`);
+          return new Map(places.map((at) => [key(at), element(shape.of)(at)]));
+        });
       case 'promise':
         return [() => this.promise(shape.of, path)];
       case 'function':
@@ -179,9 +182,12 @@ class World {
     return this.named(
       new Proxy(target, {
         get: (_, key, receiver) => (read(key), Reflect.get(target, key, receiver)),
-        has: (_, key) => (read(key), Reflect.has(target, key) && (!Object.hasOwn(members, key) || target[key] !== undefined)),
+        has: (_, key) => (read(key), Reflect.has(target, key) && !(Object.hasOwn(members, key) && target[key] === undefined)),
         getOwnPropertyDescriptor: (_, key) => (read(key), Reflect.getOwnPropertyDescriptor(target, key)),
-        ownKeys: () => (Object.keys(members).forEach(read), Reflect.ownKeys(target).filter((key) => target[key] !== undefined)),
+        ownKeys: () => {
+          Object.keys(members).forEach(read);
+          return Reflect.ownKeys(target).filter((key) => target[key] !== undefined);
+        },
       }),
       path,
     );
@@ -200,7 +206,10 @@ class World {
         get: (_, key) => (read(key), target[key]),
         has: (_, key) => (read(key), target[key] !== undefined),
         getOwnPropertyDescriptor: (_, key) => (read(key), Reflect.getOwnPropertyDescriptor(target, key)),
-        ownKeys: () => (this.job.strings.slice(0, 2).forEach(read), Object.keys(target).filter((key) => target[key] !== undefined)),
+        ownKeys: () => {
+          this.job.strings.slice(0, 2).forEach(read);
+          return Object.keys(target).filter((key) => target[key] !== undefined);
+        },
       }),
       path,
     );
@@ -221,7 +230,8 @@ class World {
     const call = (...args) => {
       const called = `${path}(${args.map((arg) => this.key(arg)).join(', ')})`;
       if (Object.hasOwn(this.job.ambient, path)) this.calls.push(path);
-      if (returns.kind === 'never') throw new StubError(called);
+      // It is there to throw: this is an end like any other.
+      if (returns.kind === 'never') throw new Error(called);
       if (returns.kind !== 'promise' && this.throws(called)) throw new StubError(called);
       return this.value(returns, called);
     };
@@ -236,8 +246,9 @@ class World {
     return this.named(
       new Proxy(target, {
         get: (_, key) => {
+          const member = `${path}.${String(key)}`;
           if (typeof key === 'symbol' || key === 'then' || key === 'prototype') return undefined;
-          return this.shown.has(`${path}.${key}`) ? this.shown.get(`${path}.${key}`) : this.value(unknown, `${path}.${key}`);
+          return this.shown.has(member) ? this.shown.get(member) : this.value(unknown, member);
         },
         has: (_, key) => typeof key === 'string' && this.value(unknown, `${path}.${key}`) !== undefined,
         apply: (_, self, args) => call(...args),
@@ -258,7 +269,12 @@ class World {
 
   /** The values a run read. */
   describe() {
-    return [...this.shown].filter(([, value]) => value === null || !['object', 'function'].includes(typeof value) || Array.isArray(value)).map(([path, value]) => `${path} = ${this.key(Array.isArray(value) ? `${value.length} elements` : value)}`).join(', ');
+    const shown = [];
+    for (const [path, value] of this.shown) {
+      if (Array.isArray(value)) shown.push(`${path} has ${value.length} elements`);
+      else if (value === null || !['object', 'function'].includes(typeof value)) shown.push(`${path} = ${this.key(value)}`);
+    }
+    return shown.join(', ');
   }
 
   /** What a function gave, as data. */
@@ -300,15 +316,18 @@ function instance(job, answers, factory) {
   const parts = factory(names, tools);
   world.classes = parts.classes();
   const self = job.self ? world.value(job.self, 'this') : parts.self?.();
-  const args = job.params.flatMap(({ shape, rest }, at) =>
-    rest ? world.value(shape, `arguments[${at}]`) : [world.value(shape, `arguments[${at}]`)],
-  );
+  const args = job.params.flatMap(({ shape, rest }, at) => {
+    const value = world.value(shape, `arguments[${at}]`);
+    return rest ? value : [value];
+  });
   return { world, state, parts, self, args };
 }
 
 /** Errors of running code, which no one threw. */
 function isOfTheEngine(error) {
-  return error instanceof ReferenceError || error instanceof SyntaxError || (error instanceof TypeError && /^Cannot |is not |Private|incompatible/.test(error.message)) || (error instanceof RangeError && /call stack/.test(error.message));
+  if (error instanceof TypeError) return /^Cannot |is not |private|incompatible/.test(error.message);
+  if (error instanceof RangeError) return /call stack/.test(error.message);
+  return error instanceof ReferenceError || error instanceof SyntaxError;
 }
 
 async function ended({ world, parts, self, args }) {
@@ -344,7 +363,10 @@ async function variables(needs, locals, parts, self, args) {
       const value = Object.hasOwn(locals, name) ? locals[name] : await parts.initial[name].apply(self, args);
       Object.defineProperty(values, name, { value });
     } catch {
-      Object.defineProperty(values, name, { get: () => { throw new Unset(name); } });
+      const get = () => {
+        throw new Unset(name);
+      };
+      Object.defineProperty(values, name, { get });
     }
   }
   return values;
