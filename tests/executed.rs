@@ -33,15 +33,15 @@ use serde_json::Value;
 
 use jobs::File;
 
-/// Of a hundred recognised checks, those that are executed: 321 of 343 were. The floors stand just below what was measured, so that what is looked
+/// Of a hundred recognised checks, those that are executed: 388 of 410 were. The floors stand just below what was measured, so that what is looked
 /// at can't shrink unseen; raise them when it grows.
-const EXECUTED_PERCENT: usize = 93;
+const EXECUTED_PERCENT: usize = 94;
 
-/// Of a hundred rows of their tables, those that some run takes: 871 of 882 were.
+/// Of a hundred rows of their tables, those that some run takes: 1033 of 1045 were.
 const TAKEN_PERCENT: usize = 98;
 
-/// Runs that are compared: 38 thousand were.
-const FEWEST_COMPARED: usize = 35_000;
+/// Runs that are compared: 44 thousand were.
+const FEWEST_COMPARED: usize = 40_000;
 
 #[derive(Default)]
 struct Count {
@@ -81,7 +81,9 @@ fn sources() -> Vec<SourceFile> {
     let files = support::typescript_files(Path::new("corpus")).into_iter();
     let read = |path: &Path| std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("a file");
     let mut all: Vec<SourceFile> = files.map(|path| SourceFile::new(path.display().to_string(), read(&path))).collect();
-    all.push(SourceFile::new("tests/oracle/hard.ts", read(Path::new("tests/oracle/hard.ts"))));
+    for hard in ["tests/oracle/hard.ts", "tests/executed/hard.ts"] {
+        all.push(SourceFile::new(hard, read(Path::new(hard))));
+    }
     for rule in portcullis_lints::RULES {
         for (kind, block, line) in support::fenced_blocks(rule.page) {
             if kind.starts_with("ts") {

@@ -6,10 +6,14 @@ use crate::cfg::BinaryOp;
 use crate::condition::{Condition, Cube, Expression, Literal, Precedence, ValueSet, Variable, literal};
 use crate::constant::Const;
 use crate::evaluate::Evaluator;
+use crate::module::{FunctionId, Position};
 use crate::term::{Term, TermId};
 
 /// Names for elements of quantified lists, outermost last, when the list's own name gives none.
 const ELEMENT_NAMES: [&str; 4] = ["item", "other", "third", "fourth"];
+
+/// Bytes of a callback that is still written out.
+const LONGEST_CALLBACK: usize = 60;
 
 /// What a name means where a term is written.
 #[derive(Default)]
@@ -166,7 +170,10 @@ impl Evaluator<'_> {
             Term::Regex { pattern, flags } => atom(format!("/{pattern}/{flags}")),
             Term::Function(id) => {
                 let name = &self.data(*id).name;
-                atom(name.rsplit('.').next().unwrap_or(name))
+                match self.callback_text(*id) {
+                    Some(text) => Expression::new(text, Precedence::Lowest),
+                    None => atom(name.rsplit('.').next().unwrap_or(name)),
+                }
             }
             Term::Element(_) => atom("element"),
             Term::Bound(index) => {
@@ -182,6 +189,14 @@ impl Evaluator<'_> {
             Term::Caught(_) => atom("error"),
             Term::Unknown { .. } => atom(self.source_text(term).unwrap_or_else(|| "unknown".to_owned())),
         }
+    }
+
+    /// A short function that is handed to a call, as written: its name is that of the call.
+    fn callback_text(&self, id: FunctionId) -> Option<String> {
+        let function = self.module.functions.get(id.0 as usize)?;
+        let text = one_line(self.source.slice(function.span));
+        let is_callback = matches!(function.position, Position::Argument { .. });
+        (is_callback && text.len() <= LONGEST_CALLBACK && !text.contains("//")).then_some(text)
     }
 
     fn receiver(&mut self, term: TermId, words: &mut Words) -> String {
@@ -236,6 +251,10 @@ impl Evaluator<'_> {
         words.bound.pop();
         atom(format!("{receiver}.{method}({name} => {body})"))
     }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn atom(text: impl Into<String>) -> Expression {

@@ -260,7 +260,8 @@ class World {
   }
 
   key(value) {
-    if (typeof value !== 'object' && typeof value !== 'function') return JSON.stringify(value) ?? String(value);
+    if (typeof value === 'string') return JSON.stringify(value);
+    if (typeof value !== 'object' && typeof value !== 'function') return String(value);
     if (value === null) return 'null';
     if (this.paths.has(value)) return this.paths.get(value);
     if (typeof value === 'function') return value.name || 'function';

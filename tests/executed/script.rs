@@ -8,7 +8,7 @@ use swc_common::{BytePos, DUMMY_SP, GLOBALS, Globals, Mark, Spanned, SyntaxConte
 use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, AwaitExpr, CallExpr, Callee, CatchClause, ClassDecl, Decl, DefaultDecl, Expr,
     ExprOrSpread, ExprStmt, FnDecl, Function, Ident, ImportSpecifier, Lit, MemberExpr, MemberProp, Module, ModuleDecl,
-    ModuleItem, ObjectPatProp, Pat, Program, Stmt, UnaryExpr, UnaryOp, VarDeclarator,
+    ModuleItem, ObjectLit, ObjectPatProp, Pat, Program, Stmt, UnaryExpr, UnaryOp, VarDeclarator,
 };
 use swc_ecma_codegen::to_code;
 use swc_ecma_parser::{Parser, StringInput, Syntax, TsSyntax};
@@ -386,6 +386,14 @@ impl Visit for Inside {
         if !told || call.args.iter().any(|arg| arg.expr.is_arrow()) {
             call.visit_children_with(self);
         }
+    }
+
+    /// What a table is asked for is one of its keys.
+    fn visit_object_lit(&mut self, object: &ObjectLit) {
+        for name in object.props.iter().filter_map(|property| property.as_prop()?.as_key_value()?.key.as_ident()) {
+            self.constants.strings.insert(name.sym.to_string());
+        }
+        object.visit_children_with(self);
     }
 
     fn visit_lit(&mut self, literal: &Lit) {
