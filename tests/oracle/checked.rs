@@ -144,17 +144,7 @@ fn rows(
     decisions: &[(Decision, Condition)],
     check: &Check,
 ) -> Option<Vec<Condition>> {
-    let mut asked: Vec<_> =
-        decisions.iter().flat_map(|(_, condition)| evaluation.facts.conditions.support(*condition)).collect();
-    asked.sort();
-    asked.dedup();
-    let mut texts: Vec<String> = Vec::new();
-    for variable in asked {
-        let subject = evaluation.facts.subject(variable);
-        texts.push(evaluation.facts.show_term(subject).text);
-    }
-    texts.sort();
-    if texts.windows(2).any(|pair| pair[0] == pair[1]) {
+    if crate::support::subjects_print_alike(evaluation, decisions) {
         return None;
     }
     let read = |text: &str, evaluation: &mut Evaluation<'static>| match text {

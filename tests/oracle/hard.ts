@@ -494,6 +494,12 @@ export function canWriteBetween(user: User, doc: Doc): boolean {
   return user.isAdmin;
 }
 
+export function canErase(user: User, doc: Doc): boolean {
+  const alias = doc.locked ? '' : 'draft';
+  if (alias) return user.isAdmin;
+  return user.suspended;
+}
+
 export class Gate {
   enabled = false;
   canEnter(user: User): boolean {
