@@ -199,6 +199,7 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
             unproven,
             blocked_by: Vec::new(),
             is_whole_exit,
+            is_repeated: false,
             asks_for_foreign_value,
         });
     }
@@ -207,7 +208,12 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
     let contradicted = unreached.into_iter().map(|exit| (exit, Reach::Contradicted));
     let dead = evaluation.function.cfg.dead_exits.iter().cloned().map(|exit| (exit, Reach::Dead));
     for (unreached, reach) in contradicted.chain(dead) {
+        let source = evaluation.facts.source;
+        let text = |span: Span| source.slice(span).split_whitespace().collect::<String>();
+        let repeats = |known: &DecidedExit| known.kind == ExitKind::Throw && text(known.span) == text(unreached.span);
+        let is_repeated = unreached.throws && exits.iter().any(repeats);
         exits.push(DecidedExit {
+            is_repeated,
             decision: crate::idle::decision_of_dead(evaluation, &unreached, candidate),
             kind: if unreached.throws { ExitKind::Throw } else { ExitKind::Return },
             span: unreached.span,
