@@ -12,8 +12,9 @@ use table::table;
 
 use crate::condition::Condition;
 use crate::constant::Const;
+use crate::contract::Reading;
 use crate::decide::{Check, DecidedExit, Decision, Encoding, Reach, Witness, WitnessStep};
-use crate::evaluate::{Evaluation, Evaluator, ExitKind};
+use crate::evaluate::{Evaluation, Evaluator, ExitKind, Open};
 use crate::module::{FunctionId, Type, TypeDeclaration};
 use crate::recognise::Candidate;
 use crate::source::Span;
@@ -38,6 +39,10 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, candidate: Candidat
     // Over the budget no condition means anything: the check is listed, and said not to be analysed.
     let exceeded = evaluation.gave_up || evaluation.facts.conditions.exceeded();
     let parts = if exceeded { Vec::new() } else { parts };
+    if candidate.contract.reading == Reading::Rules {
+        let reason = "its rules are declared here, and decide where they are asked".to_owned();
+        evaluation.open.push(Open { span: evaluation.function.name_span, reason });
+    }
     if !exceeded && !decides(&parts, &candidate) {
         return None;
     }
