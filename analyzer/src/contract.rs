@@ -121,6 +121,16 @@ impl Contract {
         error: Decision::Deny,
     };
 
+    /// As [`Contract::CALLBACK`], and what the function itself gives back is no decision.
+    pub const SENT: Contract = Contract {
+        reading: Reading::Truth {
+            truthy: Decision::NotApplicable,
+            falsy: Decision::NotApplicable,
+            nullish: Decision::NotApplicable,
+        },
+        ..Contract::CALLBACK
+    };
+
     /// Whether its decisions are answers sent before it ends; a value counts where none was.
     pub fn answers(&self) -> bool {
         matches!(self.encoding, Encoding::Continuation | Encoding::Response | Encoding::Callback)

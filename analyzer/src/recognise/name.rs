@@ -1,17 +1,18 @@
 //! What a function's name and comment say: polarity, exceptions, and matters that are no permission.
 
 use crate::cfg::{End, Expr, ExprKind};
-use crate::contract::Contract;
+use crate::constant::Const;
+use crate::contract::{Contract, Reading};
 use crate::decide::{Decision, Encoding};
 use crate::module::{BindingId, Position, Type};
 use crate::versions::for_each_part;
 use crate::words::{
-    ACTS, ASKS, CHECK_VERBS, CONFIRMATION, DENIES, DISPLAY, GRANTS, KINDS, LOW_STANDING, OTHER_MATTERS, PERMISSION,
-    REFUSES, VERDICTS, has_any, is_in, words,
+    ACTS, ASKS, CHECK_VERBS, CONFIRMATION, DENIES, DISPLAY, GRANTS, KINDS, LOW_STANDING, MAKES, OTHER_MATTERS,
+    PAYMENTS, PERMISSION, PRINCIPAL, REFUSES, STATES, VERDICTS, has_any, is_in, words,
 };
 
+use super::Signals;
 use super::shape::Shape;
-use super::{Signals, refuses};
 
 impl Signals<'_> {
     pub(super) fn name_asks(&self) -> bool {
@@ -41,11 +42,15 @@ impl Signals<'_> {
             .name
             .first()
             .is_some_and(|first| REFUSES.contains(&first.as_str()) || GRANTS.contains(&first.as_str()));
-        let [answer] = self.returns[..] else { return false };
+        let untested = named && self.function.cfg.tests.is_empty();
+        let [answer] = self.returns[..] else {
+            // It grants or refuses what it is told to.
+            return untested && self.returns.is_empty() && self.throws.is_empty() && (self.grants || self.refuses);
+        };
         let params = &self.function.params;
         let object = matches!(answer.kind, ExprKind::Object(_));
         let reads_all = params.iter().all(|param| mentions(answer, param.binding));
-        named && object && reads_all && self.function.cfg.tests.is_empty()
+        untested && (object && reads_all || self.channels.is_refusal(answer))
     }
 
     fn is_denial(&self) -> bool {
@@ -55,27 +60,34 @@ impl Signals<'_> {
             .graph
             .node_weights()
             .any(|block| matches!(block.end, End::Return { .. } | End::FallsOff { .. }));
-        !returns && self.name.first().is_some_and(|first| is_in(first, REFUSES) || first == "throw" || first == "fail")
+        let named = self
+            .name
+            .first()
+            .is_some_and(|first| is_in(first, REFUSES) || ["throw", "fail", "handle"].contains(&first.as_str()));
+        !returns && !self.throws.is_empty() && named
     }
 
     /// Display, retries, parsing and the like: not a permission, whatever the name starts with.
     pub(super) fn speaks_of_something_else(&self, shape: &Shape, points: u32) -> Option<&'static str> {
         let denies =
             has_any(&self.own_name, &["blocked", "dangerous", "banned", "unsafe", "restricted", "forbidden", "denied"]);
-        let permission = has_any(&self.own_name, PERMISSION) || self.name_asks() || denies;
+        let permission = self.name_tells() || denies;
         let display = has_any(&self.own_name, DISPLAY);
         let other = has_any(&self.own_name, OTHER_MATTERS);
         let shape_of_text = self.name.last().is_some_and(|last| {
-            ["name", "id", "email", "slug", "format", "label", "title", "description"].contains(&last.as_str())
+            ["name", "id", "email", "slug", "format", "label", "title", "description", "consent"]
+                .contains(&last.as_str())
         });
-        let throws_refusal = self.throws.iter().any(|thrown| refuses(self.module, thrown));
+        let throws_refusal = self.is_refusing();
         let difference =
             self.name.iter().any(|word| ["changed", "changes", "diff", "differs", "differ"].contains(&word.as_str()));
         let nameless = self.own_name.is_empty() && !shape.telling && !self.sends_refusal;
         // `success` says how an act went, unless the name asks.
         let asks = self.name.first().is_some_and(|first| is_in(first, CHECK_VERBS) || first == "authenticate");
         let report = shape.contract.encoding == Encoding::Object && !shape.telling && !(permission && asks);
-        let acts = self.name.first().is_some_and(|first| ACTS.contains(&first.as_str()));
+        let acts = self.name.first().is_some_and(|first| ACTS.contains(&first.as_str()))
+            && !self.names_a_verdict()
+            && !(shape.contract.encoding == Encoding::Assertion && self.name_tells() && self.tests_a_verdict());
         let tells = shape.telling || self.sends_refusal;
         match () {
             _ if shape.decides => None,
@@ -84,6 +96,11 @@ impl Signals<'_> {
             _ if display && !throws_refusal && !self.sends_refusal => Some("its name speaks of what is shown"),
             _ if difference || other && !permission && !tells => Some("its name speaks of something else"),
             _ if self.is_limit() => Some("it limits how often or how much, not who"),
+            _ if self.puts_together(shape) => Some("it puts something together, and decides nothing"),
+            _ if self.asks_whether_there(shape) => Some("it asks whether something is there"),
+            _ if self.asks_for_a_state(shape) => Some("it asks in what state a thing is, and nobody is looked at"),
+            _ if self.is_about_payment() && !tells => Some("it is about a payment"),
+            _ if self.only_prepares(shape) => Some("it calls on whatever it finds"),
             _ if acts && !tells => Some("its name says that it does something"),
             _ if report => Some("its answer says how something went"),
             _ if self.asks_for_a_kind() || self.tells_to_act() => {
@@ -107,8 +124,78 @@ impl Signals<'_> {
         let kind = self.name.last().is_some_and(|last| is_in(last, KINDS));
         let low = self.name.get(1).is_some_and(|second| LOW_STANDING.contains(&second.as_str()));
         let sensitive_case = self.name.windows(2).any(|pair| pair == ["case", "sensitive"]);
-        let verdict = self.name.iter().any(|word| VERDICTS.contains(&word.as_str()));
-        asks && (kind || low) && !verdict || sensitive_case
+        let verdict = self.name.iter().any(|word| VERDICTS.contains(&word.as_str()) || HARM.contains(&word.as_str()));
+        asks && (kind || low) && !verdict || sensitive_case || self.asks_what_a_right_is()
+    }
+
+    /// `isInternalRole(role)`, `isProjectPermission(permission)`: the right itself is handed in, and nobody who has it.
+    fn asks_what_a_right_is(&self) -> bool {
+        const RIGHTS: &[&str] = &["role", "permission", "policy", "scope", "grant", "approval"];
+        const TELLING: &[&str] = &["admin", "owner", "superuser", "superadmin", "staff"];
+        let first = self.name.first().is_some_and(|first| first == "is" || first == "are");
+        let Some(last) = self.name.last().filter(|last| is_in(last, RIGHTS)) else { return false };
+        let [param] = &self.function.params[..] else { return false };
+        let given = words(&self.module.bindings[param.binding.0 as usize].name);
+        let about = given.contains(last) || given.iter().any(|word| is_in(word, &[last.as_str()]));
+        let told = self.name.iter().any(|word| TELLING.contains(&word.as_str()) || VERDICTS.contains(&word.as_str()));
+        first && self.name.len() > 2 && about && !told
+    }
+
+    /// `setIsTrusted`: what follows the verb asks.
+    fn names_a_verdict(&self) -> bool {
+        self.return_type() == Some(Type::Boolean)
+            && self.name.get(1).is_some_and(|second| ["is", "can", "has"].contains(&second.as_str()))
+            && self.name.iter().any(|word| VERDICTS.contains(&word.as_str()))
+    }
+
+    /// `buildToolOptions`, `mergeApprovals`, `itemToApproval`: an object that holds a decision, put together from others.
+    fn puts_together(&self, shape: &Shape) -> bool {
+        let inner = self.name.len() > 2 && self.name[1..self.name.len() - 1].iter().any(|word| word == "to");
+        let makes = inner || self.name.first().is_some_and(|first| MAKES.contains(&first.as_str()));
+        let word = matches!(&shape.contract.reading, Reading::Field(field)
+            if ["decision", "behavior", "verdict", "permissionDecision"].contains(&field.as_str()));
+        match shape.contract.encoding {
+            Encoding::Object => makes && (!word || self.function.cfg.tests.is_empty()),
+            Encoding::Callback => makes && !self.sends_decision,
+            Encoding::ResponseOrNone => self.function.cfg.tests.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// `hasPermissions = Object.keys(permissions).length > 0`.
+    fn asks_whether_there(&self, shape: &Shape) -> bool {
+        let presence = |value: &&Expr| match &value.kind {
+            ExprKind::Binary { left, right, .. } => [left, right].iter().any(|side| match &side.kind {
+                ExprKind::Const(Const::Number(number)) => number.get() == 0.0,
+                ExprKind::Const(value) => value.is_nullish(),
+                _ => false,
+            }),
+            _ => false,
+        };
+        shape.contract.encoding == Encoding::Boolean
+            && !self.function.params.is_empty()
+            && self.principal().is_none()
+            && !self.returns.is_empty()
+            && self.returns.iter().all(presence)
+    }
+
+    /// `authorizePayment`.
+    fn is_about_payment(&self) -> bool {
+        self.name.first().is_some_and(|first| GRANTS.contains(&first.as_str())) && has_any(&self.own_name, PAYMENTS)
+    }
+
+    /// `isSuspended()` of a workflow.
+    fn asks_for_a_state(&self, shape: &Shape) -> bool {
+        let state = self.name.last().is_some_and(|last| STATES.contains(&last.as_str()));
+        let class = self.function.class.as_ref().is_some_and(|class| has_any(&class.name, PRINCIPAL));
+        let other = self.name.iter().rev().skip(1).any(|word| is_in(word, PERMISSION) || is_in(word, PRINCIPAL));
+        shape.contract.encoding == Encoding::Boolean && state && !other && !class && self.principal().is_none()
+    }
+
+    /// A middleware that never refuses and is not called after a right: it logs, or loads something.
+    fn only_prepares(&self, shape: &Shape) -> bool {
+        let refuses = self.sends_refusal || self.refuses || !self.throws.is_empty() || self.asserts_by_calls();
+        shape.contract.encoding == Encoding::Continuation && !shape.decides && !refuses && !self.name_tells()
     }
 
     /// `shouldLogDenial`, `checkAndSanitizeRoles`: the permission is what the act is about.
@@ -184,6 +271,10 @@ impl Signals<'_> {
             || class.windows(2).any(|pair| pair == ["allow", "all"] || pair == ["always", "allow"])
     }
 }
+
+/// Words of harm: what has them is kept out, whatever kind of thing it is.
+const HARM: &[&str] =
+    &["dangerous", "unsafe", "safe", "sensitive", "protected", "critical", "risky", "malicious", "destructive"];
 
 /// Whether an expression reads a variable.
 pub(super) fn mentions(expr: &Expr, binding: BindingId) -> bool {
