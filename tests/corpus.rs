@@ -93,6 +93,34 @@ fn tables_say_what_the_functions_decide() {
     assert!(wrong.is_empty(), "{} of {compared} differ\n{}", wrong.len(), wrong.join("\n"));
 }
 
+#[test]
+fn defaults_are_what_the_corpus_says() {
+    let mut wrong = Vec::new();
+    let mut compared = BTreeSet::new();
+    for folder in ["corpus/decisions", "corpus/rules", "corpus/demo"] {
+        for path in typescript_files(Path::new(folder)) {
+            let text = std::fs::read_to_string(&path).expect("a corpus file");
+            let source = SourceFile::new(path.display().to_string(), text);
+            let labels = support::labelled_defaults(&source);
+            if labels.is_empty() {
+                continue;
+            }
+            let analysis = analyze(&source, &Limits::default(), &Settings::default());
+            for (line, want) in labels {
+                let on_line = |span: portcullis_analyzer::Span| source.position(span.start).line + 1 == line;
+                let check = analysis.checks.iter().find(|check| on_line(check.span));
+                let have = check.map_or("not recognised".to_owned(), |check| format!("{:?}", check.default));
+                compared.insert((source.path.clone(), line));
+                if have.to_lowercase() != want {
+                    wrong.push(format!("{}:{line}: default said {want}, found {have}", source.path));
+                }
+            }
+        }
+    }
+    assert!(compared.len() >= 40, "only {} labelled defaults found", compared.len());
+    assert!(wrong.is_empty(), "{} of {} differ\n{}", wrong.len(), compared.len(), wrong.join("\n"));
+}
+
 /// Compares what a function is said to decide with its table.
 fn compare(source: &SourceFile, labelled: &Labelled) -> Result<(), String> {
     let texts: Vec<(Decision, &'static ConditionText)> = labelled

@@ -199,6 +199,8 @@ pub struct Try {
     /// Whether the protected block assigns a variable that is read in the handler or behind it, between two calls that may throw.
     /// If so each call's error is a question of its own; otherwise "something threw" is one question for the whole `try`.
     pub separate_errors: bool,
+    /// The comments inside the handler, markers stripped; nothing for errors that only run through a `finally`.
+    pub remark: String,
     /// The `try` keyword with its block.
     pub span: Span,
 }

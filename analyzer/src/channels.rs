@@ -129,15 +129,23 @@ impl Channels {
         }
     }
 
-    /// What a statement's expression sends, if anything.
+    /// What a call made for its effect sends, if anything.
     pub fn sent<'e>(&self, module: &Module, expr: &'e Expr) -> Option<Answer<'e>> {
         match &expr.kind {
             ExprKind::Await(inner) => self.sent(module, inner),
             ExprKind::Call { callee, args } => {
-                let by_role = self.by_role(callee, args);
-                let sent = by_role.or_else(|| by_name(module, callee)).or_else(|| self.handed_on(args));
+                let sent = self.sent_in_passing(expr).or_else(|| by_name(module, callee));
                 sent.or_else(|| by_data(module, callee, args))
             }
+            _ => None,
+        }
+    }
+
+    /// What a call sends whose value is used: `return next()`.
+    pub fn sent_in_passing<'e>(&self, expr: &'e Expr) -> Option<Answer<'e>> {
+        match &expr.kind {
+            ExprKind::Await(inner) => self.sent_in_passing(inner),
+            ExprKind::Call { callee, args } => self.by_role(callee, args).or_else(|| self.handed_on(args)),
             _ => None,
         }
     }
@@ -164,6 +172,11 @@ impl Channels {
             }
             _ => false,
         }
+    }
+
+    /// Whether an expression is a context, which throws by a method of its own.
+    pub fn is_context(&self, expr: &Expr) -> bool {
+        matches!(expr.kind, ExprKind::Binding(binding) if self.roles.get(&binding) == Some(&Role::Context))
     }
 
     /// Whether an expression calls a continuation.
@@ -281,10 +294,11 @@ pub fn mentions_refusal(expr: &Expr) -> bool {
     let here = |value: &Expr| status_of(value).is_some_and(|status| status == 401.0 || status == 403.0);
     match &expr.kind {
         ExprKind::Await(inner) => mentions_refusal(inner),
+        ExprKind::Const(_) => here(expr),
         ExprKind::Call { callee, args } | ExprKind::New { callee, args } => {
             args.iter().any(|arg| here(&arg.value) || holds_status(&arg.value)) || mentions_refusal(callee)
         }
-        ExprKind::Member { object, .. } => mentions_refusal(object),
+        ExprKind::Member { object, .. } => here(expr) || mentions_refusal(object),
         _ => false,
     }
 }

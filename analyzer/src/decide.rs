@@ -133,6 +133,10 @@ pub struct Check {
     pub idle_tests: Vec<IdleTest>,
     /// Cases of a `switch` that do something and then run into the next case.
     pub fallthroughs: Vec<Fallthrough>,
+    /// Allows that an error leads to.
+    pub opened_by_errors: Vec<OpenedByError>,
+    /// Denials that were made and then overruled.
+    pub overruled: Vec<Overruled>,
     /// Its name or comment says that it is a deny list.
     pub deny_list: bool,
     /// Its name says that everybody may, or its class that it stands for nothing.
@@ -231,6 +235,42 @@ pub struct IdleTest {
     pub span: Span,
     /// When the test fails, as a TypeScript expression.
     pub fails_when: String,
+}
+
+/// An Allow that an error leads to.
+#[derive(Debug, Clone)]
+pub struct OpenedByError {
+    pub exit: Span,
+    /// What fails: the call, or the `try` with its block.
+    pub tried: Span,
+    /// The error in words: `` `verify(token)` throws ``.
+    pub cause: String,
+    /// What the author wrote inside the handler, or nothing.
+    pub remark: String,
+    pub witness: Witness,
+}
+
+/// A denial that was made and then overruled.
+#[derive(Debug, Clone)]
+pub struct Overruled {
+    pub denial: Span,
+    /// What overrules it: the exit or answer that allows, or the assignment that replaces it.
+    pub exit: Span,
+    pub how: Overruling,
+    pub witness: Option<Witness>,
+}
+
+/// How a denial was made that is overruled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overruling {
+    /// It was sent: `res.status(403).end()`.
+    Sent,
+    /// It was thrown, and a handler of the same function received it.
+    Thrown,
+    /// It stood in a variable.
+    Replaced,
+    /// It stood in a variable, and each turn of a loop writes anew.
+    LastWins,
 }
 
 /// A case that does something and runs into the next one, where that one allows.

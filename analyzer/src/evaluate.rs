@@ -27,6 +27,7 @@ mod subjects;
 pub mod text;
 mod theory;
 mod types;
+mod writes;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -37,6 +38,7 @@ pub(crate) use calls::{CLOSURE_BLOCKS, UNROLLED_ITEMS};
 pub(crate) use flow::handling_try;
 pub use guarded::Guarded;
 pub use subjects::Shape;
+pub use writes::{Turn, Write};
 
 use crate::cfg::{BlockId, Expr, TryId};
 use crate::channels::Channels;
@@ -190,6 +192,10 @@ pub struct Evaluator<'a> {
     protected: FxHashMap<TermId, Vec<TermId>>,
     /// The calls whose error a handler of the function receives.
     caught: FxHashSet<TermId>,
+    /// Assignments to the function's own variables, in order; those in loops are left to [`Self::turns`].
+    pub(crate) writes: Vec<Write>,
+    /// What one turn of each loop leaves in the variables it assigns.
+    pub(crate) turns: Vec<Turn>,
 }
 
 /// Evaluates a function.
@@ -245,6 +251,8 @@ impl<'a> Evaluator<'a> {
             module_constants: FxHashMap::default(),
             protected: FxHashMap::default(),
             caught: FxHashSet::default(),
+            writes: Vec::new(),
+            turns: Vec::new(),
         };
         for (position, param) in module.functions[function.0 as usize].params.iter().enumerate() {
             let term = evaluator.terms.intern(Term::Param(position as u32));

@@ -38,7 +38,7 @@ impl Evidence {
 }
 
 /// Words of things that are counted, not ranked.
-const COUNTS: &[&str] = &[
+pub(crate) const COUNTS: &[&str] = &[
     "length", "size", "count", "counter", "attempts", "retries", "total", "number", "amount", "age", "time", "index",
     "limit", "quota", "depth", "timestamp", "at", "date", "expires", "expiry", "remaining",
 ];
@@ -151,6 +151,11 @@ impl Evaluator<'_> {
             return Evidence::Excludes;
         }
         let present = self.conditions.domain(variable).difference(&ValueSet::nullish());
+        // A service whose method is called was there: nobody asked whether it is.
+        let handed_in = matches!(self.terms.get(subject), Term::Param(_)) && *set == present;
+        if handed_in && !self.is_person(subject, &name) && !has_any(&name, RIGHT) {
+            return Evidence::Nothing;
+        }
         if set.is_subset_of(&ValueSet::truthy()) || present.is_subset_of(set) {
             return self.truthy_evidence(subject, &name);
         }
@@ -202,7 +207,7 @@ impl Evaluator<'_> {
     }
 
     /// Whether the subject is asked what it holds: a list, a set, a service.
-    fn is_list(&self, subject: TermId) -> bool {
+    pub(crate) fn is_list(&self, subject: TermId) -> bool {
         self.subjects().iter().any(|other| match self.terms.get(*other) {
             Term::Call { callee, .. } => {
                 matches!(self.terms.get(*callee), Term::Member { object, .. } if *object == subject)
@@ -271,6 +276,18 @@ impl Evaluator<'_> {
     /// The part of a condition whose paths pass no evidence.
     pub fn unproven(&mut self, condition: Condition, sign_in: bool) -> Condition {
         self.without(condition, &mut |facts, variable, set| facts.evidence(variable, set, sign_in).counts())
+    }
+
+    /// The part of a condition whose paths pass no evidence. That something threw is none, nor is an unknown flag that is not set: a handler that looks at
+    /// what went wrong grants nothing.
+    pub(crate) fn unproven_despite_errors(&mut self, condition: Condition, sign_in: bool) -> Condition {
+        let yes = Const::Bool(true);
+        self.without(condition, &mut |facts, variable, set| {
+            let error = matches!(facts.terms.get(facts.subject(variable)), Term::Error(_) | Term::Throws(_));
+            let evidence = facts.evidence(variable, set, sign_in);
+            let unset = evidence == Evidence::Unknown && set.is_subset_of(&ValueSet::falsy());
+            !(error && set.contains(&yes) || unset) && evidence.counts()
+        })
     }
 
     /// Whether every path of a condition passes a test that surely grants something.

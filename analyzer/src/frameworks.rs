@@ -42,6 +42,17 @@ pub enum Proof {
     Exported { names: &'static [&'static str], files: &'static [&'static str] },
 }
 
+/// Functions that end a request by throwing, by the module they are imported from.
+const NEVER_RETURN: &[(&str, &[&str])] = &[
+    ("next/navigation", &["redirect", "permanentRedirect", "notFound", "forbidden", "unauthorized"]),
+    ("@sveltejs/kit", &["error", "redirect"]),
+];
+
+/// Whether an imported function never returns.
+pub fn never_returns(module: &str, name: &str) -> bool {
+    NEVER_RETURN.iter().any(|(known, names)| *known == module && names.contains(&name))
+}
+
 /// The form of a function, by the first table that knows it.
 pub fn form_of(path: &str, module: &Module, function: &Function) -> Option<&'static Form> {
     let tables = [agents::FORMS, stores::FORMS, servers::FORMS];

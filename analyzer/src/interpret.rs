@@ -156,11 +156,11 @@ impl<'a> Interpreter<'_, 'a> {
         match step {
             Step::Evaluate(expr) => {
                 self.value(place, env, running, expr)?;
-                self.remember_answer(place, env, running, expr)?;
+                self.remember_answer(place, env, running, expr, false)?;
             }
             Step::Assign { target, value: expr, span } => {
                 let value = self.value(place, env, running, expr)?;
-                self.remember_answer(place, env, running, expr)?;
+                self.remember_answer(place, env, running, expr, true)?;
                 if self.facts.channels.stored(target, expr).is_some() && !place.inlined {
                     self.answer(env, Decision::Deny, false, *span);
                 }
@@ -188,16 +188,27 @@ impl<'a> Interpreter<'_, 'a> {
     }
 
     /// Remembers what a statement's expression sends.
-    fn remember_answer(&mut self, place: &Place, env: &mut Env, running: &Running, expr: &Expr) -> Result<(), Stop> {
-        let Some(answer) = self.facts.channels.sent(self.facts.module, expr).filter(|_| !place.inlined) else {
-            return Ok(());
+    fn remember_answer(
+        &mut self,
+        place: &Place,
+        env: &mut Env,
+        running: &Running,
+        expr: &Expr,
+        in_passing: bool,
+    ) -> Result<(), Stop> {
+        let channels = &self.facts.channels;
+        let answer = match in_passing {
+            true => channels.sent_in_passing(expr),
+            false => channels.sent(self.facts.module, expr),
         };
+        let Some(answer) = answer.filter(|_| !place.inlined) else { return Ok(()) };
         let decision = match answer.sent {
             Sent::Decision(decision) => decision,
             Sent::RefusesIf(about) | Sent::AllowsIf(about) => {
                 let value = self.value(place, env, running, about)?;
                 let allows_if = matches!(answer.sent, Sent::AllowsIf(_));
-                if self.is_truthy(value) == allows_if { Decision::Allow } else { Decision::Deny }
+                let truthy = matches!(self.facts.terms.get(value), Term::Caught(_)) || self.is_truthy(value);
+                if truthy == allows_if { Decision::Allow } else { Decision::Deny }
             }
         };
         let is_final = answer.is_final && !matches!(answer.sent, Sent::RefusesIf(_) if decision == Decision::Deny);
@@ -225,7 +236,7 @@ impl<'a> Interpreter<'_, 'a> {
         let (kind, span, value) = match end {
             End::Return { value: Some(value), .. } => {
                 let given = self.value(place, env, running, value)?;
-                self.remember_answer(place, env, running, value)?;
+                self.remember_answer(place, env, running, value, true)?;
                 (ExitKind::Return, value.span, given)
             }
             End::Return { value: None, span } => (ExitKind::BareReturn, *span, undefined),
@@ -258,7 +269,7 @@ impl<'a> Interpreter<'_, 'a> {
             }
             End::Call { call, result } => {
                 let value = self.value(place, env, running, call)?;
-                self.remember_answer(place, env, running, call)?;
+                self.remember_answer(place, env, running, call, false)?;
                 if self.facts.call_may_throw(place, at.block, call) && self.throws(place, at.block, call, value) {
                     return Ok(Edge::Throws);
                 }

@@ -1,12 +1,14 @@
 //! From exits to decisions: what each way out of a recognised check means, and its decision table.
 
+mod default;
 mod meaning;
 mod table;
 
 pub use table::cubes;
 
+use default::default_decision;
 use meaning::{Judging, Meant};
-use table::{default_decision, table};
+use table::table;
 
 use crate::condition::Condition;
 use crate::constant::Const;
@@ -15,16 +17,19 @@ use crate::evaluate::{Evaluation, Evaluator, ExitKind};
 use crate::module::{FunctionId, Type, TypeDeclaration};
 use crate::recognise::Candidate;
 use crate::source::Span;
+use crate::term::TermId;
 
 /// One exit, one decision, and when.
-struct Part {
+pub(crate) struct Part {
     exit: usize,
-    decision: Decision,
-    condition: Condition,
+    pub(crate) decision: Decision,
+    pub(crate) condition: Condition,
     /// Where it is given: the exit, or the answer sent before it.
-    span: Span,
+    pub(crate) span: Span,
     /// It was given by an answer sent before the exit.
     is_answer: bool,
+    /// The last refusal before, and when it was made.
+    pub(crate) refused: Vec<(Condition, TermId)>,
 }
 
 /// Judges a recognised function. `None` when its exits are no decisions after all.
@@ -41,13 +46,15 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, candidate: Candidat
     let exits = decided_exits(&mut evaluation, &parts, &candidate);
     let refuses_constants_only = refuses_constants_only(&mut evaluation, &parts);
     let may_return_nothing = may_return_nothing(evaluation.facts.module, function.return_type.as_ref());
-    let default = default_decision(&mut evaluation, &parts);
+    let default = default_decision(&mut evaluation, &parts, &candidate);
     let table = table(&mut evaluation, &parts);
     let constant_conditions = crate::idle::constant_conditions(&mut evaluation);
     let allows = exits.iter().filter(|exit| exit.decision == Decision::Allow).map(|exit| exit.span).collect();
     let fallthroughs = crate::idle::fallthroughs(&evaluation, &allows);
     let allowed = condition_of(&mut evaluation, &parts, Decision::Allow);
     let idle_tests = crate::idle::idle_tests(&mut evaluation, allowed, candidate.sign_in);
+    let opened_by_errors = crate::fail_open::opened_by_errors(&mut evaluation, &parts, candidate.sign_in);
+    let overruled = crate::fail_open::overruled(&mut evaluation, &parts, &candidate.contract, candidate.sign_in);
     Some(Check {
         function: id,
         name: function.name.clone(),
@@ -66,6 +73,8 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, candidate: Candidat
         constant_conditions,
         idle_tests,
         fallthroughs,
+        opened_by_errors,
+        overruled,
         deny_list: candidate.deny_list,
         open_by_name: candidate.open_by_name,
         refuses_by_name: candidate.refuses_by_name,
@@ -108,7 +117,8 @@ fn parts(evaluation: &mut Evaluation<'_>, candidate: &Candidate) -> Vec<Part> {
         }
         for Meant { decision, condition, answered } in merged {
             let span = answered.unwrap_or(exit.span);
-            all.push(Part { exit: index, decision, condition, span, is_answer: answered.is_some() });
+            let refused = exit.refused.0.clone();
+            all.push(Part { exit: index, decision, condition, span, is_answer: answered.is_some(), refused });
         }
     }
     joined_answers(&mut evaluation.facts, all)
@@ -122,7 +132,10 @@ fn joined_answers(facts: &mut Evaluator<'_>, parts: Vec<Part>) -> Vec<Part> {
             known.is_answer && part.is_answer && (known.span, known.decision) == (part.span, part.decision)
         };
         match joined.iter_mut().find(same) {
-            Some(known) => known.condition = facts.conditions.or(known.condition, part.condition),
+            Some(known) => {
+                known.condition = facts.conditions.or(known.condition, part.condition);
+                known.refused.extend(part.refused);
+            }
             None => joined.push(part),
         }
     }
@@ -224,7 +237,7 @@ fn asks_for_foreign_value(facts: &mut Evaluator<'_>, condition: Condition) -> bo
 }
 
 /// When any exit gives a decision.
-fn condition_of(evaluation: &mut Evaluation<'_>, parts: &[Part], decision: Decision) -> Condition {
+pub(crate) fn condition_of(evaluation: &mut Evaluation<'_>, parts: &[Part], decision: Decision) -> Condition {
     let conditions = &mut evaluation.facts.conditions;
     let with = parts.iter().filter(|part| part.decision == decision);
     with.fold(Condition::FALSE, |all, part| conditions.or(all, part.condition))
@@ -248,14 +261,14 @@ fn refuses_constants_only(evaluation: &mut Evaluation<'_>, parts: &[Part]) -> bo
 }
 
 /// What some run can do: the types allow it, and nothing on the way reads a member of nothing.
-fn possible(facts: &mut Evaluator<'_>, parts: &[Part]) -> Condition {
+pub(crate) fn possible(facts: &mut Evaluator<'_>, parts: &[Part]) -> Condition {
     let theory = facts.theory();
     let covered = parts.iter().fold(Condition::FALSE, |all, part| facts.conditions.or(all, part.condition));
     facts.conditions.and(covered, theory)
 }
 
 /// The shortest path of a condition, in words.
-fn witness(facts: &mut Evaluator<'_>, condition: Condition, possible: Condition) -> Option<Witness> {
+pub(crate) fn witness(facts: &mut Evaluator<'_>, condition: Condition, possible: Condition) -> Option<Witness> {
     if facts.conditions.exceeded() || condition == Condition::FALSE {
         return None;
     }

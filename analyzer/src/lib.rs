@@ -12,6 +12,7 @@ pub mod contract;
 pub mod decide;
 pub mod evaluate;
 mod evidence;
+mod fail_open;
 pub mod frameworks;
 mod idle;
 pub mod interpret;
@@ -26,6 +27,7 @@ mod show;
 pub mod source;
 pub mod summary;
 pub mod term;
+mod unmatched;
 mod versions;
 pub mod vocabulary;
 pub mod words;
@@ -33,7 +35,7 @@ pub mod words;
 pub use constant::{Const, Number};
 pub use decide::{
     Check, CheckKind, Confidence, ConstantCondition, DecidedExit, Decision, DecisionTable, DefaultDecision, Encoding,
-    Fallthrough, IdleTest, Polarity, Reach, Row, Witness, WitnessStep,
+    Fallthrough, IdleTest, OpenedByError, Overruled, Overruling, Polarity, Reach, Row, Witness, WitnessStep,
 };
 pub use evaluate::{ExitKind, Open};
 pub use lower::read;

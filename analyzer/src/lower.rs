@@ -50,6 +50,7 @@ pub(crate) fn lower(source: &SourceFile, parsed: Parsed) -> Module {
     let mut walker = functions::Walker {
         shared: builder::Shared {
             text: &source.text,
+            comments: &comments,
             names: &names,
             bindings: &mut module.bindings,
             problems: &mut module.problems,

@@ -1,11 +1,11 @@
 //! Conditions in words, for people: what must hold on a path, and who gets in.
 
-use crate::condition::{Condition, Cube, Literal, ValueSet, Variable};
+use crate::condition::{Cube, Literal, ValueSet, Variable};
 use crate::constant::Const;
 use crate::evaluate::Evaluator;
 use crate::evidence::Evidence;
-use crate::term::{Term, TermId};
-use crate::words::{REFUSES, words};
+use crate::term::Term;
+use crate::words::words;
 
 impl Evaluator<'_> {
     /// A literal as a clause: `` `user.role` is not `'guest'` ``.
@@ -108,68 +108,6 @@ impl Evaluator<'_> {
             }
         }
         absent
-    }
-
-    /// Whether a condition holds when nothing matches: no constant, no list, no flag is met, and whoever is asked about is there.
-    pub fn nothing_matches(&mut self, condition: Condition) -> bool {
-        let mut at = condition;
-        loop {
-            let Some((variable, arcs)) = self.conditions.arcs(at) else { return at == Condition::TRUE };
-            let arcs = arcs.to_vec();
-            let value = self.unmatched_value(variable);
-            match arcs.iter().find(|(set, _)| value.is_subset_of(set)) {
-                Some((_, child)) => at = *child,
-                None => return false,
-            }
-        }
-    }
-
-    /// The value of a subject nobody foresaw: an object where members are read, a text that is no constant, a flag that is not set.
-    fn unmatched_value(&self, variable: Variable) -> ValueSet {
-        let domain = self.printed_domain(variable);
-        let subject = self.subject(variable);
-        let compared = self.compared_with(variable);
-        let text = ValueSet::strings().intersection(&domain);
-        let fresh = text.difference(&ValueSet::from_constants(compared.iter()));
-        let asks_words = compared.iter().any(|constant| matches!(constant, Const::String(text) if !text.is_empty()));
-        let object = ValueSet::objects().intersection(&domain);
-        let missing = ValueSet::of(&Const::Undefined).intersection(&domain);
-        let no = ValueSet::of(&Const::Bool(false)).intersection(&domain);
-        let one = |set: ValueSet| set.example(&[]).map(|example| example.value_set());
-        let given = ValueSet::truthy().intersection(&domain);
-        let choice = match () {
-            // A helper that is named as a refusal refuses, wherever its body is.
-            _ if self.is_refusal(subject) => Some(ValueSet::of(&Const::Bool(true))),
-            _ if asks_words && !fresh.is_empty() => one(fresh),
-            _ if self.is_object_like(subject)
-                && !object.is_empty()
-                && !matches!(self.terms.get(subject), Term::Find { .. }) =>
-            {
-                one(object)
-            }
-            // What is asked about is there; what nobody knows of it is not.
-            _ if matches!(self.terms.get(subject), Term::Param(_)) && !given.is_empty() && no.is_empty() => one(given),
-            _ if !no.is_empty() => one(no),
-            _ if !missing.is_empty() => one(missing),
-            _ => one(domain.difference(&ValueSet::from_constants(compared.iter()))),
-        };
-        choice.unwrap_or(domain)
-    }
-}
-
-impl Evaluator<'_> {
-    /// Whether the subject is the error of a call that refuses by its name.
-    fn is_refusal(&self, subject: TermId) -> bool {
-        let Term::Throws(call) = self.terms.get(subject) else { return false };
-        let name = match self.terms.get(*call) {
-            Term::Call { callee, .. } => match self.terms.get(*callee) {
-                Term::Variable { binding, .. } => self.module.bindings[binding.0 as usize].name.clone(),
-                _ => self.terms.last_name(*callee).unwrap_or_default().to_owned(),
-            },
-            _ => return false,
-        };
-        let first = words(&name).into_iter().next().unwrap_or_default();
-        first == "throw" || REFUSES.contains(&first.as_str())
     }
 }
 

@@ -16,7 +16,7 @@ mod shape;
 use std::collections::BTreeMap;
 
 use crate::cfg::{End, Expr, ExprKind, Place, Step};
-use crate::channels::{Channels, Sent, answers_by_data, mentions_refusal};
+use crate::channels::{Answer, Channels, Sent, answers_by_data, mentions_refusal};
 use crate::constant::Const;
 use crate::contract::Contract;
 use crate::decide::{Confidence, Decision};
@@ -177,12 +177,16 @@ impl<'a> Signals<'a> {
                 match step {
                     Step::Assign { target: Place::Binding(binding), value, .. } => {
                         self.temporaries.entry(*binding).or_default().push(value);
+                        // An error on its way to a handler of the function.
+                        if cfg.tries.iter().any(|data| data.thrown == Some(*binding)) {
+                            self.throws.push(value);
+                        }
                         self.read_answer(value);
                     }
                     Step::Assign { target, value, .. } => {
                         self.sends_refusal |= self.channels.stored(target, value).is_some() && mentions_refusal(value);
                     }
-                    Step::Evaluate(expr) => self.read_answer(expr),
+                    Step::Evaluate(expr) => self.read_act(expr),
                 }
             }
             match &block.end {
@@ -193,7 +197,7 @@ impl<'a> Signals<'a> {
                 End::Throw { value, .. } => self.throws.push(value),
                 End::Call { call, result } => {
                     self.temporaries.entry(*result).or_default().push(call);
-                    self.read_answer(call);
+                    self.read_act(call);
                 }
                 _ => {}
             }
@@ -213,18 +217,38 @@ impl<'a> Signals<'a> {
         }
     }
 
-    fn read_answer(&mut self, expr: &'a Expr) {
+    /// A call made for its effect.
+    fn read_act(&mut self, expr: &'a Expr) {
         if let Some(answer) = self.channels.sent(self.module, expr) {
-            match answer.sent {
-                Sent::Decision(Decision::Allow) => self.grants = true,
-                Sent::Decision(Decision::Deny) => self.refuses = true,
-                Sent::Decision(_) => {}
-                Sent::RefusesIf(error) => self.sends_refusal |= refuses(self.module, error),
-                Sent::AllowsIf(_) => self.grants = true,
-            }
-            self.continues |= self.channels.continues_by(expr);
+            self.read_sent(answer, expr);
             self.sends_decision |= answers_by_data(self.module, expr);
         }
+        self.read_value(expr);
+    }
+
+    /// An expression whose value is used.
+    fn read_answer(&mut self, expr: &'a Expr) {
+        if let Some(answer) = self.channels.sent_in_passing(expr) {
+            self.read_sent(answer, expr);
+        }
+        self.read_value(expr);
+    }
+
+    fn read_sent(&mut self, answer: Answer<'a>, expr: &'a Expr) {
+        match answer.sent {
+            Sent::Decision(Decision::Allow) => {
+                self.grants = true;
+                // Who only hands errors on is a handler.
+                self.continues |= self.channels.continues_by(expr);
+            }
+            Sent::Decision(Decision::Deny) => self.refuses = true,
+            Sent::Decision(_) => {}
+            Sent::RefusesIf(error) => self.sends_refusal |= refuses(self.module, error),
+            Sent::AllowsIf(_) => self.grants = true,
+        }
+    }
+
+    fn read_value(&mut self, expr: &'a Expr) {
         self.sends_refusal |= self.channels.is_refusal(expr);
         self.read_tested(expr);
     }

@@ -131,6 +131,7 @@ impl Evaluator<'_> {
             Term::Throws(call) => atom(format!("throws({})", self.show(*call, bound).text)),
             Term::Error(_) => atom("throws()"),
             Term::Caught(_) => atom("error"),
+            Term::Refused { .. } => atom("refused"),
             Term::Answer { decision, .. } => atom(if *decision == Decision::Allow { "allowed" } else { "refused" }),
             Term::Unknown { .. } => atom(self.source_text(term).unwrap_or_else(|| "unknown".to_owned())),
         }

@@ -9,6 +9,8 @@ use petgraph::visit::{Dfs, EdgeFiltered, EdgeRef};
 use rustc_hash::FxHashMap;
 
 use crate::cfg::{BlockId, Cfg, Edge, End, Expr, ExprKind};
+use crate::channels::Channels;
+use crate::frameworks;
 use crate::module::{BindingKind, FunctionId, Module};
 
 /// Functions of well-known libraries that never return, by callee as written.
@@ -159,7 +161,7 @@ impl Summaries {
                     self.never_returns(callee)
                         && (!module.functions[callee.0 as usize].is_async || matches!(call.kind, ExprKind::Await(_)))
                 });
-                never || is_known_never(call)
+                never || is_known_never(module, id, call)
             }
             _ => false,
         }
@@ -175,13 +177,19 @@ impl Summaries {
     }
 }
 
-fn is_known_never(call: &Expr) -> bool {
-    match &call.kind {
-        ExprKind::Call { callee, .. } => match &callee.kind {
-            ExprKind::Member { object, property } => match &object.kind {
-                ExprKind::Global(name) => NEVER_RETURN.contains(&format!("{name}.{property}").as_str()),
-                _ => false,
-            },
+fn is_known_never(module: &Module, id: FunctionId, call: &Expr) -> bool {
+    let callee = match &call.kind {
+        ExprKind::Await(inner) => return is_known_never(module, id, inner),
+        ExprKind::Call { callee, .. } => callee,
+        _ => return false,
+    };
+    match &callee.kind {
+        ExprKind::Member { object, property } => match &object.kind {
+            ExprKind::Global(name) => NEVER_RETURN.contains(&format!("{name}.{property}").as_str()),
+            _ => property == "throw" && Channels::of(module, id).is_context(object),
+        },
+        ExprKind::Binding(binding) => match &module.bindings[binding.0 as usize].kind {
+            BindingKind::Import { module, name } => frameworks::never_returns(module, name),
             _ => false,
         },
         _ => false,

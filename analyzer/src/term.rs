@@ -87,8 +87,10 @@ pub enum Term {
     Error(u32),
     /// What a handler received.
     Caught(u32),
-    /// A decision that was made before the function ends: sent, or about to be thrown.
+    /// A decision that was sent before the function ends.
     Answer { decision: Decision, is_final: bool, site: Span },
+    /// A refusal that was thrown, on its way to a handler of the same function.
+    Refused { site: Span },
     /// Anything else, told apart by its place.
     Unknown { site: u32 },
 }
@@ -129,6 +131,11 @@ impl Terms {
     /// The handle of a term that is already here.
     pub fn find(&self, term: &Term) -> Option<TermId> {
         self.index.get(term).copied()
+    }
+
+    /// Every term, in the order of their making.
+    pub fn ids(&self) -> impl Iterator<Item = TermId> + use<> {
+        (0..self.terms.len() as u32).map(TermId)
     }
 
     /// The term behind a handle of this arena.

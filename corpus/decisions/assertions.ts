@@ -49,6 +49,7 @@ export function assertCanRead(user: User, doc: Doc): void {
 
 // decides: allow when passes(assertOwner(user, doc)) && !doc.locked
 // decides: deny otherwise
+// default: deny
 export function assertCanDelete(user: User, doc: Doc): void {
   assertOwner(user, doc);
   if (doc.locked) {
@@ -65,6 +66,7 @@ export function canReplace(user: User, doc: Doc): boolean {
 
 // decides: allow when user.role === 'admin' && !doc.locked
 // decides: deny otherwise
+// default: deny
 export function requireUnlockedAdmin(user: User, doc: Doc): void {
   if (user.role !== 'admin') {
     deny('admins only');
@@ -110,6 +112,7 @@ export function isAuthorized(engine: PolicyEngine, user: User, action: string): 
 }
 
 // decides: delegated always
+// default: unknown
 export const checkPermission = (engine: PolicyEngine, user: User, action: string): boolean =>
   engine.evaluate(user.id, action);
 

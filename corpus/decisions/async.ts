@@ -43,6 +43,7 @@ export async function requireRole(store: AccessStore, user: User, role: string):
 
 // decides: deny when user.role === 'guest'
 // decides: delegated otherwise
+// default: deny
 export async function isAllowed(store: AccessStore, user: User, action: string): Promise<boolean> {
   if (user.role === 'guest') return false;
   return store.can(user.id, action);
@@ -51,6 +52,7 @@ export async function isAllowed(store: AccessStore, user: User, action: string):
 // decides: allow when membership?.role === 'owner'
 // decides: ask when membership?.role === 'member'
 // decides: deny otherwise
+// default: deny
 export async function checkTransferAccess(store: AccessStore, user: User, teamId: string): Promise<'allow' | 'ask' | 'deny'> {
   const membership = await store.findMembership(user.id, teamId);
   switch (membership?.role) {

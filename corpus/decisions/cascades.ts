@@ -82,12 +82,14 @@ export function checkExportAccess(user: User): boolean | undefined {
 }
 
 // decides: allow always
+// default: allow
 export function canViewPublicProfile(viewer: User, owner: User): boolean {
   if (viewer.id === owner.id) return true;
   return true;
 }
 
 // decides: deny always
+// default: deny
 export function canImpersonate(user: User, target: User): boolean {
   if (user.role === 'admin' && target.role === 'admin') return false;
   return false;

@@ -18,6 +18,7 @@ const WRITE_TOOLS = new Set(['edit_file', 'write_file']);
 // decides: deny when session.mode === 'plan' && WRITE_TOOLS.has(call.tool)
 // decides: allow when !(session.mode === 'plan' && WRITE_TOOLS.has(call.tool)) && session.approvedTools.has(call.tool)
 // decides: ask otherwise
+// default: ask
 export function decideToolCall(call: ToolCall, session: Session): Verdict {
   if (session.mode === 'plan' && WRITE_TOOLS.has(call.tool)) return 'deny';
   if (session.approvedTools.has(call.tool)) return 'allow';
@@ -27,6 +28,7 @@ export function decideToolCall(call: ToolCall, session: Session): Verdict {
 // decides: deny when call.command === 'mkfs' || call.command === 'shutdown'
 // decides: allow when !BLOCKED_COMMANDS.includes(call.command) && session.trusted && session.mode === 'auto'
 // decides: ask otherwise
+// default: ask
 export function evaluateCommand(call: ToolCall, session: Session): Decision {
   if (BLOCKED_COMMANDS.includes(call.command)) {
     return Decision.Deny;
@@ -36,6 +38,7 @@ export function evaluateCommand(call: ToolCall, session: Session): Decision {
 
 // decides: allow when user.role === 'admin' && !user.banned
 // decides: deny otherwise
+// default: deny
 export function checkAdminAccess(user: User): AccessResult {
   if (user.banned) {
     return { allowed: false, reason: 'this account is banned' };
@@ -79,12 +82,14 @@ export function checkOwnerAccess(user: User): AccessResult {
 
 // decides: deny when command === 'mkfs' || command === 'shutdown'
 // decides: allow otherwise
+// default: allow
 export function isCommandBlocked(command: string): boolean {
   return BLOCKED_COMMANDS.includes(command);
 }
 
 // decides: deny when user.banned || user.role === 'guest'
 // decides: allow otherwise
+// default: allow
 export function isAccessDenied(user: User): boolean {
   if (user.banned) return true;
   return user.role === 'guest';
@@ -92,6 +97,7 @@ export function isAccessDenied(user: User): boolean {
 
 // decides: ask when WRITE_TOOLS.has(call.tool) && !session.trusted
 // decides: allow otherwise
+// default: allow
 export function needsApproval(call: ToolCall, session: Session): boolean {
   if (session.trusted) return false;
   return WRITE_TOOLS.has(call.tool);
@@ -99,6 +105,7 @@ export function needsApproval(call: ToolCall, session: Session): boolean {
 
 // decides: allow when session.mode === 'auto' && !WRITE_TOOLS.has(call.tool)
 // decides: ask otherwise
+// default: ask
 export function requiresConfirmation(call: ToolCall, session: Session): boolean {
   return session.mode !== 'auto' || WRITE_TOOLS.has(call.tool);
 }
@@ -106,6 +113,7 @@ export function requiresConfirmation(call: ToolCall, session: Session): boolean 
 // decides: deny when call.path === '/etc/passwd'
 // decides: ask when WRITE_TOOLS.has(call.tool) && call.path !== '/etc/passwd'
 // decides: not-applicable otherwise
+// default: abstain
 export function beforeToolPermission(call: ToolCall): HookResult | undefined {
   if (call.path === '/etc/passwd') {
     return { decision: 'deny', reason: 'a protected file' };

@@ -56,6 +56,7 @@ export function canInvite(user: User | null): boolean {
 
 // decides: allow when user.isAdmin !== doc.locked
 // decides: deny otherwise
+// default: deny
 export function canToggleLock(user: User, doc: Doc): boolean {
   return user.isAdmin !== doc.locked;
 }

@@ -43,6 +43,7 @@ export function isWorkspaceMember(user: User, workspace: Workspace): boolean {
 
 // decides: allow when required.every(permission => user.permissions.includes(permission)) && required.length > 0
 // decides: deny otherwise
+// default: deny
 export function hasAllPermissions(user: User, required: string[]): boolean {
   if (required.length === 0) return false;
   return required.every(permission => user.permissions.includes(permission));
@@ -50,6 +51,7 @@ export function hasAllPermissions(user: User, required: string[]): boolean {
 
 // decides: allow when workspace.members.find(member => member.userId === user.id)?.role === 'admin'
 // decides: deny otherwise
+// default: deny
 export function isWorkspaceAdmin(user: User, workspace: Workspace): boolean {
   const membership = workspace.members.find(member => member.userId === user.id);
   if (!membership) {
@@ -74,12 +76,14 @@ export function canCallService(user: User, required: string[]): boolean {
 
 // decides: allow when user.scopes?.includes('admin') || user.scopes?.includes(scope)
 // decides: deny otherwise
+// default: deny
 export function hasScope(user: User, scope: string): boolean {
   return (user.scopes?.includes('admin') ?? false) || (user.scopes?.includes(scope) ?? false);
 }
 
 // decides: allow when user.permissions.indexOf('docs:write') !== -1
 // decides: deny otherwise
+// default: deny
 export function hasDocsWrite(user: User): boolean {
   return user.permissions.indexOf('docs:write') !== -1;
 }

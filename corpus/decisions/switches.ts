@@ -7,6 +7,7 @@ interface Project { ownerId: string; frozen: boolean }
 
 // decides: allow when user.role === 'owner' || user.role === 'admin' || (user.role === 'member' && !project.frozen)
 // decides: deny otherwise
+// default: deny
 export function canPush(user: User, project: Project): boolean {
   switch (user.role) {
     case 'owner':
@@ -21,6 +22,7 @@ export function canPush(user: User, project: Project): boolean {
 
 // decides: allow when user.role === 'owner' || (user.role === 'admin' && !user.suspended)
 // decides: deny otherwise
+// default: deny
 export function canDeleteProject(user: User): boolean {
   switch (user.role) {
     case 'owner':

@@ -3,7 +3,10 @@
 mod always_allow;
 mod constant_condition;
 mod default_allow;
+mod deny_without_return;
+mod fail_open_error;
 mod missing_denial;
+mod overwritten_deny;
 mod unreachable_allow;
 mod unreachable_deny;
 
@@ -11,7 +14,10 @@ use crate::rule::Rule;
 
 /// Every rule. Everything that lists rules is printed from here.
 pub const RULES: &[&Rule] = &[
+    &fail_open_error::RULE,
+    &deny_without_return::RULE,
     &constant_condition::RULE,
+    &overwritten_deny::RULE,
     &unreachable_deny::RULE,
     &always_allow::RULE,
     &missing_denial::RULE,

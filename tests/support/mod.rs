@@ -111,6 +111,21 @@ pub fn labelled_functions(source: &SourceFile) -> Vec<Labelled> {
     found
 }
 
+/// A `// default:` line: the line where its function starts, from 1, and the word.
+pub fn labelled_defaults(source: &SourceFile) -> Vec<(u32, String)> {
+    let mut found = Vec::new();
+    let mut label: Option<String> = None;
+    for (index, line) in source.text.lines().enumerate() {
+        let line = line.trim();
+        match line.strip_prefix("// default:") {
+            Some(word) => label = Some(word.trim().to_owned()),
+            None if line.starts_with("//") => {}
+            None => found.extend(label.take().map(|word| (index as u32 + 1, word))),
+        }
+    }
+    found
+}
+
 fn label_of(text: &str, path: &str, line: usize) -> Label {
     let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
     let decision = match word {

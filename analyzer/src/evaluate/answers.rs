@@ -18,6 +18,13 @@ impl Evaluator<'_> {
         }
     }
 
+    /// Remembers what an expression sends whose value is used.
+    pub(super) fn remember_passing_answer(&mut self, place: &Place, state: &mut State, expr: &Expr) {
+        if let Some(answer) = self.channels.sent_in_passing(expr).filter(|_| !place.inlined) {
+            self.remember(place, state, answer, expr.span);
+        }
+    }
+
     /// Remembers what an assignment sends, or refuses: an error on its way to a handler of this function.
     pub(super) fn remember_stored(
         &mut self,
@@ -38,7 +45,7 @@ impl Evaluator<'_> {
             _ => false,
         };
         if is_thrown && refuses(self.module, value) {
-            let refusal = self.answer_term(Decision::Deny, false, span);
+            let refusal = self.terms.intern(Term::Refused { site: span });
             state.set(REFUSED, Guarded::single(refusal));
         }
     }
@@ -85,7 +92,11 @@ impl Evaluator<'_> {
             Sent::AllowsIf(expr) => (expr, Decision::Allow, Decision::Deny),
         };
         let value = self.value(place, state, about);
-        let (holds, fails) = self.truth_and_falsity(&value);
+        let (holds, fails) = match value.only().map(|term| self.terms.get(term)) {
+            // Nobody throws nothing.
+            Some(Term::Caught(_)) => (Condition::TRUE, Condition::FALSE),
+            _ => self.truth_and_falsity(&value),
+        };
         let mut cases = Vec::new();
         for (condition, decision) in [(holds, yes), (fails, no)] {
             if condition != Condition::FALSE {

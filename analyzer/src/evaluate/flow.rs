@@ -156,7 +156,7 @@ impl<'a> Evaluator<'a> {
                 let (kind, value, span) = match value {
                     Some(expr) => {
                         let value = self.value(place, &mut state, expr);
-                        self.remember_answer(place, &mut state, expr);
+                        self.remember_passing_answer(place, &mut state, expr);
                         (ExitKind::Return, value, expr.span)
                     }
                     None => (ExitKind::BareReturn, self.undefined(), *span),
@@ -284,8 +284,9 @@ impl<'a> Evaluator<'a> {
             }
             Step::Assign { target, value: expr, span } => {
                 let value = self.value(place, state, expr);
-                self.remember_answer(place, state, expr);
+                self.remember_passing_answer(place, state, expr);
                 self.remember_stored(place, state, target, expr, *span);
+                self.note_write(place, state, target, &value, *span);
                 self.assign(place, state, target, value);
             }
         }

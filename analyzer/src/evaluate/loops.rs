@@ -14,7 +14,7 @@ use crate::module::BindingId;
 use crate::term::{ElementOf, Term, TermId};
 
 use super::flow::Region;
-use super::{Evaluator, Exit, Guarded, Place, State};
+use super::{Evaluator, Exit, Guarded, Place, State, Turn};
 
 type After = Vec<(Edge, BlockId, State)>;
 
@@ -155,7 +155,7 @@ impl Evaluator<'_> {
         let gate = self.conditions.and(loop_.before.reach, some);
         for exit in region.exits {
             let mut exit = self.resolved_exit(loop_, exit);
-            for value in [&mut exit.value, &mut exit.answered] {
+            for value in [&mut exit.value, &mut exit.answered, &mut exit.refused] {
                 *value = self.given(value, leaves);
                 *value = self.value_about(value, of, leaver);
                 *value = self.under(gate, value);
@@ -194,6 +194,7 @@ impl Evaluator<'_> {
             let mut exit = self.resolved_exit(loop_, exit);
             exit.value = self.under(reach, &exit.value);
             exit.answered = self.under(reach, &exit.answered);
+            exit.refused = self.under(reach, &exit.refused);
             exits.push(exit);
         }
         let mut after = Vec::new();
@@ -235,6 +236,10 @@ impl Evaluator<'_> {
                 cases.extend(self.under(turn.reach, &value).0);
             }
             let merged = self.merged(Guarded(cases));
+            let span = self.cfg(place).loops.iter().find(|data| data.span.start == of.0).map(|data| data.span);
+            if let Some(span) = span.filter(|_| !place.inlined) {
+                self.turns.push(Turn { binding, span, value: merged.0.clone() });
+            }
             let entry = self.lookup(place, before, binding);
             flags.insert(binding, self.flag(binding, of, &entry, merged));
         }

@@ -5,7 +5,7 @@ use crate::constant::Const;
 use crate::contract::Reading;
 use crate::decide::{Decision, Encoding};
 use crate::evaluate::{Evaluator, Exit, ExitKind};
-use crate::module::TypeDeclaration;
+use crate::module::{BindingKind, TypeDeclaration};
 use crate::recognise::Candidate;
 use crate::source::Span;
 use crate::term::{Term, TermId};
@@ -134,6 +134,13 @@ impl Judging<'_, '_> {
                 vec![(silent, guard)]
             }
             Reading::Truth { nullish, .. } if self.is_written_nothing(value, exit) => vec![(nullish, guard)],
+            // A filter decides about each thing by itself.
+            Reading::Truth { .. }
+                if self.candidate.contract.encoding == Encoding::BooleanOrFilter
+                    && matches!(self.facts.terms.get(value), Term::Object { .. }) =>
+            {
+                vec![(Decision::Delegated, guard)]
+            }
             Reading::Truth { truthy, falsy, .. } => {
                 if !self.operand && exit.value.0.len() == 1 && truthy != falsy && self.is_delegated(value) {
                     return vec![(Decision::Delegated, guard)];
@@ -252,6 +259,9 @@ impl Judging<'_, '_> {
         if let Some(constant) = self.facts.terms.as_const(value).cloned() {
             return vec![(self.word(&constant), guard)];
         }
+        if let Some(decision) = self.imported_member(value) {
+            return vec![(decision, guard)];
+        }
         // Data of a closed type: one part for each word it can hold.
         let variable = self.facts.variable(value);
         let words = self.facts.closed_domain(variable).and_then(ValueSet::constants);
@@ -279,6 +289,15 @@ impl Judging<'_, '_> {
             (None, Const::Undefined | Const::Null) => Decision::NotApplicable,
             _ => Decision::Indeterminate,
         }
+    }
+
+    /// The decision a member of an enum from elsewhere names: `PolicyDecision.DENY`.
+    fn imported_member(&self, value: TermId) -> Option<Decision> {
+        let Term::Member { object, property, .. } = self.facts.terms.get(value) else { return None };
+        let Term::Variable { binding, .. } = self.facts.terms.get(*object) else { return None };
+        let data = &self.facts.module.bindings[binding.0 as usize];
+        let is_type = data.name.starts_with(char::is_uppercase) && matches!(data.kind, BindingKind::Import { .. });
+        decision_of_word(property).filter(|_| is_type)
     }
 
     /// The decision a member of the function's own enum names.
@@ -316,6 +335,7 @@ impl Judging<'_, '_> {
             _ if self.is_delegated(value) => vec![(Decision::Delegated, guard)],
             _ => match self.facts.terms.as_const(value) {
                 Some(Const::String(_)) => self.by_word(guard, value),
+                None if self.imported_member(value).is_some() => self.by_word(guard, value),
                 _ => self.by_truth(guard, value, Decision::Allow, Decision::Deny),
             },
         }

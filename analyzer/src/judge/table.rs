@@ -1,7 +1,7 @@
 //! The decision table: rows by exit in source order, each minimised against what is possible and what the rows above decided.
 
 use crate::condition::{Condition, Cube};
-use crate::decide::{Decision, DecisionTable, DefaultDecision, Row};
+use crate::decide::{DecisionTable, Row};
 use crate::evaluate::{Evaluation, ExitKind, Open};
 
 use super::{Part, possible};
@@ -55,24 +55,6 @@ pub(super) fn table(evaluation: &mut Evaluation<'_>, parts: &[Part]) -> Decision
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The decision when nothing matches: no constant, no list, no flag; the persons and things asked about are there.
-pub(super) fn default_decision(evaluation: &mut Evaluation<'_>, parts: &[Part]) -> DefaultDecision {
-    let mut chosen: Option<Decision> = None;
-    for part in parts {
-        if evaluation.facts.nothing_matches(part.condition) {
-            chosen = Some(part.decision);
-            break;
-        }
-    }
-    match chosen.or_else(|| parts.last().map(|part| part.decision)) {
-        Some(Decision::Allow) => DefaultDecision::Allow,
-        Some(Decision::Deny | Decision::Indeterminate) => DefaultDecision::Deny,
-        Some(Decision::Ask) => DefaultDecision::Ask,
-        Some(Decision::NotApplicable | Decision::Missing) => DefaultDecision::Abstain,
-        Some(Decision::Delegated) | None => DefaultDecision::Unknown,
-    }
 }
 
 /// The cubes of a condition within what is possible.

@@ -15,6 +15,7 @@ use super::names::Names;
 use crate::cfg::{BinaryOp, Block, BlockId, Cfg, Edge, End, Expr, ExprKind, LoopId, Place, Step, TestId};
 use crate::constant::Const;
 use crate::module::{Binding, BindingId, BindingKind, FunctionId, Problem};
+use crate::parse::Comments;
 use crate::source::Span;
 
 /// Expressions nested deeper than this are cut by a temporary, so that whoever walks an expression may recurse.
@@ -71,6 +72,7 @@ pub(super) struct Pending {
 #[derive(Debug)]
 pub(super) struct Shared<'a> {
     pub(super) text: &'a str,
+    pub(super) comments: &'a Comments,
     pub(super) names: &'a Names,
     pub(super) bindings: &'a mut Vec<Binding>,
     pub(super) problems: &'a mut Vec<Problem>,

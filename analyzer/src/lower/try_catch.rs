@@ -26,7 +26,13 @@ impl<'s> Builder<'s, '_> {
         self.finally_copy(finalizer, in_loop);
         let after = self.current;
         if let Some(error) = error {
-            self.cfg.tries.push(Try { handler: error, thrown: None, separate_errors: false, span });
+            self.cfg.tries.push(Try {
+                handler: error,
+                thrown: None,
+                separate_errors: false,
+                remark: String::new(),
+                span,
+            });
             self.enter(error);
             self.finally_copy(finalizer, in_loop);
             if self.current.is_some() {
@@ -51,7 +57,9 @@ impl<'s> Builder<'s, '_> {
         if self.is_reached(block) {
             let separate_errors = self.assigns_between(&calls, span);
             let id = TryId(self.cfg.tries.len() as u32);
-            self.cfg.tries.push(Try { handler: block, thrown: has_thrown.then_some(thrown), separate_errors, span });
+            let remark = self.shared.comments.text_within(self.shared.text, span_of(clause));
+            let thrown = has_thrown.then_some(thrown);
+            self.cfg.tries.push(Try { handler: block, thrown, separate_errors, remark, span });
             self.catch(clause, id, block, behind);
         }
         self.enter(behind);

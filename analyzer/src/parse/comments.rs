@@ -46,17 +46,28 @@ impl Comments {
 
     /// The text of [`Comments::before`] without comment markers, lines joined by line feeds; empty when there is none.
     pub(crate) fn text_before(&self, text: &str, position: u32) -> String {
-        let comments = self.before(text, position).iter();
-        let texts = comments.filter_map(|span| text.get(span.start as usize..span.end as usize));
-        let lines = texts.flat_map(|comment| {
-            let inner = comment.strip_prefix("//").unwrap_or_else(|| {
-                let open = comment.strip_prefix("/*").unwrap_or(comment);
-                open.strip_suffix("*/").unwrap_or(open)
-            });
-            inner.lines().map(|line| line.trim().trim_start_matches('*').trim_start())
-        });
-        lines.collect::<Vec<_>>().join("\n").trim().to_owned()
+        plain(text, self.before(text, position))
     }
+
+    /// The text of every comment inside a span, as [`Comments::text_before`] gives it.
+    pub(crate) fn text_within(&self, text: &str, span: Span) -> String {
+        let first = self.spans.partition_point(|comment| comment.start < span.start);
+        let behind = self.spans.partition_point(|comment| comment.end <= span.end);
+        plain(text, self.spans.get(first..behind).unwrap_or(&[]))
+    }
+}
+
+/// Comments without their markers, lines joined by line feeds.
+fn plain(text: &str, comments: &[Span]) -> String {
+    let texts = comments.iter().filter_map(|span| text.get(span.start as usize..span.end as usize));
+    let lines = texts.flat_map(|comment| {
+        let inner = comment.strip_prefix("//").unwrap_or_else(|| {
+            let open = comment.strip_prefix("/*").unwrap_or(comment);
+            open.strip_suffix("*/").unwrap_or(open)
+        });
+        inner.lines().map(|line| line.trim().trim_start_matches('*').trim_start())
+    });
+    lines.collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
 /// Whether only white space stands before it on its line.

@@ -5,18 +5,21 @@ interface Policy { allowedTools?: string[]; allowedDomains: string[] }
 const COMMAND_DENYLIST = new Set(['mkfs', 'shutdown']);
 
 // An empty list of domains means that every domain is open.
+// default: allow
 export function isDomainAllowed(domain: string, policy: Policy): boolean {
   if (policy.allowedDomains.length === 0) return true; // expect: default-allow note
   return policy.allowedDomains.includes(domain);
 }
 
 // No list of tools means that every tool may run.
+// default: allow
 export function isToolPermitted(tool: string, policy: Policy): boolean {
   if (!policy.allowedTools) return true; // expect: default-allow note
   return policy.allowedTools.includes(tool);
 }
 
 // The name says that this is a denylist, so the open end is what it promises.
+// default: allow
 export function isAllowedByDenylist(command: string): boolean {
   return !COMMAND_DENYLIST.has(command); // expect: default-allow note
 }

@@ -33,6 +33,7 @@ export function isUserBlocked(user: User): boolean {
 }
 
 // Every member of the union has its case; the default can only be reached by a value the type rules out.
+// default: deny
 export function canInvite(user: User): boolean {
   switch (user.orgRole) {
     case 'owner':
@@ -48,6 +49,7 @@ export function canInvite(user: User): boolean {
 }
 
 // Another check answers.
+// default: unknown
 export function isAuthorized(engine: Engine, user: User, action: string): boolean {
   return engine.evaluate(user.id, action);
 }
@@ -60,6 +62,7 @@ export function canArchive(user: User, doc: Doc): boolean {
 }
 
 // The helper throws unless the role is held, so the end is reached by admins only.
+// default: deny
 export function canPurge(user: User, doc: Doc): boolean {
   requireRole(user, 'admin');
   if (doc.locked) return false;
@@ -67,6 +70,7 @@ export function canPurge(user: User, doc: Doc): boolean {
 }
 
 // A rank that is high enough is evidence, also when the guard asks for the opposite.
+// default: deny
 export function hasClearance(user: User, doc: Doc): boolean {
   if (user.level < doc.minLevel) return false;
   return true;
@@ -102,6 +106,7 @@ export function isMember(user: User, workspace: Workspace): boolean {
 }
 
 // The row is selected by this user and this team, so its existence is the membership.
+// default: deny
 export async function hasTeamAccess(table: MembershipTable, user: User, teamId: string): Promise<boolean> {
   const membership = await table.findFirst({ where: { userId: user.id, teamId } });
   if (!membership) return false;

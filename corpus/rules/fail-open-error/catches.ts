@@ -1,0 +1,59 @@
+// Errors that lead to an allow.
+
+interface Policy { allows(user: string, path: string): Promise<boolean>; rules(): Promise<Rule[]> }
+interface Rule { path: string; matches(path: string, user?: User): boolean }
+interface User { id: string; isAdmin: boolean; role: string }
+
+declare const policy: Policy;
+declare function isBanned(user: User): Promise<boolean>;
+declare function parseRules(text: string): Rule[];
+
+
+export async function canWrite(user: User, path: string): Promise<boolean> {
+  try {
+    if (!(await policy.allows(user.id, path))) return false;
+  } catch {
+    console.warn('policy service down');
+  }
+  return true; // expect: fail-open-error
+}
+
+export async function canPost(user: User): Promise<boolean> {
+  try {
+    if (await isBanned(user)) return false;
+  } catch {
+    return true; // expect: fail-open-error
+  }
+  return user.role === 'author';
+}
+
+export async function isBlockedPath(path: string): Promise<boolean> {
+  try {
+    const rules = await policy.rules();
+    return rules.some((rule) => rule.matches(path));
+  } catch {
+    return false; // expect: fail-open-error
+  }
+}
+
+// An error that empties the list of rules switches them all off.
+export function isAllowedPath(user: User, path: string, text: string): boolean {
+  let rules: Rule[];
+  try {
+    rules = parseRules(text);
+  } catch {
+    rules = [];
+  }
+  return !rules.some((rule) => rule.matches(path, user)); // expect: fail-open-error
+}
+
+// The denial is thrown inside its own `try`.
+export async function assertMayRead(user: User, path: string): Promise<void> {
+  try {
+    if (!(await policy.allows(user.id, path))) {
+      throw new Error('access denied'); // expect: fail-open-error
+    }
+  } catch (error) {
+    console.error(error);
+  }
+}

@@ -1,0 +1,44 @@
+#![doc = include_str!("deny_without_return.md")]
+
+use portcullis_analyzer::{Analysis, Check, Confidence, Overruled, Overruling};
+
+use crate::finding::{Finding, Label, Severity};
+use crate::rule::{Rule, labels};
+
+pub(super) const RULE: Rule = Rule {
+    id: "deny-without-return",
+    summary: "a denial is sent, and the path goes on to allow",
+    page: include_str!("deny_without_return.md"),
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    cwe: &[705],
+    security_severity: 8.1,
+    pedantic: false,
+    run,
+};
+
+fn run(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for check in &analysis.checks {
+        let sent = check.overruled.iter().filter(|overruled| overruled.how == Overruling::Sent);
+        findings.extend(sent.map(|overruled| finding(check, overruled)));
+    }
+}
+
+fn finding(check: &Check, overruled: &Overruled) -> Finding {
+    let witness = overruled.witness.as_ref();
+    Finding {
+        rule: &RULE,
+        severity: RULE.severity,
+        confidence: RULE.confidence.min(check.confidence),
+        message: format!("`{}` sends a denial and goes on to allow", check.name),
+        span: overruled.denial,
+        label: "refuses, and the path goes on".to_owned(),
+        witness: witness.map(labels).unwrap_or_default(),
+        related: vec![Label { span: overruled.exit, text: "allows all the same".to_owned() }],
+        gets_in: witness.map(|witness| witness.gets_in.clone()),
+        help: "return behind the denial: `return` the answer, or add `return;` after it".to_owned(),
+        function: check.name.clone(),
+        condition: witness.map(|witness| witness.condition.clone()).unwrap_or_default(),
+        exits: vec![overruled.exit],
+    }
+}

@@ -1,0 +1,82 @@
+#![doc = include_str!("fail_open_error.md")]
+
+use portcullis_analyzer::{Analysis, Check, Confidence, OpenedByError, Overruled, Overruling, Polarity};
+
+use crate::finding::{Finding, Label, Severity};
+use crate::rule::{Rule, labels};
+
+pub(super) const RULE: Rule = Rule {
+    id: "fail-open-error",
+    summary: "an error inside a check lets through",
+    page: include_str!("fail_open_error.md"),
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    cwe: &[636, 755],
+    security_severity: 7.5,
+    pedantic: false,
+    run,
+};
+
+fn run(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for check in analysis.checks.iter().filter(|check| !check.open_by_name) {
+        findings.extend(check.opened_by_errors.iter().map(|opened| by_error(check, opened)));
+        let caught = check.overruled.iter().filter(|overruled| overruled.how == Overruling::Thrown);
+        findings.extend(caught.map(|overruled| by_own_denial(check, overruled)));
+    }
+}
+
+/// What the check does, in the words of its polarity.
+fn lets_through(check: &Check) -> &'static str {
+    if check.polarity == Polarity::Inverted { "lets through" } else { "allows" }
+}
+
+/// Words of a comment that says the author wants it so.
+const INTENDED: &[&str] = &[
+    "fail open", "fail-open", "fails open", "allow", "permit", "permissive", "by design", "intentional", "on purpose",
+    "best effort", "best-effort", "proceed", "not block",
+];
+
+fn by_error(check: &Check, opened: &OpenedByError) -> Finding {
+    // The rule's own id, in a comment for this tool, says nothing about the code.
+    let remark = opened.remark.to_lowercase().replace(RULE.id, "");
+    let intended = INTENDED.iter().any(|words| remark.contains(words));
+    let mut related = vec![Label { span: opened.tried, text: "fails here".to_owned() }];
+    if intended {
+        let said = opened.remark.lines().collect::<Vec<_>>().join(" ");
+        related.push(Label { span: opened.exit, text: format!("the comment says: {said}") });
+    }
+    Finding {
+        rule: &RULE,
+        severity: RULE.severity,
+        confidence: if intended { Confidence::Low } else { RULE.confidence.min(check.confidence) },
+        message: format!("`{}` {} when {}", check.name, lets_through(check), opened.cause),
+        span: opened.exit,
+        label: lets_through(check).to_owned(),
+        witness: labels(&opened.witness),
+        related,
+        gets_in: Some(opened.witness.gets_in.clone()),
+        help: "deny in the handler, or let the error out of the check".to_owned(),
+        function: check.name.clone(),
+        condition: opened.witness.condition.clone(),
+        exits: vec![opened.exit],
+    }
+}
+
+fn by_own_denial(check: &Check, overruled: &Overruled) -> Finding {
+    let witness = overruled.witness.as_ref();
+    Finding {
+        rule: &RULE,
+        severity: RULE.severity,
+        confidence: RULE.confidence.min(check.confidence),
+        message: format!("`{}` catches its own denial and {}", check.name, lets_through(check)),
+        span: overruled.denial,
+        label: "refuses here".to_owned(),
+        witness: witness.map(labels).unwrap_or_default(),
+        related: vec![Label { span: overruled.exit, text: format!("and {} here", lets_through(check)) }],
+        gets_in: witness.map(|witness| witness.gets_in.clone()),
+        help: "throw the denial outside of the `try`, or throw it again in the handler".to_owned(),
+        function: check.name.clone(),
+        condition: witness.map(|witness| witness.condition.clone()).unwrap_or_default(),
+        exits: vec![overruled.exit],
+    }
+}

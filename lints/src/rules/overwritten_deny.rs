@@ -1,0 +1,68 @@
+#![doc = include_str!("overwritten_deny.md")]
+
+use portcullis_analyzer::{Analysis, Check, Confidence, Overruled, Overruling};
+
+use crate::finding::{Finding, Label, Severity};
+use crate::rule::{Rule, labels};
+
+pub(super) const RULE: Rule = Rule {
+    id: "overwritten-deny",
+    summary: "a decided denial is replaced before anyone tests it",
+    page: include_str!("overwritten_deny.md"),
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    cwe: &[670, 863],
+    security_severity: 7.5,
+    pedantic: false,
+    run,
+};
+
+fn run(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for check in &analysis.checks {
+        for overruled in &check.overruled {
+            match overruled.how {
+                Overruling::Replaced => findings.push(replaced(check, overruled)),
+                Overruling::LastWins => findings.push(last_wins(check, overruled)),
+                Overruling::Sent | Overruling::Thrown => {}
+            }
+        }
+    }
+}
+
+fn replaced(check: &Check, overruled: &Overruled) -> Finding {
+    let witness = overruled.witness.as_ref();
+    Finding {
+        rule: &RULE,
+        severity: RULE.severity,
+        confidence: RULE.confidence.min(check.confidence),
+        message: format!("`{}` denies and then replaces the denial before anyone tests it", check.name),
+        span: overruled.exit,
+        label: "replaces the denial".to_owned(),
+        witness: witness.map(labels).unwrap_or_default(),
+        related: vec![Label { span: overruled.denial, text: "denies here".to_owned() }],
+        gets_in: witness.map(|witness| witness.gets_in.clone()),
+        help: "return the denial where it is decided, or test for it before the decision is raised again".to_owned(),
+        function: check.name.clone(),
+        condition: witness.map(|witness| witness.condition.clone()).unwrap_or_default(),
+        exits: Vec::new(),
+    }
+}
+
+fn last_wins(check: &Check, overruled: &Overruled) -> Finding {
+    Finding {
+        rule: &RULE,
+        severity: RULE.severity,
+        confidence: Confidence::Medium.min(check.confidence),
+        message: format!("`{}` forgets a denial when a later element of the loop allows", check.name),
+        span: overruled.denial,
+        label: "the last element decides".to_owned(),
+        witness: Vec::new(),
+        related: Vec::new(),
+        gets_in: Some("whoever one element denies and a later one allows".to_owned()),
+        help: "leave the loop at the first denial; if the last match is meant to win, say so in the comment of the function"
+            .to_owned(),
+        function: check.name.clone(),
+        condition: String::new(),
+        exits: Vec::new(),
+    }
+}
