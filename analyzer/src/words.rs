@@ -46,7 +46,7 @@ pub const PERMISSION: &[&str] = &[
     "approve", "consent", "entitlement", "entitled", "forbidden", "forbid", "allowed", "allow", "allowlist",
     "whitelist", "denylist", "blocklist", "blacklist", "denied", "deny", "grant", "granted", "grants", "admin",
     "administrator", "superuser", "superadmin", "owner", "ownership", "owns", "owned", "member", "membership",
-    "banned", "suspended", "revoked", "tenant", "clearance", "authenticated", "authentication", "authenticate",
+    "banned", "suspended", "revoked", "clearance", "authenticated", "authentication", "authenticate",
 ];
 
 /// Participles that, in the middle of a name, say of which part it speaks and not what it decides: `persistBlockedOutput`.
@@ -169,8 +169,8 @@ pub const ACTS: &[&str] = &[
     "initialize", "install", "upload", "download", "import", "export", "convert", "parse", "format", "transform",
     "compute", "calculate", "generate", "refresh", "reset", "sync", "assimilate", "handle", "edit", "rename", "invite",
     "join", "leave", "transfer", "publish", "persist", "store", "migrate", "to", "from", "on", "log", "track", "print",
-    "navigate", "redirect", "setup", "toggle", "change", "mark", "select", "submit", "test", "unlock", "sanitize",
-    "normalize",
+    "navigate", "redirect", "setup", "merge", "toggle", "change", "mark", "select", "submit", "test", "unlock",
+    "sanitize", "normalize",
 ];
 
 /// Last words of names that ask what kind a thing is, whether it is there, or how far a procedure has come, whatever words of permission stand
@@ -179,6 +179,8 @@ pub const KINDS: &[&str] = &[
     "error", "exception", "object", "handler", "provider", "event", "message", "response", "config", "configuration",
     "option", "component", "view", "callback", "enabled", "configured", "supported", "equal", "rule", "pending",
     "requested", "responded", "submitted", "char", "added", "failure", "record", "payload", "violation", "path",
+    "middleware", "allowlist", "denylist", "blocklist", "whitelist", "blacklist", "entry", "entries", "group", "item",
+    "checked", "expired",
 ];
 
 /// Words of a low standing: who has it may less than others.
@@ -189,6 +191,15 @@ pub const VERDICTS: &[&str] = &[
     "can", "may", "allowed", "permitted", "trusted", "authorized", "authorised", "granted", "entitled", "approved",
     "blocked", "denied", "banned", "forbidden", "restricted", "disallowed", "prohibited", "untrusted",
 ];
+
+/// What somebody holds who may, in names that start with `has`.
+pub const HELD: &[&str] = &[
+    "permission", "access", "role", "scope", "privilege", "entitlement", "membership", "member", "consent", "admin",
+    "owner", "ownership", "authorization", "authorisation", "clearance", "right",
+];
+
+/// Words that leave a question to a person out: `shouldAutoApprove`, `shouldSkipConfirmation`.
+pub const UNASKED: &[&str] = &["auto", "automatically", "skip", "skips", "bypass", "bypasses"];
 
 /// Who acts.
 pub const PRINCIPAL: &[&str] = &[
@@ -212,8 +223,9 @@ pub const OTHER_MATTERS: &[&str] = &[
     "xml", "uuid", "date", "number", "numeric", "integer", "string", "array", "object", "function", "promise",
     "iterable", "node", "leaf", "children", "schema", "mime", "extension", "size", "length", "version", "telemetry",
     "analytics", "debug", "throttle", "debounce", "compensate", "dedupe", "flush", "poll", "batch", "migrate",
-    "hydrate", "merge", "animate", "resize", "split", "timeout", "abort", "aborted", "cancelled", "canceled",
-    "rejected", "fulfilled", "pending", "settled", "continue", "stream", "streaming", "color", "font", "locale",
+    "hydrate", "merge", "reuse", "persist", "animate", "resize", "split", "timeout", "abort", "aborted", "cancelled",
+    "canceled", "rejected", "fulfilled", "pending", "settled", "continue", "stream", "streaming", "color", "font",
+    "locale",
 ];
 
 /// Words of an error that refuses.

@@ -126,7 +126,22 @@ impl Signals<'_> {
             // A temporary or accumulator holds what was decided on the way.
             ExprKind::Binding(binding) => {
                 let data = &self.module.bindings[binding.0 as usize];
-                !matches!(data.kind, BindingKind::Param { .. } | BindingKind::Import { .. } | BindingKind::Function(_))
+                let given = matches!(
+                    data.kind,
+                    BindingKind::Param { .. } | BindingKind::Import { .. } | BindingKind::Function(_)
+                );
+                let values = self.temporaries.get(binding).map_or(&[][..], Vec::as_slice);
+                let other = |value: &&Expr| {
+                    matches!(
+                        value.kind,
+                        ExprKind::Array(_)
+                            | ExprKind::Object(_)
+                            | ExprKind::New { .. }
+                            | ExprKind::Template { .. }
+                            | ExprKind::Const(Const::String(_) | Const::Number(_))
+                    )
+                };
+                !given && !values.iter().any(|value| other(value))
             }
             _ => false,
         }

@@ -68,7 +68,7 @@ impl Signals<'_> {
                 && !self.name.get(index + 1).is_some_and(relation);
             !attribute && (is_in(word, PERMISSION) || is_in(word, DENIES))
         });
-        tells || self.name_asks() || self.asks_for_containment()
+        tells || self.name_asks() || self.leaves_unasked() || self.asks_for_containment()
     }
 
     /// `canEdit`, `mayPublish`.
