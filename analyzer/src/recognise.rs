@@ -24,7 +24,7 @@ use crate::decide::{Confidence, Decision};
 use crate::frameworks::form_of;
 use crate::module::{BindingId, BindingKind, Function, FunctionForm, FunctionId, Module, Position, Type};
 use crate::settings::Settings;
-use crate::versions::for_each_part;
+use crate::versions::{callee_name, for_each_part};
 use crate::words::{PERMISSION, has_any, words};
 
 pub(crate) use refusal::refuses;
@@ -198,6 +198,7 @@ impl<'a> Signals<'a> {
                 End::Throw { value, .. } => self.throws.push(value),
                 End::Call { call, result } => {
                     self.temporaries.entry(*result).or_default().push(call);
+                    self.read_asserted(call);
                     self.read_act(call);
                 }
                 _ => {}
@@ -215,6 +216,21 @@ impl<'a> Signals<'a> {
         match (&data.kind, self.temporaries.get(&binding).map(Vec::as_slice)) {
             (BindingKind::Temporary, Some([only])) => only,
             _ => expr,
+        }
+    }
+
+    /// The error that an assertion throws where it fails: `assertThat(allowed, new Forbidden())`.
+    fn read_asserted(&mut self, call: &'a Expr) {
+        match &call.kind {
+            ExprKind::Await(inner) => self.read_asserted(inner),
+            ExprKind::Call { callee, args } => {
+                let name = words(callee_name(self.module, callee));
+                if name.first().is_some_and(|first| ["assert", "invariant", "ensure"].contains(&first.as_str())) {
+                    let errors = args.iter().map(|arg| &arg.value);
+                    self.throws.extend(errors.filter(|arg| matches!(arg.kind, ExprKind::New { .. })));
+                }
+            }
+            _ => {}
         }
     }
 
