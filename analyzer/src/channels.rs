@@ -245,6 +245,7 @@ fn told(args: &[Argument]) -> Option<Answer<'_>> {
         [only] => match only.value.kind {
             ExprKind::Const(Const::Bool(true)) => Sent::Decision(Decision::Allow),
             ExprKind::Const(_) | ExprKind::New { .. } => Sent::Decision(Decision::Deny),
+            ExprKind::Binary { .. } | ExprKind::Not(_) => Sent::AllowsIf(&only.value),
             _ => Sent::Decision(Decision::Delegated),
         },
         [error, value, ..] => match error.value.kind {

@@ -28,6 +28,7 @@ use crate::versions::{callee_name, for_each_part};
 use crate::words::{PERMISSION, has_any, words};
 
 pub(crate) use refusal::refuses;
+use refusal::sends_to_sign_in;
 use shape::Shape;
 
 /// A function taken for a check.
@@ -76,7 +77,7 @@ pub fn recognise(path: &str, module: &Module, settings: &Settings, id: FunctionI
     let signals = Signals::of(path, module, id);
     let mark = mark::mark_of(path, function, settings);
     let form = form_of(path, module, function);
-    let shape = form.map(|form| Shape::of_form(form, function)).or_else(|| signals.shape());
+    let shape = form.map(|form| signals.shape_of_form(form)).or_else(|| signals.shape());
     let shape = match (&mark, shape) {
         (Some(mark), shape) => mark.applied_to(shape),
         (None, Some(shape)) => shape,
@@ -124,7 +125,7 @@ struct Signals<'a> {
     refuses: bool,
     /// It calls on: `next()`.
     continues: bool,
-    /// It answers with 401 or 403.
+    /// It answers with 401 or 403, or sends to the sign-in.
     sends_refusal: bool,
     /// It sends an object or a flag that decides: `publish({ confirmed: true })`.
     sends_decision: bool,
@@ -266,7 +267,7 @@ impl<'a> Signals<'a> {
     }
 
     fn read_value(&mut self, expr: &'a Expr) {
-        self.sends_refusal |= self.channels.is_refusal(expr);
+        self.sends_refusal |= self.channels.is_refusal(expr) || sends_to_sign_in(self.module, expr);
         self.read_tested(expr);
     }
 

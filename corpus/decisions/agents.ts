@@ -31,8 +31,14 @@ export const answers = query({
 // decides: not-applicable otherwise
 export const noShell: HookCallback = async input => {
   if (input.tool_name === 'Bash') {
-    return { hookSpecificOutput: {}, permissionDecision: 'deny' };
+    return { hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'deny' } };
   }
+  return {};
+};
+
+// decides: nothing
+export const logUse: HookCallback = async input => {
+  console.log(input.tool_name);
   return {};
 };
 

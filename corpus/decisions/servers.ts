@@ -29,15 +29,11 @@ export function requireAdmin(req: AuthRequest, res: Response, next: NextFunction
 }
 
 // Express: an error handed on is a refusal; the type says what it is.
-// decides: deny when user.banned
+// decides: deny when !tokens.has(req.ip)
 // decides: allow otherwise
-export const checkUserAccess = (user: User): RequestHandler => {
-  // decides: deny when user.banned
-  // decides: allow otherwise
-  return (req, res, next) => {
-    if (user.banned) return next(new Error('forbidden'));
-    next();
-  };
+export const checkTokenAccess: RequestHandler = (req, res, next) => {
+  if (!tokens.has(req.ip)) return next(new Error('forbidden'));
+  next();
 };
 
 // Koa: the status is set, and nothing is called.

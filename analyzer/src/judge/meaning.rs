@@ -325,7 +325,12 @@ impl Judging<'_, '_> {
         let own = fields.iter().find(|(name, _)| *name == field).or_else(|| {
             fields.iter().find(|(name, _)| field_meaning(name).is_some_and(|meaning| meaning != FieldMeaning::Succeeds))
         });
-        let Some((name, value)) = own.cloned() else {
+        // A hook's answer stands one object further in.
+        let inner = fields.iter().find_map(|(_, value)| match self.facts.terms.get(*value) {
+            Term::Object { fields, .. } => fields.iter().find(|(name, _)| *name == field),
+            _ => None,
+        });
+        let Some((name, value)) = own.or(inner).cloned() else {
             return vec![(if open { Decision::Delegated } else { Decision::NotApplicable }, guard)];
         };
         match field_meaning(&name) {

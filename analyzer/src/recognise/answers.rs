@@ -33,6 +33,18 @@ impl Signals<'_> {
         Some(Shape::new(Contract::object(&name), &reason, telling))
     }
 
+    /// Whether an object it gives, or one inside it, has this field.
+    pub(super) fn gives_field(&self, wanted: &str) -> bool {
+        fn holds(expr: &Expr, wanted: &str, depth: u32) -> bool {
+            let ExprKind::Object(fields) = &expr.kind else { return false };
+            fields.iter().any(|field| match field {
+                Field::Named { name, value } => name == wanted || depth > 0 && holds(value, wanted, depth - 1),
+                _ => false,
+            })
+        }
+        self.returns.iter().any(|value| holds(self.resolved(value), wanted, 1))
+    }
+
     /// Without a type: the answers themselves.
     pub(super) fn shape_of_returns(&self) -> Option<Shape> {
         if self.returns.is_empty() {

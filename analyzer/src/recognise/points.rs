@@ -36,7 +36,7 @@ impl Signals<'_> {
             2,
             self.place.as_ref().map(|at| format!("looks a place up in `{at}`")).unwrap_or_default(),
         );
-        add(self.sends_refusal, 3, "answers with 401 or 403".to_owned());
+        add(self.sends_refusal, 3, "answers with 401 or 403, or sends to the sign-in".to_owned());
         let rights: Vec<&String> = self.tested.iter().filter(|name| speaks_of_rights(name)).collect();
         add(!rights.is_empty(), 2, rights.first().map(|name| format!("tests `{name}`")).unwrap_or_default());
         let principal = self.principal();

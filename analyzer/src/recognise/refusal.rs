@@ -53,8 +53,25 @@ pub(super) fn says_refusal(value: &Expr) -> bool {
 
 /// Whether a thrown value speaks of what would do harm.
 pub(super) fn speaks_of_danger(thrown: &Expr) -> bool {
-    let mut found = says_any(thrown, DANGER_PHRASES);
-    for_each_part(thrown, &mut |part| found |= speaks_of_danger(part));
+    speaks_of(thrown, DANGER_PHRASES)
+}
+
+/// `res.redirect('/login')`.
+pub(super) fn sends_to_sign_in(module: &Module, expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Await(inner) => sends_to_sign_in(module, inner),
+        ExprKind::Call { callee, args } => {
+            let mut found = false;
+            args.iter().for_each(|arg| found |= speaks_of(&arg.value, &["login", "signin", "sign-in"]));
+            callee_name(module, callee) == "redirect" && found
+        }
+        _ => false,
+    }
+}
+
+fn speaks_of(expr: &Expr, phrases: &[&str]) -> bool {
+    let mut found = says_any(expr, phrases);
+    for_each_part(expr, &mut |part| found |= speaks_of(part, phrases));
     found
 }
 

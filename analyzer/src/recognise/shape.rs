@@ -2,10 +2,10 @@
 
 use crate::cfg::{Block, End, Expr, ExprKind, Step};
 use crate::constant::Const;
-use crate::contract::Contract;
+use crate::contract::{Contract, Reading};
 use crate::decide::{Decision, Encoding};
 use crate::frameworks::Form;
-use crate::module::{BindingId, BindingKind, Function, Module, Type, TypeDeclaration};
+use crate::module::{BindingId, BindingKind, Module, Type, TypeDeclaration};
 use crate::versions::callee_name;
 use crate::vocabulary::decision_of_word;
 use crate::words::{
@@ -34,20 +34,22 @@ impl Shape {
     pub(super) fn new(contract: Contract, reason: &str, telling: bool) -> Self {
         Shape { contract, reason: reason.to_owned(), telling, decides: false }
     }
-
-    /// The shape a framework gives to a function.
-    pub(super) fn of_form(form: &Form, function: &Function) -> Self {
-        let mut contract = (form.contract)();
-        // A hook that is handed a continuation and is not async goes on by calling it.
-        if contract.encoding == Encoding::Continuation && !function.is_async && function.params.len() > 2 {
-            contract.nothing = Decision::Deny;
-        }
-        let reason = format!("is {} of {}", form.called, form.framework);
-        Shape { contract, reason, telling: form.decides, decides: form.decides }
-    }
 }
 
 impl Signals<'_> {
+    /// The shape a framework gives to a function.
+    pub(super) fn shape_of_form(&self, form: &Form) -> Shape {
+        let mut contract = (form.contract)();
+        // A hook that is handed a continuation and is not async goes on by calling it.
+        let called = !self.function.is_async && self.function.params.len() > 2;
+        if contract.encoding == Encoding::Continuation && called {
+            contract.nothing = Decision::Deny;
+        }
+        let telling = form.decides || matches!(&contract.reading, Reading::Field(field) if self.gives_field(field));
+        let reason = format!("is {} of {}", form.called, form.framework);
+        Shape { contract, reason, telling, decides: form.decides }
+    }
+
     /// The declared return type, without its promise.
     pub(super) fn return_type(&self) -> Option<Type> {
         let declared = self.function.return_type.clone().or_else(|| match &self.function.contextual_type {
