@@ -30,7 +30,7 @@ pub enum Command {
     Table(TableArgs),
     /// List the rules
     Rules(RulesArgs),
-    /// Show a rule's page
+    /// Show a rule's page, or what a function decides and why it was taken for a check
     Explain(ExplainArgs),
 }
 
@@ -107,7 +107,21 @@ pub struct InputArgs {
     #[arg(long, help_heading = "Exit code")]
     pub strict: bool,
     #[command(flatten)]
+    pub config: ConfigArgs,
+    #[command(flatten)]
     pub colour: ColourArgs,
+}
+
+/// Where the configuration is.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Configuration")]
+pub struct ConfigArgs {
+    /// Read this file [default: the nearest portcullis.json upwards from the first path, within the repository]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Read no portcullis.json
+    #[arg(long, conflicts_with = "config")]
+    pub no_config: bool,
 }
 
 /// Whether to use colour.
@@ -156,10 +170,11 @@ pub struct RulesArgs {
 /// Options of `explain`.
 #[derive(Debug, clap::Args)]
 pub struct ExplainArgs {
-    /// The rule's id
-    pub rule: String,
+    /// The id of a rule, or a place in a function
+    #[arg(value_name = "RULE|FILE:LINE[:COLUMN]")]
+    pub target: String,
     #[command(flatten)]
-    pub colour: ColourArgs,
+    pub input: InputArgs,
 }
 
 /// How to print a list, and where to.

@@ -7,6 +7,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::args::{CheckArgs, Format, FormatTarget};
 use crate::choose::{Choice, severity};
+use crate::config::Config;
 use crate::files::Names;
 use crate::output::{Ending, say, say_not_analysed, write};
 use crate::report::{Report, Reported, Summary, concise, human, json, sarif};
@@ -15,24 +16,28 @@ use crate::terminal::Look;
 
 /// Runs the command.
 pub fn check(args: &CheckArgs) -> Result<Ending> {
-    let choice = Choice::new(&args.choice)?;
     let names = Names::new(args.input.root.as_deref())?;
+    let config = Config::of(&args.paths, &args.input, &names)?;
+    let choice = Choice::new(&args.choice, &config)?;
     let targets = targets(args)?;
     if args.input.show_files {
-        return crate::inventory::show_files(&args.paths, &args.input, &names);
+        return crate::inventory::show_files(&args.paths, &args.input, &names, &config);
     }
-    let outcome = run::run(&args.paths, &args.input, &names, |file, analysis| {
-        let (findings, hidden) =
-            portcullis_lints::check(&analysis).into_iter().partition(|finding| choice.takes(finding));
-        let (findings, hidden): (Vec<_>, Vec<_>) = (findings, hidden);
+    let outcome = run::run(&args.paths, &args.input, &names, &config, |file, analysis| {
+        let mut heard =
+            portcullis_lints::silence(&analysis, portcullis_lints::check(&analysis), |rule| choice.runs(rule));
+        heard.findings.iter_mut().chain(&mut heard.silenced).for_each(|finding| choice.weigh(finding));
+        let (findings, hidden): (Vec<_>, Vec<_>) =
+            heard.findings.into_iter().partition(|finding| choice.takes(finding));
+        let silenced = heard.silenced.iter().filter(|finding| choice.takes(finding)).count();
         // The text is kept only where it will be shown.
         let file = Arc::new(file);
         let findings = findings.into_iter().map(|finding| Reported { finding, file: file.clone() });
-        (findings.collect::<Vec<_>>(), hidden.len())
+        Found { findings: findings.collect(), hidden: hidden.len(), silenced }
     })?;
     let messages = Look::of_stderr(args.input.colour.color);
     say_not_analysed(&outcome.not_analysed, messages);
-    let mut ending = run::ending(&outcome, args.input.strict, messages);
+    let mut ending = run::ending(&outcome, args.input.strict, &config, messages);
     let report = collect(outcome);
     for target in &targets {
         let text = render(&report, target, args).context("cannot write the report")?;
@@ -65,15 +70,23 @@ fn targets(args: &CheckArgs) -> Result<Vec<FormatTarget>> {
     Ok(targets)
 }
 
-fn collect(outcome: Outcome<(Vec<Reported>, usize)>) -> Report {
+/// What was found in one file.
+struct Found {
+    findings: Vec<Reported>,
+    hidden: usize,
+    silenced: usize,
+}
+
+fn collect(outcome: Outcome<Found>) -> Report {
     let summary = Summary {
         files: outcome.files,
         checks: outcome.checks,
-        hidden: outcome.results.iter().map(|(_, hidden)| hidden).sum(),
+        hidden: outcome.results.iter().map(|found| found.hidden).sum(),
+        silenced: outcome.results.iter().map(|found| found.silenced).sum(),
         left_out: outcome.left_out,
         successful: !outcome.nothing && !outcome.not_analysed.iter().any(|part| part.is_error),
     };
-    let mut findings: Vec<Reported> = outcome.results.into_iter().flat_map(|(findings, _)| findings).collect();
+    let mut findings: Vec<Reported> = outcome.results.into_iter().flat_map(|found| found.findings).collect();
     // The files are in order already; a stable sort keeps the order of the rules at one place.
     findings.sort_by(|a, b| (&a.file.path, a.finding.span).cmp(&(&b.file.path, b.finding.span)));
     Report { findings, not_analysed: outcome.not_analysed, summary }

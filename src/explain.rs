@@ -1,9 +1,10 @@
 //! `portcullis rules` and `portcullis explain`: what the rules say of themselves.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use portcullis_lints::{RULES, Rule};
 use serde::Serialize;
 
+use crate::account::{self, Target};
 use crate::args::{ExplainArgs, ListingFormat, RulesArgs};
 use crate::choose::rule;
 use crate::output::{Ending, write};
@@ -36,10 +37,15 @@ pub fn rules(args: &RulesArgs) -> Result<Ending> {
     Ok(write(&text, args.listing.output.as_deref(), Look::of_stderr(args.colour.color)))
 }
 
-/// Prints a rule's page.
+/// Prints a rule's page, or what was made of a function. No rule has a colon in its id, and every place has one.
 pub fn explain(args: &ExplainArgs) -> Result<Ending> {
-    let rule = rule(&args.rule)?;
-    let look = Look::of_stdout(args.colour.color);
+    if args.target.contains(':') {
+        let target = Target::read(&args.target);
+        let target = target.with_context(|| format!("`{}` is no place; write FILE:LINE", args.target))?;
+        return account::explain(target, &args.input);
+    }
+    let rule = rule(&args.target)?;
+    let look = Look::of_stdout(args.input.colour.color);
     let head = format!(
         "{}, {} confidence{}",
         look.paint(severity_ink(rule.severity), severity_word(rule.severity)),
@@ -47,7 +53,7 @@ pub fn explain(args: &ExplainArgs) -> Result<Ending> {
         if rule.pedantic { ", only with --pedantic" } else { "" }
     );
     let text = format!("{}\n\n{head}\n", page(rule.page, look).trim_end());
-    Ok(write(&text, None, Look::of_stderr(args.colour.color)))
+    Ok(write(&text, None, Look::of_stderr(args.input.colour.color)))
 }
 
 fn list(rule: &'static Rule) -> Listed {

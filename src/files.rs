@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use crate::args::InputArgs;
+use crate::config::{Below, Globs};
 use crate::leave_out::{self, Reason};
 
 /// A file to analyse.
@@ -65,7 +66,7 @@ impl Names {
     }
 
     /// The path's absolute form, without `.` and `..`.
-    fn absolute(&self, path: &Path) -> PathBuf {
+    pub fn absolute(&self, path: &Path) -> PathBuf {
         flatten(&self.working.join(path))
     }
 
@@ -106,7 +107,7 @@ fn flatten(path: &Path) -> PathBuf {
 }
 
 /// Finds the files below the given paths.
-pub fn select(paths: &[PathBuf], options: &InputArgs, names: &Names) -> Selection {
+pub fn select(paths: &[PathBuf], options: &InputArgs, names: &Names, globs: &Globs) -> Selection {
     let start = [options.root.clone().unwrap_or_else(|| PathBuf::from("."))];
     let paths = if paths.is_empty() { &start } else { paths };
     let mut selection = Selection::default();
@@ -117,7 +118,7 @@ pub fn select(paths: &[PathBuf], options: &InputArgs, names: &Names) -> Selectio
             continue;
         }
         match std::fs::metadata(path) {
-            Ok(found) if found.is_dir() => walk(path, options, names, &mut selection),
+            Ok(found) if found.is_dir() => walk(path, options, names, globs, &mut selection),
             Ok(found) => {
                 let from = From::Disk(path.clone());
                 selection.inputs.push(Input { from, name: names.of(path), named: true, size: found.len() });
@@ -135,18 +136,21 @@ pub fn select(paths: &[PathBuf], options: &InputArgs, names: &Names) -> Selectio
 }
 
 /// Collects the source files below a folder. Links are not followed, so that no loop can hold the walk.
-fn walk(folder: &Path, options: &InputArgs, names: &Names, selection: &mut Selection) {
+fn walk(folder: &Path, options: &InputArgs, names: &Names, globs: &Globs, selection: &mut Selection) {
     let found = Mutex::new(selection);
     let no_ignore = options.no_ignore;
+    let globs = globs.below(folder);
     let mut builder = WalkBuilder::new(folder);
     builder.standard_filters(!no_ignore).require_git(false).follow_links(false);
     builder.threads(options.threads.map_or(0, usize::from));
-    builder.filter_entry(move |entry| entry.depth() == 0 || !prunes(entry, no_ignore));
+    let pruning = globs.clone();
+    builder.filter_entry(move |entry| entry.depth() == 0 || !prunes(entry, no_ignore, &pruning));
     builder.build_parallel().run(|| {
         Box::new(|entry| {
             if let Ok(mut selection) = found.lock() {
                 match entry {
-                    Ok(entry) => take(&entry, folder, options, names, &mut selection),
+                    Ok(entry) if globs.take(entry.path()) => take(&entry, folder, options, names, &mut selection),
+                    Ok(_) => {}
                     Err(error) => selection.unread.extend(unread(&error, folder, names)),
                 }
             }
@@ -155,13 +159,16 @@ fn walk(folder: &Path, options: &InputArgs, names: &Names, selection: &mut Selec
     });
 }
 
-/// Folders that are not entered: version control's own always, the usual ones for tests and vendored code unless asked for.
-fn prunes(entry: &DirEntry, no_ignore: bool) -> bool {
+/// Folders that are not entered: version control's own always, the usual ones for tests and vendored code unless asked for,
+/// and what the project excludes.
+fn prunes(entry: &DirEntry, no_ignore: bool, globs: &Below) -> bool {
     if !entry.file_type().is_some_and(|kind| kind.is_dir()) {
         return false;
     }
     let name = entry.file_name().to_string_lossy();
-    matches!(&*name, ".git" | ".hg" | ".svn") || (!no_ignore && leave_out::by_folder(&name).is_some())
+    matches!(&*name, ".git" | ".hg" | ".svn")
+        || (!no_ignore && leave_out::by_folder(&name).is_some())
+        || globs.prune(entry.path())
 }
 
 fn take(entry: &DirEntry, folder: &Path, options: &InputArgs, names: &Names, selection: &mut Selection) {

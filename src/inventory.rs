@@ -7,6 +7,7 @@ use portcullis_analyzer::{Check, SourceFile};
 use serde::Serialize;
 
 use crate::args::{ChecksArgs, InputArgs, ListingFormat};
+use crate::config::Config;
 use crate::files::Names;
 use crate::output::{Ending, say, say_not_analysed, write};
 use crate::place::place;
@@ -48,15 +49,16 @@ pub struct ListedDecision {
 /// Runs the command.
 pub fn checks(args: &ChecksArgs) -> Result<Ending> {
     let names = Names::new(args.input.root.as_deref())?;
+    let config = Config::of(&args.paths, &args.input, &names)?;
     if args.input.show_files {
-        return show_files(&args.paths, &args.input, &names);
+        return show_files(&args.paths, &args.input, &names, &config);
     }
-    let outcome = run::run(&args.paths, &args.input, &names, |file, analysis| {
+    let outcome = run::run(&args.paths, &args.input, &names, &config, |file, analysis| {
         analysis.checks.iter().map(|check| list(&file, check)).collect::<Vec<_>>()
     })?;
     let messages = Look::of_stderr(args.input.colour.color);
     say_not_analysed(&outcome.not_analysed, messages);
-    let ending = run::ending(&outcome, args.input.strict, messages);
+    let ending = run::ending(&outcome, args.input.strict, &config, messages);
     let summary = listing_summary(outcome.files, outcome.checks, &outcome.left_out, outcome.not_analysed.len());
     let listed: Vec<Listed> = outcome.results.into_iter().flatten().collect();
     let text = match args.listing.format {
@@ -117,11 +119,11 @@ fn human(listed: &[Listed], args: &ChecksArgs) -> String {
 }
 
 /// Prints which files would be analysed, and how many were left out.
-pub fn show_files(paths: &[PathBuf], options: &InputArgs, names: &Names) -> Result<Ending> {
+pub fn show_files(paths: &[PathBuf], options: &InputArgs, names: &Names, config: &Config) -> Result<Ending> {
     let messages = Look::of_stderr(options.colour.color);
-    let outcome = run::list(paths, options, names)?;
+    let outcome = run::list(paths, options, names, config)?;
     say_not_analysed(&outcome.not_analysed, messages);
-    let ending = run::ending(&outcome, options.strict, messages);
+    let ending = run::ending(&outcome, options.strict, config, messages);
     let lines: String = outcome.results.iter().map(|name| printable(name) + "\n").collect();
     let written = write(&lines, None, messages);
     say(format_args!("{}{}", count(outcome.files, "file"), rest(&outcome.left_out, outcome.not_analysed.len())));

@@ -7,7 +7,7 @@ use portcullis_analyzer::SourceFile;
 use crate::args::InputArgs;
 use crate::files::{From, Input, plain};
 use crate::leave_out::{self, Reason};
-use crate::prefilter::holds_permission_word;
+use crate::prefilter::{OwnWords, holds_permission_word};
 
 /// What became of a file.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub enum Loaded {
 }
 
 /// Reads a file. What the user named is not left out, whatever is in it.
-pub fn load(input: &Input, options: &InputArgs) -> Loaded {
+pub fn load(input: &Input, options: &InputArgs, own: &OwnWords) -> Loaded {
     let limit = options.max_file_size;
     let too_large = || Loaded::Unfit(format!("larger than {}; raise --max-file-size to analyse it", in_words(limit)));
     if input.size > limit {
@@ -38,7 +38,8 @@ pub fn load(input: &Input, options: &InputArgs) -> Loaded {
     if !input.named && !options.no_ignore && leave_out::is_marked_generated(&bytes) {
         return Loaded::LeftOut(Reason::Generated);
     }
-    if !input.named && !options.no_prefilter && !holds_permission_word(&bytes) && is_text(&bytes) {
+    let holds_word = || holds_permission_word(&bytes) || own.are_in(&bytes);
+    if !input.named && !options.no_prefilter && !holds_word() && is_text(&bytes) {
         return Loaded::LeftOut(Reason::NoWord);
     }
     match SourceFile::decode(input.name.clone(), bytes) {

@@ -1,8 +1,10 @@
 //! The command line: arguments in, exit code out.
 
+mod account;
 mod args;
 mod check;
 mod choose;
+mod config;
 mod explain;
 mod files;
 mod inventory;
@@ -22,6 +24,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use args::Command;
+use config::Faults;
 use output::{Ending, fail};
 use terminal::Look;
 
@@ -47,7 +50,11 @@ fn run(command: &Command) -> Ending {
         Command::Checks(args) => (inventory::checks(args), &args.input.colour),
         Command::Table(args) => (table::table(args), &args.input.colour),
         Command::Rules(args) => (explain::rules(args), &args.colour),
-        Command::Explain(args) => (explain::explain(args), &args.colour),
+        Command::Explain(args) => (explain::explain(args), &args.input.colour),
     };
-    ending.unwrap_or_else(|error| fail(format_args!("{error:#}"), Look::of_stderr(colour.color)))
+    let messages = Look::of_stderr(colour.color);
+    ending.unwrap_or_else(|error| match error.downcast_ref::<Faults>() {
+        Some(faults) => faults.say(messages),
+        None => fail(format_args!("{error:#}"), messages),
+    })
 }

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
+use portcullis_analyzer::Settings;
 
 /// Words, or beginnings of words, one of which stands in every file with a check that can be recognised. A check is recognised by its
 /// name, its types, what it tests, and what it returns or throws; so each of those words must be found by one of these, in any
@@ -50,6 +51,26 @@ static SCANNER: LazyLock<Option<Scanner>> = LazyLock::new(|| {
     let builder = AhoCorasickBuilder::new().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(words);
     builder.ok().map(|words| Scanner { words, anywhere, prefixes })
 });
+
+/// The words that make a file worth reading in one project: its own guards, and the types of its own decisions.
+#[derive(Debug, Default)]
+pub struct OwnWords(Option<AhoCorasick>);
+
+impl OwnWords {
+    /// The words of a configuration.
+    pub fn of(settings: &Settings) -> Self {
+        let last = |name: &str| name.rsplit('.').next().unwrap_or_default().to_owned();
+        let guards = settings.guards.iter().map(|guard| last(&guard.name));
+        let types = settings.decisions.keys().map(|name| last(name));
+        let words: Vec<String> = guards.chain(types).filter(|word| !word.is_empty()).collect();
+        OwnWords(if words.is_empty() { None } else { AhoCorasick::new(words).ok() })
+    }
+
+    /// Whether one of them is there.
+    pub fn are_in(&self, bytes: &[u8]) -> bool {
+        self.0.as_ref().is_some_and(|words| words.is_match(bytes))
+    }
+}
 
 /// Whether the bytes hold a permission word. Says yes when in doubt.
 pub fn holds_permission_word(bytes: &[u8]) -> bool {

@@ -6,7 +6,7 @@ pub mod json;
 pub mod line_hash;
 pub mod sarif;
 mod sarif_format;
-mod snippet;
+pub mod snippet;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -42,6 +42,8 @@ pub struct Summary {
     pub checks: usize,
     /// Findings that the choice of rules, severity and confidence left out.
     pub hidden: usize,
+    /// Findings that comments in the source silence.
+    pub silenced: usize,
     pub left_out: BTreeMap<Reason, usize>,
     /// Whether everything the user named could be read.
     pub successful: bool,
@@ -65,6 +67,9 @@ impl Report {
         }
         if self.summary.hidden > 0 {
             line.push_str(&format!(", {} more not chosen", self.summary.hidden));
+        }
+        if self.summary.silenced > 0 {
+            line.push_str(&format!(", {} silenced", self.summary.silenced));
         }
         line.push_str(&rest(&self.summary.left_out, self.not_analysed.len()));
         line

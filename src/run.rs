@@ -11,11 +11,13 @@ use portcullis_analyzer::{Analysis, Limits, Settings, SourceFile, analyze};
 use rayon::prelude::*;
 
 use crate::args::InputArgs;
+use crate::config::Config;
 use crate::files::{Input, Names, Selection, select};
 use crate::leave_out::Reason;
 use crate::load::{Loaded, load};
 use crate::output::{Ending, fail};
 use crate::place::{Place, place};
+use crate::prefilter::OwnWords;
 use crate::progress::Progress;
 use crate::terminal::Look;
 
@@ -62,23 +64,29 @@ pub fn run<T: Send>(
     paths: &[PathBuf],
     options: &InputArgs,
     names: &Names,
+    config: &Config,
     work: impl Fn(SourceFile, Analysis) -> T + Sync,
 ) -> Result<Outcome<T>> {
-    visit_all(paths, options, names, |file| analyse(file, &work))
+    visit_all(paths, options, names, config, |file| analyse(file, &config.settings, &work))
 }
 
 /// The names of the files that would be analysed.
-pub fn list(paths: &[PathBuf], options: &InputArgs, names: &Names) -> Result<Outcome<String>> {
-    visit_all(paths, options, names, |file| Done::Analysed { result: file.path, checks: 0, not_analysed: Vec::new() })
+pub fn list(paths: &[PathBuf], options: &InputArgs, names: &Names, config: &Config) -> Result<Outcome<String>> {
+    visit_all(paths, options, names, config, |file| Done::Analysed {
+        result: file.path,
+        checks: 0,
+        not_analysed: Vec::new(),
+    })
 }
 
 fn visit_all<T: Send>(
     paths: &[PathBuf],
     options: &InputArgs,
     names: &Names,
+    config: &Config,
     visit: impl Fn(SourceFile) -> Done<T> + Sync,
 ) -> Result<Outcome<T>> {
-    let Selection { mut inputs, unread, mut left_out } = select(paths, options, names);
+    let Selection { mut inputs, unread, mut left_out } = select(paths, options, names, &config.globs);
     let nothing = inputs.is_empty() && unread.is_empty();
     let mut not_analysed: Vec<NotAnalysed> = unread
         .into_iter()
@@ -95,7 +103,7 @@ fn visit_all<T: Send>(
     inputs.sort_by(|a, b| b.size.cmp(&a.size).then_with(|| a.name.cmp(&b.name)));
     let mut results = Vec::new();
     let (mut files, mut checks) = (0, 0);
-    for (name, done) in in_parallel(&inputs, options, &visit)? {
+    for (name, done) in in_parallel(&inputs, options, &OwnWords::of(&config.settings), &visit)? {
         match done {
             Done::Analysed { result, checks: found, not_analysed: parts } => {
                 files += usize::from(!parts.iter().any(|part| part.whole_file));
@@ -117,6 +125,7 @@ fn visit_all<T: Send>(
 fn in_parallel<T: Send>(
     inputs: &[Input],
     options: &InputArgs,
+    own: &OwnWords,
     visit: &(impl Fn(SourceFile) -> Done<T> + Sync),
 ) -> Result<Vec<(String, Done<T>)>> {
     let threads = options.threads.map_or(0, usize::from);
@@ -128,7 +137,7 @@ fn in_parallel<T: Send>(
         let progress = Progress::start(scope, inputs.len(), &ready);
         let done = pool.install(|| {
             let visits = inputs.iter().par_bridge().map(|input| {
-                let done = visit_one(input, options, visit);
+                let done = visit_one(input, options, own, visit);
                 ready.fetch_add(1, Ordering::Relaxed);
                 (input.name.clone(), done)
             });
@@ -139,12 +148,12 @@ fn in_parallel<T: Send>(
     }))
 }
 
-fn visit_one<T>(input: &Input, options: &InputArgs, visit: &impl Fn(SourceFile) -> Done<T>) -> Done<T> {
+fn visit_one<T>(input: &Input, options: &InputArgs, own: &OwnWords, visit: &impl Fn(SourceFile) -> Done<T>) -> Done<T> {
     let failed = |reason: String, is_error| {
         let problem = NotAnalysed { path: input.name.clone(), at: None, reason, whole_file: true, is_error };
         Done::Failed(problem)
     };
-    match load(input, options) {
+    match load(input, options, own) {
         Loaded::File(file) => match catch_unwind(AssertUnwindSafe(|| visit(file))) {
             Ok(done) => done,
             Err(_) => failed(format!("internal error, please report: {}", last_panic()), false),
@@ -155,8 +164,8 @@ fn visit_one<T>(input: &Input, options: &InputArgs, visit: &impl Fn(SourceFile) 
     }
 }
 
-fn analyse<T>(file: SourceFile, work: &impl Fn(SourceFile, Analysis) -> T) -> Done<T> {
-    let analysis = analyze(&file, &Limits::default(), &Settings::default());
+fn analyse<T>(file: SourceFile, settings: &Settings, work: &impl Fn(SourceFile, Analysis) -> T) -> Done<T> {
+    let analysis = analyze(&file, &Limits::default(), settings);
     let not_analysed = analysis.module.problems.iter().map(|problem| NotAnalysed {
         path: file.path.clone(),
         at: Some(place(&file, problem.at)),
@@ -192,11 +201,16 @@ fn last_panic() -> String {
 }
 
 /// How a run ends for reasons other than findings; says so where no line about a file does.
-pub fn ending<T>(outcome: &Outcome<T>, strict: bool, messages: Look) -> Ending {
+pub fn ending<T>(outcome: &Outcome<T>, strict: bool, config: &Config, messages: Look) -> Ending {
     if outcome.nothing {
         let left_out: usize = outcome.left_out.values().sum();
-        let hint =
-            if left_out > 0 { format!("; {left_out} left out, --no-ignore takes them in") } else { String::new() };
+        let hint = if left_out > 0 {
+            format!("; {left_out} left out, --no-ignore takes them in")
+        } else if config.globs.are_given() {
+            "; the configuration has `include` or `exclude`, --no-config takes all in".to_owned()
+        } else {
+            String::new()
+        };
         return fail(format_args!("nothing to check: no TypeScript or JavaScript file found{hint}"), messages);
     }
     if outcome.not_analysed.iter().any(|part| part.is_error) {
@@ -214,6 +228,7 @@ mod tests {
 
     use super::run;
     use crate::args::{Args, Command};
+    use crate::config::Config;
     use crate::files::Names;
 
     #[test]
@@ -224,7 +239,7 @@ mod tests {
         }
         let Command::Check(args) = Args::parse_from(["portcullis", "check"]).command else { unreachable!() };
         let names = Names::new(Some(folder.path())).unwrap();
-        let outcome = run(&[folder.path().to_owned()], &args.input, &names, |file, _| {
+        let outcome = run(&[folder.path().to_owned()], &args.input, &names, &Config::default(), |file, _| {
             assert_ne!(file.path, "b.ts", "no b");
             file.path
         });

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use portcullis_analyzer::{Check, Decision, Row, SourceFile};
+use portcullis_lints::closest;
 use serde::Serialize;
 
 use crate::args::{ListingFormat, TableArgs};
-use crate::choose::closest;
+use crate::config::Config;
 use crate::files::Names;
 use crate::output::{Ending, fail, say, say_not_analysed, write};
 use crate::place::place;
@@ -18,7 +19,7 @@ use crate::words;
 
 /// The decision table of one check.
 #[derive(Debug, Serialize)]
-struct Table {
+pub struct Table {
     /// Relative, with `/`.
     path: String,
     function: String,
@@ -59,15 +60,16 @@ struct Wanted {
 pub fn table(args: &TableArgs) -> Result<Ending> {
     let names = Names::new(args.input.root.as_deref())?;
     let wanted = wanted(args, &names);
+    let config = Config::of(&wanted.paths, &args.input, &names)?;
     if args.input.show_files {
-        return crate::inventory::show_files(&wanted.paths, &args.input, &names);
+        return crate::inventory::show_files(&wanted.paths, &args.input, &names, &config);
     }
-    let outcome = run::run(&wanted.paths, &args.input, &names, |file, analysis| {
+    let outcome = run::run(&wanted.paths, &args.input, &names, &config, |file, analysis| {
         analysis.checks.iter().map(|check| tabulate(&file, check)).collect::<Vec<_>>()
     })?;
     let messages = Look::of_stderr(args.input.colour.color);
     say_not_analysed(&outcome.not_analysed, messages);
-    let mut ending = run::ending(&outcome, args.input.strict, messages);
+    let mut ending = run::ending(&outcome, args.input.strict, &config, messages);
     let summary = listing_summary(outcome.files, outcome.checks, &outcome.left_out, outcome.not_analysed.len());
     let mut tables: Vec<Table> = outcome.results.into_iter().flatten().collect();
     if ending != Ending::Failed
@@ -125,7 +127,8 @@ fn narrow(tables: &mut Vec<Table>, checks: &[(String, String)]) -> Result<()> {
     Ok(())
 }
 
-fn tabulate(file: &SourceFile, check: &Check) -> Table {
+/// The table of a check.
+pub fn tabulate(file: &SourceFile, check: &Check) -> Table {
     Table {
         path: file.path.clone(),
         function: check.name.clone(),
@@ -154,15 +157,24 @@ fn table_row(file: &SourceFile, row: &Row) -> TableRow {
     }
 }
 
-/// Aligned: decision, condition, and the exit with its line. A long condition gets a line of its own and moves nothing else.
 fn human(table: &Table, look: Look) -> String {
+    let mut text = head(&table.function, &table.path, table.line, look) + &rows(table, look);
+    if !table.complete {
+        text.push_str(&format!("  {}: {}\n", look.paint(Ink::Yellow, "not exact"), printable(&table.open.join("; "))));
+    }
+    text
+}
+
+/// A function and its place, on a line.
+pub fn head(function: &str, path: &str, line: u32, look: Look) -> String {
+    let place = printable(&format!("({path}:{line})"));
+    format!("{} {}\n", look.paint(Ink::Bold, &printable(function)), look.paint(Ink::Cyan, &place))
+}
+
+/// Aligned: decision, condition, and the exit with its line. A long condition gets a line of its own and moves nothing else.
+pub fn rows(table: &Table, look: Look) -> String {
     const WIDEST: usize = 72;
-    let place = printable(&format!("{}:{}", table.path, table.line));
-    let mut text = format!(
-        "{} {}\n",
-        look.paint(Ink::Bold, &printable(&table.function)),
-        look.paint(Ink::Cyan, &format!("({place})"))
-    );
+    let mut text = String::new();
     let clauses: Vec<String> = table.rows.iter().map(clause).collect();
     let decision_width = table.rows.iter().map(|row| row.decision.len()).max().unwrap_or_default();
     let width = |text: &String| text.chars().count();
@@ -177,9 +189,6 @@ fn human(table: &Table, look: Look) -> String {
             None => format!("\n  {}", " ".repeat(decision_width + 1 + clause_width)),
         };
         text.push_str(&format!("  {decision} {clause}{padding}  {exit}\n"));
-    }
-    if !table.complete {
-        text.push_str(&format!("  {}: {}\n", look.paint(Ink::Yellow, "not exact"), printable(&table.open.join("; "))));
     }
     text
 }

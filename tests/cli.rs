@@ -5,8 +5,12 @@
 mod bench;
 #[path = "cli/choose.rs"]
 mod choose;
+#[path = "cli/config.rs"]
+mod config;
 #[path = "cli/exit.rs"]
 mod exit;
+#[path = "cli/explain.rs"]
+mod explain;
 #[path = "cli/files.rs"]
 mod files;
 #[path = "cli/hostile.rs"]
@@ -17,3 +21,5 @@ mod lists;
 mod output;
 #[path = "cli/sarif.rs"]
 mod sarif;
+#[path = "cli/suppressions.rs"]
+mod suppressions;

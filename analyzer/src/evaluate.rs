@@ -22,6 +22,7 @@ mod flow;
 mod guarded;
 mod literals;
 mod loops;
+mod promises;
 mod quantify;
 mod subjects;
 pub mod text;
@@ -37,6 +38,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub(crate) use calls::{CLOSURE_BLOCKS, UNROLLED_ITEMS};
 pub(crate) use flow::handling_try;
 pub use guarded::Guarded;
+pub(crate) use promises::{is_promise_class, settlers, settles_directly};
 pub use subjects::Shape;
 pub use writes::{Turn, Write};
 
@@ -196,6 +198,7 @@ pub struct Evaluator<'a> {
     pub(crate) writes: Vec<Write>,
     /// What one turn of each loop leaves in the variables it assigns.
     pub(crate) turns: Vec<Turn>,
+    promises: promises::Promises,
 }
 
 /// Evaluates a function.
@@ -253,6 +256,7 @@ impl<'a> Evaluator<'a> {
             caught: FxHashSet::default(),
             writes: Vec::new(),
             turns: Vec::new(),
+            promises: promises::Promises::default(),
         };
         for (position, param) in module.functions[function.0 as usize].params.iter().enumerate() {
             let term = evaluator.terms.intern(Term::Param(position as u32));

@@ -14,6 +14,7 @@ mod calls;
 mod comparisons;
 mod expressions;
 mod javascript;
+mod promises;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -73,6 +74,10 @@ pub enum Stop {
     OutOfModel,
     /// A call that never returns was made.
     NeverReturned,
+    /// An error nobody looks at ended the run: that of a promise outside of all handlers.
+    Raised { error: TermId, site: u32 },
+    /// A promise that never settles was awaited, or an executor has settled its promise.
+    Waits,
 }
 
 /// Runs an evaluated function.
@@ -81,8 +86,9 @@ pub enum Stop {
 /// Why it did not end in an exit.
 pub fn run(facts: &mut Evaluator<'_>, answers: &mut dyn Answers) -> Result<Ended, Stop> {
     let place = facts.place(facts.function);
-    let mut interpreter = Interpreter { facts, answers, blocks: 0 };
-    interpreter.walk(&place, &mut Env::new())
+    let mut interpreter = Interpreter::new(facts, answers);
+    let ended = interpreter.walk(&place, &mut Env::new())?;
+    interpreter.returned(ended)
 }
 
 /// The values of variables.
@@ -95,6 +101,7 @@ struct Interpreter<'r, 'a> {
     facts: &'r mut Evaluator<'a>,
     answers: &'r mut dyn Answers,
     blocks: usize,
+    promises: promises::Promises,
 }
 
 /// Where a walk stands.
@@ -105,13 +112,24 @@ struct Position<'p> {
     via: Edge,
 }
 
-impl<'a> Interpreter<'_, 'a> {
+impl<'r, 'a> Interpreter<'r, 'a> {
+    fn new(facts: &'r mut Evaluator<'a>, answers: &'r mut dyn Answers) -> Self {
+        Interpreter { facts, answers, blocks: 0, promises: promises::Promises::default() }
+    }
+
     fn cfg(&self, place: &Place) -> &'a Cfg {
         &self.facts.module.functions[place.function.0 as usize].cfg
     }
 
-    /// Walks from the entry to an exit.
+    /// Walks from the entry to an exit. An error that the code itself threw in an awaited promise is one, too.
     fn walk(&mut self, place: &Place, env: &mut Env) -> Result<Ended, Stop> {
+        match self.walk_blocks(place, env) {
+            Err(stop) => self.exit_by(stop, env),
+            ended => ended,
+        }
+    }
+
+    fn walk_blocks(&mut self, place: &Place, env: &mut Env) -> Result<Ended, Stop> {
         let cfg = self.cfg(place);
         let mut running = Running::default();
         let mut at = Position { place, block: cfg.entry, via: Edge::Always };
@@ -248,8 +266,13 @@ impl<'a> Interpreter<'_, 'a> {
             End::FallsOff { span } => (ExitKind::FallsOff, *span, undefined),
             _ => return Ok(None),
         };
-        let answered = env.get(&ANSWERED).copied().unwrap_or(undefined);
+        let answered = self.answered(env);
         Ok(Some(Ended { kind, span, value, answered }))
+    }
+
+    /// What was answered so far.
+    fn answered(&mut self, env: &Env) -> TermId {
+        env.get(&ANSWERED).copied().unwrap_or_else(|| self.facts.terms.constant(Const::Undefined))
     }
 
     /// The edge a block is left by.
@@ -268,9 +291,14 @@ impl<'a> Interpreter<'_, 'a> {
                 Ok(Edge::When { test: *test, answer: self.is_truthy(value) })
             }
             End::Call { call, result } => {
-                let value = self.value(place, env, running, call)?;
+                let (value, settles) = self.value_at_end(place, at.block, env, running, call)?;
                 self.remember_answer(place, env, running, call, false)?;
-                if self.facts.call_may_throw(place, at.block, call) && self.throws(place, at.block, call, value) {
+                if let Some(fails) = settles {
+                    if fails {
+                        return Ok(Edge::Throws);
+                    }
+                } else if self.facts.call_may_throw(place, at.block, call) && self.throws(place, at.block, call, value)
+                {
                     return Ok(Edge::Throws);
                 }
                 env.insert(*result, value);
@@ -378,11 +406,11 @@ fn agree(edge: Edge, wanted: Edge) -> bool {
 
 /// Whether a value that a run ended with is truthy, asked in the same world.
 pub fn ends_truthy(facts: &mut Evaluator<'_>, answers: &mut dyn Answers, value: TermId) -> bool {
-    Interpreter { facts, answers, blocks: 0 }.is_truthy(value)
+    Interpreter::new(facts, answers).is_truthy(value)
 }
 
 /// Whether a value that a run ended with is a constant, asked in the same world.
 pub fn ends_with(facts: &mut Evaluator<'_>, answers: &mut dyn Answers, value: TermId, constant: &Const) -> bool {
     let constant = facts.terms.constant(constant.clone());
-    Interpreter { facts, answers, blocks: 0 }.equal(value, constant)
+    Interpreter::new(facts, answers).equal(value, constant)
 }

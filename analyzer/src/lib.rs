@@ -4,6 +4,7 @@
 //! functions are summarised, those that are permission checks are recognised, evaluated and judged. Nothing here knows rules, findings,
 //! a terminal or a disk; nothing here fails: what can't be analysed is told in [`module::Module::problems`] and [`decide::DecisionTable::open`].
 
+pub mod account;
 pub mod cfg;
 pub mod channels;
 pub mod condition;
@@ -32,6 +33,7 @@ mod versions;
 pub mod vocabulary;
 pub mod words;
 
+pub use account::{Account, Verdict, account, place_on_line};
 pub use constant::{Const, Number};
 pub use decide::{
     Check, CheckKind, Confidence, ConstantCondition, DecidedExit, Decision, DecisionTable, DefaultDecision, Encoding,

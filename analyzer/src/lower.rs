@@ -29,6 +29,8 @@ mod types;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use calls::never_throws;
+
 use rustc_hash::FxHashMap;
 use swc_ecma_ast as ast;
 use swc_ecma_visit::VisitWith;
@@ -45,7 +47,7 @@ pub fn read(source: &SourceFile, limits: &Limits) -> Module {
 /// Lowers every function of a file.
 pub(crate) fn lower(source: &SourceFile, parsed: Parsed) -> Module {
     let Parsed { items, comments, problems, .. } = parsed;
-    let mut module = Module { problems, ..Module::default() };
+    let mut module = Module { problems, directives: comments.directives(&source.text), ..Module::default() };
     let names = collect::collect(&items, &mut module);
     let mut walker = functions::Walker {
         shared: builder::Shared {

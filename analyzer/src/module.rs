@@ -18,6 +18,26 @@ pub struct Module {
     pub types: BTreeMap<String, TypeDeclaration>,
     /// What was not analysed, in source order.
     pub problems: Vec<Problem>,
+    /// Comments that tell Portcullis something, in source order.
+    pub directives: Vec<Directive>,
+}
+
+/// A comment that tells Portcullis something: its text begins with `portcullis-`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Directive {
+    /// Markers included.
+    pub span: Span,
+    /// What stands between the markers, verbatim; it starts [`Directive::MARKER`] bytes behind the start of `span`.
+    pub text: String,
+    /// The line it stands on, or its lines, from the start of the first to the end of the last.
+    pub line: Span,
+    /// The next line that holds more than white space and comments.
+    pub next_line: Option<Span>,
+}
+
+impl Directive {
+    /// The length of `//` and of `/*`.
+    pub const MARKER: u32 = 2;
 }
 
 /// An index into [`Module::functions`].

@@ -53,12 +53,15 @@ pub struct Candidate {
 /// Why a function is not taken for a check; lower-case clauses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoCheck {
-    pub reasons: Vec<String>,
+    /// What speaks against it.
+    pub reason: String,
+    /// What spoke for it.
+    pub signs: Vec<String>,
 }
 
 impl NoCheck {
     fn because(reason: &str) -> Self {
-        NoCheck { reasons: vec![reason.to_owned()] }
+        NoCheck { reason: reason.to_owned(), signs: Vec::new() }
     }
 }
 
@@ -90,10 +93,9 @@ pub fn recognise(path: &str, module: &Module, settings: &Settings, id: FunctionI
             reasons.insert(0, mark.reason());
             Confidence::High
         }
-        None => signals.confidence(&shape, points).map_err(|why| {
-            reasons.push(why.to_owned());
-            NoCheck { reasons: std::mem::take(&mut reasons) }
-        })?,
+        None => signals
+            .confidence(&shape, points)
+            .map_err(|reason| NoCheck { reason: reason.to_owned(), signs: std::mem::take(&mut reasons) })?,
     };
     Ok(Candidate {
         own_words: signals.own_words(settings),

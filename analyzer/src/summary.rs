@@ -8,10 +8,12 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{Dfs, EdgeFiltered, EdgeRef};
 use rustc_hash::FxHashMap;
 
-use crate::cfg::{BlockId, Cfg, Edge, End, Expr, ExprKind};
+use crate::cfg::{Block, BlockId, Cfg, Edge, End, Expr, ExprKind, Step};
 use crate::channels::Channels;
+use crate::evaluate::handling_try;
 use crate::frameworks;
 use crate::module::{BindingKind, FunctionId, Module};
+use crate::versions::for_each_part;
 
 /// Functions of well-known libraries that never return, by callee as written.
 const NEVER_RETURN: &[&str] = &["process.exit", "process.abort"];
@@ -97,10 +99,12 @@ impl Summaries {
         });
         for (index, function) in module.functions.iter().enumerate() {
             let caller = FunctionId(index as u32);
-            for block in function.cfg.graph.node_weights() {
-                if let End::Call { call, .. } = &block.end
-                    && let Some(callee) = self.callee(module, caller, call)
-                {
+            for block in function.cfg.graph.node_indices() {
+                let called = match &function.cfg.graph[block].end {
+                    End::Call { call, .. } => self.callee(module, caller, call),
+                    _ => None,
+                };
+                for callee in called.into_iter().chain(self.chained(module, caller, block)) {
                     graph.add_edge(NodeIndex::new(index), NodeIndex::new(callee.0 as usize), ());
                 }
             }
@@ -114,6 +118,7 @@ impl Summaries {
         let mut returns = false;
         let mut throws = false;
         for block in self.reachable(module, id) {
+            throws |= self.chained(module, id, block).into_iter().any(|callee| self.may_throw(callee));
             match &cfg.graph[block].end {
                 End::Return { .. } | End::FallsOff { .. } => returns = true,
                 End::Throw { .. } => throws = true,
@@ -126,6 +131,38 @@ impl Summaries {
             never_returns: !returns && throws && !function.is_generator,
             may_throw: throws && !function.is_generator,
         }
+    }
+
+    /// The functions of this file whose errors leave a block through a chain of promises: where it starts, and its handlers.
+    fn chained(&self, module: &Module, id: FunctionId, block: BlockId) -> Vec<FunctionId> {
+        let cfg = &module.functions[id.0 as usize].cfg;
+        let mut found = Vec::new();
+        if handling_try(cfg, block).is_none() {
+            for expr in expressions(&cfg.graph[block]) {
+                self.links(module, id, expr, &mut found);
+            }
+        }
+        found
+    }
+
+    fn links(&self, module: &Module, id: FunctionId, expr: &Expr, found: &mut Vec<FunctionId>) {
+        if let ExprKind::Call { callee, args } = &expr.kind
+            && let ExprKind::Member { object, property } = &callee.kind
+            && ["then", "catch", "finally"].contains(&property.as_str())
+        {
+            let handlers = args.iter().filter_map(|arg| match &arg.value.kind {
+                ExprKind::Function(handler) => Some(*handler),
+                _ => None,
+            });
+            found.extend(handlers);
+            let receives = property == "catch" || property == "then" && args.len() > 1;
+            if !receives {
+                found.extend(self.callee(module, id, object));
+                self.links(module, id, object, found);
+            }
+            return;
+        }
+        for_each_part(expr, &mut |part| self.links(module, id, part, found));
     }
 
     /// Whether the error that ends a block can come from a function of this file.
@@ -175,6 +212,20 @@ impl Summaries {
             cfg.graph.retain_edges(|_, edge| !cut.contains(&edge));
         }
     }
+}
+
+/// The expressions a block evaluates, its test excepted.
+fn expressions(block: &Block) -> Vec<&Expr> {
+    let steps = block.steps.iter().map(|step| match step {
+        Step::Assign { value, .. } => value,
+        Step::Evaluate(expr) => expr,
+    });
+    let end = match &block.end {
+        End::Call { call, .. } => Some(call),
+        End::Return { value, .. } => value.as_ref(),
+        _ => None,
+    };
+    steps.chain(end).collect()
 }
 
 fn is_known_never(module: &Module, id: FunctionId, call: &Expr) -> bool {

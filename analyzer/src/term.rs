@@ -91,6 +91,12 @@ pub enum Term {
     Answer { decision: Decision, is_final: bool, site: Span },
     /// A refusal that was thrown, on its way to a handler of the same function.
     Refused { site: Span },
+    /// A promise that gives the value.
+    Fulfilled(TermId),
+    /// A promise that fails. `site` tells where the code throws, counted from 1; 0 for the error of a call, which matters to handlers alone.
+    Rejected { error: TermId, site: u32 },
+    /// A promise that never settles.
+    Unsettled,
     /// Anything else, told apart by its place.
     Unknown { site: u32 },
 }
@@ -169,7 +175,8 @@ impl Terms {
             Term::Call { callee, args, .. } | Term::New { callee, args, .. } => {
                 std::iter::once(*callee).chain(args.iter().copied()).collect()
             }
-            Term::Await(inner) | Term::TypeOf(inner) | Term::Throws(inner) => vec![*inner],
+            Term::Await(inner) | Term::TypeOf(inner) | Term::Throws(inner) | Term::Fulfilled(inner) => vec![*inner],
+            Term::Rejected { error, .. } => vec![*error],
             Term::Relation { left, right, .. } | Term::Arithmetic { left, right, .. } => vec![*left, *right],
             Term::Template { values, .. } => values.clone(),
             Term::Object { fields, .. } => fields.iter().map(|(_, value)| *value).collect(),
@@ -200,7 +207,10 @@ impl Terms {
                 *callee = replace(self, *callee);
                 args.iter_mut().for_each(|arg| *arg = replace(self, *arg));
             }
-            Term::Await(inner) | Term::TypeOf(inner) | Term::Throws(inner) => *inner = replace(self, *inner),
+            Term::Await(inner) | Term::TypeOf(inner) | Term::Throws(inner) | Term::Fulfilled(inner) => {
+                *inner = replace(self, *inner);
+            }
+            Term::Rejected { error, .. } => *error = replace(self, *error),
             Term::Relation { left, right, .. } | Term::Arithmetic { left, right, .. } => {
                 *left = replace(self, *left);
                 *right = replace(self, *right);

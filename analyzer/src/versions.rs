@@ -33,6 +33,15 @@ type Event = u32;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Snapshot(BTreeMap<Region, BTreeSet<Event>>);
 
+impl Snapshot {
+    /// The same once something at a place of the source was awaited.
+    pub(crate) fn after_await(&self, at: u32) -> Snapshot {
+        let mut after = self.clone();
+        after.0.insert(Region::World, BTreeSet::from([Event::MAX - at]));
+        after
+    }
+}
+
 /// The versions of one function.
 #[derive(Debug)]
 pub struct Versions {

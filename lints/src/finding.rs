@@ -35,9 +35,9 @@ pub struct Finding {
     pub gets_in: Option<String>,
     /// What to write instead.
     pub help: String,
-    /// The name of the function the finding is about, as in the list of checks.
+    /// The name of the function the finding is about, as in the list of checks; empty outside of every function.
     pub function: String,
-    /// The condition of the wrong exit, as a TypeScript expression; for fingerprints that survive moved lines.
+    /// The condition of the wrong exit, as a TypeScript expression; of a comment, what it says. For fingerprints that survive moved lines.
     pub condition: String,
     /// Every exit that is wrong for this reason; another rule says nothing about them.
     pub exits: Vec<Span>,

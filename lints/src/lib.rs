@@ -1,19 +1,23 @@
 //! From decision tables to findings.
 //!
 //! A rule asks questions of checks and never walks syntax. [`check`] is a loop over [`RULES`]; one wrong exit gives one finding, by the first
-//! rule of the list that fits.
+//! rule of the list that fits. [`silence()`] is what comments in the source say to that.
 
+mod closest;
 mod finding;
 mod rule;
 mod rules;
+mod silence;
 
 use portcullis_analyzer::Analysis;
 
+pub use closest::closest;
 pub use finding::{Finding, Label, Severity};
 pub use rule::Rule;
 pub use rules::RULES;
+pub use silence::{Silenced, silence};
 
-/// Every finding of one file, in source order.
+/// Every finding of one file, in source order; [`silence`] says which of them comments silence.
 pub fn check(analysis: &Analysis) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for rule in RULES {

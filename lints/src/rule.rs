@@ -23,7 +23,7 @@ pub struct Rule {
     pub security_severity: f32,
     /// Left out of a default run.
     pub pedantic: bool,
-    /// Reports its findings for one analysed file.
+    /// Reports its findings for one analysed file; nothing, if they are known only after all rules have run.
     pub run: fn(&Analysis, &mut Vec<Finding>),
 }
 

@@ -7,8 +7,10 @@ mod deny_without_return;
 mod fail_open_error;
 mod missing_denial;
 mod overwritten_deny;
+mod suppression_without_reason;
 mod unreachable_allow;
 mod unreachable_deny;
+pub(crate) mod unused_suppression;
 
 use crate::rule::Rule;
 
@@ -23,4 +25,6 @@ pub const RULES: &[&Rule] = &[
     &missing_denial::RULE,
     &default_allow::RULE,
     &unreachable_allow::RULE,
+    &suppression_without_reason::RULE,
+    &unused_suppression::RULE,
 ];

@@ -92,6 +92,8 @@ struct JsonSummary {
     notes: usize,
     /// Findings left out by the choice of rules, severity and confidence.
     not_chosen: usize,
+    /// Findings left out because a comment in the source silences them.
+    silenced: usize,
     not_analysed: usize,
     /// Files that were left out.
     left_out: LeftOut,
@@ -122,6 +124,7 @@ pub fn render(report: &Report) -> serde_json::Result<String> {
             warnings: report.of_severity(Severity::Warning),
             notes: report.of_severity(Severity::Note),
             not_chosen: report.summary.hidden,
+            silenced: report.summary.silenced,
             not_analysed: report.not_analysed.len(),
             left_out: LeftOut {
                 tests: number(Reason::Test),

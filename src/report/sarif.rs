@@ -118,8 +118,10 @@ fn result(reported: &Reported, line_hashes: &[String]) -> SarifResult {
     let Reported { finding, file } = reported;
     let line = place(file, finding.span).start.line as usize;
     let mut own_location = location(file, finding.span, None);
-    own_location.logical_locations =
-        vec![LogicalLocation { fully_qualified_name: finding.function.clone(), kind: "function" }];
+    if !finding.function.is_empty() {
+        own_location.logical_locations =
+            vec![LogicalLocation { fully_qualified_name: finding.function.clone(), kind: "function" }];
+    }
     let related = finding.related.iter().enumerate();
     let related = related.map(|(index, label)| Location { id: Some(index + 1), ..labelled(file, label) });
     SarifResult {

@@ -147,3 +147,15 @@ fn chains_and_crowds_inside_a_check_end() {
     let table = bench.run(&["table", "crowd.ts"]);
     assert!(table.out.contains("not exact: it asks more than 1000 questions"), "{}", table.out);
 }
+
+#[test]
+fn comments_without_end_are_read() {
+    let directive = "portcullis-disable-next-line default-allow -- x";
+    let stacked = format!("// {directive}\n").repeat(20_000);
+    let abreast = format!("/* {directive} */ ").repeat(20_000);
+    let bench = Bench::with(&[("a.ts", &format!("{stacked}{SAMPLE}")), ("b.ts", &format!("{abreast}\n{SAMPLE}"))]);
+    assert_eq!(bench.json(&[])["summary"]["findings"], 40_002);
+    let ids: String = (0..100_000).map(|number| format!("rule-{number}, ")).collect();
+    bench.write("a.ts", format!("// portcullis-disable-file {ids}default-allow -- x\n{SAMPLE}").as_bytes());
+    assert_eq!(bench.json(&["a.ts"])["summary"]["findings"], 1, "one for all that do not exist");
+}

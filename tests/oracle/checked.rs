@@ -144,17 +144,7 @@ fn rows(
     decisions: &[(Decision, Condition)],
     check: &Check,
 ) -> Option<Vec<Condition>> {
-    let mut asked: Vec<_> =
-        decisions.iter().flat_map(|(_, condition)| evaluation.facts.conditions.support(*condition)).collect();
-    asked.sort();
-    asked.dedup();
-    let mut texts: Vec<String> = Vec::new();
-    for variable in asked {
-        let subject = evaluation.facts.subject(variable);
-        texts.push(evaluation.facts.show_term(subject).text);
-    }
-    texts.sort();
-    if texts.windows(2).any(|pair| pair[0] == pair[1]) {
+    if crate::support::subjects_print_alike(evaluation, decisions) {
         return None;
     }
     let read = |text: &str, evaluation: &mut Evaluation<'static>| match text {
@@ -168,10 +158,15 @@ fn one_run(checked: &mut Checked, world: &mut World, count: &mut Count) -> Resul
     let ended = match run(&mut checked.evaluation.facts, world) {
         Ok(ended) => ended,
         Err(Stop::ReadOfNothing(span)) => return no_exit(checked, world, count, span.start),
+        Err(Stop::Waits) => {
+            let start = checked.evaluation.function.span.start;
+            return no_exit(checked, world, count, start);
+        }
         Err(stop) => {
             count.skip(match stop {
                 Stop::Endless => "runs: a loop that goes on",
                 Stop::OutOfModel => "runs: a falsy element was found",
+                Stop::Raised { .. } => "runs: an error nobody receives",
                 _ => "runs: a call that never returns",
             });
             return Ok(());
@@ -190,7 +185,7 @@ fn one_run(checked: &mut Checked, world: &mut World, count: &mut Count) -> Resul
     result
 }
 
-/// An error outside of any `try` is no exit.
+/// An error outside of any `try` is no exit; neither is a promise that never settles.
 fn no_exit(checked: &mut Checked, world: &mut World, count: &mut Count, at: u32) -> Result<(), String> {
     for exit in checked.evaluation.exits.clone() {
         for (guard, _) in exit.value.0 {

@@ -7,6 +7,7 @@ use portcullis_analyzer::Settings;
 use portcullis_analyzer::condition::Condition;
 use portcullis_analyzer::evaluate::{Evaluation, evaluate};
 use portcullis_analyzer::judge::decisions;
+use portcullis_analyzer::module::Function;
 use portcullis_analyzer::recognise::recognise;
 use portcullis_analyzer::summary::Summaries;
 use portcullis_analyzer::{Decision, FunctionId, Limits, Module, SourceFile, read};
@@ -158,16 +159,35 @@ pub struct Judged {
 
 /// Evaluates the function that starts on a line (decorators and `export` may stand before it), if it is recognised.
 pub fn judged(source: &SourceFile, line: u32) -> Option<Judged> {
+    judged_where(source, |function| source.position(function.span.start).line + 1 == line)
+}
+
+/// Evaluates the first such function, if it is recognised.
+pub fn judged_where(source: &SourceFile, wanted: impl Fn(&Function) -> bool) -> Option<Judged> {
     // A test's analyses live as long as the test.
     let source: &'static SourceFile = Box::leak(Box::new(source.clone()));
     let mut module = read(source, &Limits::default());
     let summaries: &'static Summaries = Box::leak(Box::new(Summaries::of(&mut module)));
     let module: &'static Module = Box::leak(Box::new(module));
-    let on_line = |span: portcullis_analyzer::Span| source.position(span.start).line + 1 == line;
-    let index = module.functions.iter().position(|function| on_line(function.span))?;
+    let index = module.functions.iter().position(wanted)?;
     let id = FunctionId(index as u32);
     let candidate = recognise(&source.path, module, &Settings::default(), id).ok()?;
     let mut evaluation = evaluate(source, module, summaries, id);
     let decided = decisions(&mut evaluation, &candidate);
     Some(Judged { evaluation, decided, reasons: candidate.reasons })
+}
+
+/// Whether two subjects of a table print alike (one before and one after a call that may change it): such a text can't say which one it means.
+pub fn subjects_print_alike(evaluation: &mut Evaluation<'_>, decisions: &[(Decision, Condition)]) -> bool {
+    let mut asked: Vec<_> =
+        decisions.iter().flat_map(|(_, condition)| evaluation.facts.conditions.support(*condition)).collect();
+    asked.sort();
+    asked.dedup();
+    let mut texts: Vec<String> = Vec::new();
+    for variable in asked {
+        let subject = evaluation.facts.subject(variable);
+        texts.push(evaluation.facts.show_term(subject).text);
+    }
+    texts.sort();
+    texts.windows(2).any(|pair| pair[0] == pair[1])
 }

@@ -6,7 +6,7 @@ use crate::cfg::{BlockId, Outcome, WrittenCondition};
 use crate::condition::Condition;
 
 use super::flow::reverse_postorder;
-use super::{Evaluator, Place, State};
+use super::{Evaluator, ExitKind, Place, State};
 
 impl Evaluator<'_> {
     /// When a written condition holds and when it fails, judged by itself: whatever led to it. `None` where evaluation never came to it.
@@ -48,7 +48,7 @@ impl Evaluator<'_> {
         let reach = state.reach;
         self.run_block(place, block, state, &mut exits);
         let mut holds = Condition::FALSE;
-        for exit in exits {
+        for exit in exits.iter().filter(|exit| exit.kind == ExitKind::Return) {
             let truth = self.truth(&exit.value);
             holds = self.conditions.or(holds, truth);
         }

@@ -104,7 +104,7 @@ impl Evaluator<'_> {
         callback: FunctionId,
         args: [TermId; 3],
     ) -> Option<Condition> {
-        let exits = self.run_inlined(place, state, callback, &args, false);
+        let exits = self.without_notes(|evaluator| evaluator.run_inlined(place, state, callback, &args, false));
         let mut holds = Condition::FALSE;
         for exit in exits {
             if matches!(exit.kind, ExitKind::Throw | ExitKind::Propagates) {

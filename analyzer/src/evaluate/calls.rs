@@ -26,7 +26,8 @@ impl Evaluator<'_> {
         callee: &Expr,
         args: &[Argument],
     ) -> Guarded {
-        let value = self.value_of_call(place, state, expr, callee, args);
+        let value =
+            self.noting_calls(state, |evaluator, state| evaluator.value_of_call(place, state, expr, callee, args));
         if self.scope.is_none() {
             for called in std::iter::once(callee).chain(args.iter().map(|arg| &arg.value)) {
                 self.forget_writes(state, called, expr);
@@ -68,6 +69,9 @@ impl Evaluator<'_> {
         args: &[Argument],
     ) -> Guarded {
         if let Some(value) = self.pseudo_call(place, state, callee, args) {
+            return value;
+        }
+        if let Some(value) = self.promise_call(place, state, expr, callee, args) {
             return value;
         }
         // A receiver is evaluated once: in a chain of calls it is a chain itself.
@@ -113,7 +117,7 @@ impl Evaluator<'_> {
         self.merged(Guarded(results))
     }
 
-    fn call_of(
+    pub(super) fn call_of(
         &mut self,
         place: &Place,
         state: &State,
@@ -218,6 +222,9 @@ impl Evaluator<'_> {
         callee: &Expr,
         args: &[Argument],
     ) -> Guarded {
+        if let Some(promise) = self.new_promise(place, state, callee, args) {
+            return promise;
+        }
         let callee_term = self.value(place, state, callee);
         let values: Vec<Guarded> = args.iter().map(|arg| self.value(place, state, &arg.value)).collect();
         if let ExprKind::Global(name) = &callee.kind
@@ -267,17 +274,12 @@ impl Evaluator<'_> {
             ("some" | "every" | "find" | "filter", [callback, ..]) => {
                 self.quantified(place, state, expr, receiver, method, callback)
             }
-            ("resolve", [value]) if self.is_global(receiver, "Promise") => Some(value.clone()),
             ("push" | "unshift" | "add", [_, ..]) => {
                 self.collect(place, state, expr);
                 None
             }
             _ => None,
         }
-    }
-
-    fn is_global(&self, value: &Guarded, name: &str) -> bool {
-        value.only().is_some_and(|term| matches!(self.terms.get(term), Term::Global(global) if global == name))
     }
 
     /// Whether a call that ends a block can fail to complete, as far as this analysis looks at errors.

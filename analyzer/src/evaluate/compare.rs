@@ -18,6 +18,7 @@ impl Evaluator<'_> {
             BinaryOp::Greater => self.ordered(BinaryOp::Less, right, left),
             BinaryOp::GreaterOrEqual => self.ordered(BinaryOp::LessOrEqual, right, left),
             BinaryOp::In if self.is_boolean(left) => Condition::FALSE,
+            BinaryOp::InstanceOf if self.is_made_by(left, right) => Condition::TRUE,
             _ => self.related(op, left, right),
         };
         if let [variable] = self.conditions.support(asked)[..] {
@@ -25,6 +26,11 @@ impl Evaluator<'_> {
             self.note_place(subject, expr);
         }
         asked
+    }
+
+    /// Whether a value is built by this very class.
+    pub(crate) fn is_made_by(&self, value: TermId, class: TermId) -> bool {
+        matches!(self.terms.get(value), Term::New { callee, .. } if *callee == class)
     }
 
     /// `left === right`.

@@ -81,7 +81,7 @@ fn variable(expr: &Expr) -> Option<BindingId> {
 }
 
 /// Every expression of a graph, the inner ones too.
-fn for_each_expression(cfg: &Cfg, visit: &mut dyn FnMut(&Expr)) {
+pub(super) fn for_each_expression(cfg: &Cfg, visit: &mut dyn FnMut(&Expr)) {
     fn walk(expr: &Expr, visit: &mut dyn FnMut(&Expr)) {
         visit(expr);
         for_each_part(expr, &mut |part| walk(part, visit));

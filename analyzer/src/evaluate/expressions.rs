@@ -36,8 +36,8 @@ impl Evaluator<'_> {
             ExprKind::Call { callee, args } => self.call(place, state, expr, callee, args),
             ExprKind::New { callee, args } => self.construct(place, state, expr, callee, args),
             ExprKind::Await(inner) => {
-                let value = self.value(place, state, inner);
-                self.lift(&value, |evaluator, term| Guarded::single(evaluator.awaited(term)))
+                let promise = self.value(place, state, inner);
+                self.awaited_value(state, &promise)
             }
             ExprKind::Not(inner) => {
                 let value = self.value(place, state, inner);

@@ -122,8 +122,21 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Runs one block; gives the states on the edges that leave it.
+    /// Runs one block; gives the states on the edges that leave it. What its awaited promises throw leaves the function.
     pub(super) fn run_block(
+        &mut self,
+        place: &Place,
+        block: BlockId,
+        state: State,
+        exits: &mut Vec<Exit>,
+    ) -> Vec<(Edge, BlockId, State)> {
+        let around = self.swap_raised(Vec::new());
+        let after = self.run_steps(place, block, state, exits);
+        exits.extend(self.swap_raised(around));
+        after
+    }
+
+    fn run_steps(
         &mut self,
         place: &Place,
         block: BlockId,
@@ -155,7 +168,7 @@ impl<'a> Evaluator<'a> {
             End::Return { value, span } => {
                 let (kind, value, span) = match value {
                     Some(expr) => {
-                        let value = self.value(place, &mut state, expr);
+                        let value = self.returned_value(place, &mut state, expr);
                         self.remember_passing_answer(place, &mut state, expr);
                         (ExitKind::Return, value, expr.span)
                     }
@@ -182,7 +195,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn leave(
+    pub(super) fn leave(
         &mut self,
         state: &State,
         kind: ExitKind,
@@ -209,13 +222,16 @@ impl<'a> Evaluator<'a> {
         result: BindingId,
     ) -> Vec<(Edge, BlockId, State)> {
         let cfg = self.cfg(place);
-        let value = self.value(place, &mut state, call);
+        let (value, settles) = self.value_at_end(place, block, &mut state, call);
         self.remember_answer(place, &mut state, call);
-        let throws = match self.call_may_throw(place, block, call) {
-            true => self.error_condition(place, block, call, &value),
-            false => Condition::FALSE,
+        let (throws, completes) = match settles {
+            Some(known) => known,
+            None => {
+                let asked = self.call_may_throw(place, block, call);
+                let throws = if asked { self.error_condition(place, block, call, &value) } else { Condition::FALSE };
+                (throws, self.conditions.not(throws))
+            }
         };
-        let completes = self.conditions.not(throws);
         let failed = self.narrowed(&state, throws);
         let mut done = self.narrowed(&state, completes);
         done.set(result, value);

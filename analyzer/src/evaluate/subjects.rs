@@ -41,7 +41,10 @@ impl Evaluator<'_> {
             | Term::New { .. }
             | Term::Regex { .. }
             | Term::Collected { .. }
-            | Term::Filter { .. } => {
+            | Term::Filter { .. }
+            | Term::Fulfilled(_)
+            | Term::Rejected { .. }
+            | Term::Unsettled => {
                 if let Some(answer) = whole(ValueSet::objects()) {
                     return answer;
                 }

@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use crate::cfg::{Argument, Expr, ExprKind};
-use crate::condition::Condition;
+use crate::condition::{Condition, ValueSet};
+use crate::constant::Const;
 use crate::module::{FunctionId, Module};
 use crate::parse::Limits;
 use crate::source::SourceFile;
@@ -73,6 +74,31 @@ impl<'a> Evaluator<'a> {
             scope.entry(name.clone()).or_insert_with(|| Guarded::single(term));
         }
         scope
+    }
+
+    /// The variable that a destructured parameter's part is read into, with the constant it holds where that part is `undefined`:
+    /// `({ role = 'viewer' })`.
+    pub(crate) fn with_default(&mut self, part: TermId) -> Option<(String, Const)> {
+        let Term::Param(position) = *self.terms.get(self.terms.root(part)) else { return None };
+        let parameter = self.function().params.get(position as usize)?.binding;
+        if !self.module.bindings[parameter.0 as usize].name.is_empty() {
+            return None;
+        }
+        let missing = self.belongs(part, &ValueSet::of(&Const::Undefined));
+        for (binding, value) in &self.values {
+            let data = &self.module.bindings[binding.0 as usize];
+            let [mut given, mut default] = value.0[..] else { continue };
+            if default.1 == part {
+                std::mem::swap(&mut given, &mut default);
+            }
+            // Under what holds wherever the parameter is taken apart at all.
+            let reached = self.conditions.or(given.0, default.0);
+            let is_default = default.0 == self.conditions.and(reached, missing);
+            if given.1 == part && is_default && data.reassigned == 0 && !data.name.is_empty() {
+                return Some((data.name.clone(), self.terms.as_const(default.1)?.clone()));
+            }
+        }
+        None
     }
 
     /// The term of this form the function itself asked about, whatever had been written before; the term itself when there is none or more than one.

@@ -2,7 +2,7 @@
 
 use petgraph::visit::{EdgeRef, VisitMap, Visitable};
 
-use super::{Env, Interpreter, Running, Stop};
+use super::{Ended, Env, Interpreter, Running, Stop};
 use crate::cfg::{Argument, Edge, End, Expr, ExprKind};
 use crate::constant::Const;
 use crate::evaluate::{CLOSURE_BLOCKS, INLINE_DEPTH, Place, UNROLLED_ITEMS};
@@ -15,6 +15,23 @@ type Value = Result<TermId, Stop>;
 
 impl Interpreter<'_, '_> {
     pub(super) fn call(
+        &mut self,
+        place: &Place,
+        env: &mut Env,
+        running: &Running,
+        expr: &Expr,
+        callee: &Expr,
+        args: &[Argument],
+    ) -> Value {
+        let value = match self.promise_call(place, env, running, expr, callee, args)? {
+            Some(value) => value,
+            None => self.plain_call(place, env, running, expr, callee, args)?,
+        };
+        self.note_call(value);
+        Ok(value)
+    }
+
+    fn plain_call(
         &mut self,
         place: &Place,
         env: &mut Env,
@@ -51,13 +68,25 @@ impl Interpreter<'_, '_> {
         {
             return self.invoke(place, env, id, &values, place.derefs_prove);
         }
+        Ok(self.unresolved(place, expr, callee, function, values))
+    }
+
+    /// A call that is named, not looked through.
+    pub(super) fn unresolved(
+        &mut self,
+        place: &Place,
+        expr: &Expr,
+        callee: &Expr,
+        function: TermId,
+        values: Vec<TermId>,
+    ) -> TermId {
         let query = is_query(callee_name(self.facts.module, callee));
         let version = match query && !self.facts.is_pure_on_values(function) {
             true => self.facts.numbers.world(&place.snapshot),
             false => 0,
         };
         let site = if query { 0 } else { expr.span.start + 1 };
-        Ok(self.facts.terms.intern(Term::Call { callee: function, args: values, version, site }))
+        self.facts.terms.intern(Term::Call { callee: function, args: values, version, site })
     }
 
     pub(super) fn construct(
@@ -69,6 +98,9 @@ impl Interpreter<'_, '_> {
         callee: &Expr,
         args: &[Argument],
     ) -> Value {
+        if let Some(promise) = self.new_promise(place, env, running, expr, callee, args)? {
+            return Ok(promise);
+        }
         let class = self.value(place, env, running, callee)?;
         let mut values = Vec::new();
         for arg in args {
@@ -104,10 +136,10 @@ impl Interpreter<'_, '_> {
                 if opaque || self.may_end_in_error(place, callback) {
                     return Ok(None);
                 }
-                self.over_elements(place, env, expr, receiver, method, callback).map(Some)
-            }
-            ("resolve", [value]) if matches!(self.facts.terms.get(receiver), Term::Global(name) if name == "Promise") => {
-                Ok(Some(*value))
+                let noted = self.promises.calls.take();
+                let result = self.over_elements(place, env, expr, receiver, method, callback);
+                self.promises.calls = noted;
+                result.map(Some)
             }
             ("push" | "unshift" | "add", [_, ..]) => {
                 self.collect(place, env, expr);
@@ -170,6 +202,18 @@ impl Interpreter<'_, '_> {
 
     /// Runs a function of the file. What it writes to variables around it stays written.
     fn invoke(&mut self, place: &Place, env: &mut Env, id: FunctionId, args: &[TermId], derefs_prove: bool) -> Value {
+        Ok(self.invoked(place, env, id, args, derefs_prove)?.value)
+    }
+
+    /// The same, with the way it ends.
+    pub(super) fn invoked(
+        &mut self,
+        place: &Place,
+        env: &mut Env,
+        id: FunctionId,
+        args: &[TermId],
+        derefs_prove: bool,
+    ) -> Result<Ended, Stop> {
         let function = &self.facts.module.functions[id.0 as usize];
         let inner = self.inside(place, id, derefs_prove);
         let mut own = env.clone();
@@ -190,7 +234,7 @@ impl Interpreter<'_, '_> {
             module.bindings.get(binding.0 as usize).is_none_or(|data| data.function == Some(id))
         };
         env.extend(own.into_iter().filter(|(binding, _)| !is_own(*binding)));
-        Ok(ended.value)
+        Ok(ended)
     }
 
     /// Whether the evaluation sees a helper's value: no control flow of its own, or a small closure; and it never throws.

@@ -15,6 +15,7 @@ impl Interpreter<'_, '_> {
         match self.facts.terms.get(term) {
             Term::Const(value) => Some(Example::Constant(value.clone())),
             Term::Object { .. } | Term::List { .. } | Term::New { .. } | Term::Regex { .. } => Some(Example::Object),
+            Term::Fulfilled(_) | Term::Rejected { .. } | Term::Unsettled => Some(Example::Object),
             Term::Function(_) => Some(Example::Function),
             Term::Call { callee, .. } if self.facts.is_promise(*callee) => Some(Example::Object),
             _ => None,
@@ -55,6 +56,7 @@ impl Interpreter<'_, '_> {
             BinaryOp::Greater => self.less(BinaryOp::Less, right, left),
             BinaryOp::GreaterOrEqual => self.less(BinaryOp::LessOrEqual, right, left),
             BinaryOp::In if matches!(self.facts.terms.get(left), Term::Const(Const::Bool(_))) => false,
+            BinaryOp::InstanceOf if self.facts.is_made_by(left, right) => true,
             _ => self.related(op, left, right),
         }
     }

@@ -21,8 +21,8 @@ impl Interpreter<'_, '_> {
             ExprKind::Call { callee, args } => return self.call(place, env, running, expr, callee, args),
             ExprKind::New { callee, args } => return self.construct(place, env, running, expr, callee, args),
             ExprKind::Await(inner) => {
-                let value = self.value(place, env, running, inner)?;
-                return Ok(self.facts.awaited(value));
+                let promise = self.value(place, env, running, inner)?;
+                return self.awaited(promise);
             }
             ExprKind::Not(inner) => {
                 let value = self.value(place, env, running, inner)?;

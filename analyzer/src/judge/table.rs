@@ -32,7 +32,7 @@ pub(super) fn table(evaluation: &mut Evaluation<'_>, parts: &[Part]) -> Decision
         } else {
             let cover = facts.conditions.cover(on, may_be);
             truncated |= cover.truncated;
-            facts.show_cover(&cover.cubes).text
+            facts.show_cover_within(&cover.cubes, care).text
         };
         let gives = match evaluation.exits[part.exit].kind {
             ExitKind::FallsOff | ExitKind::BareReturn if !part.is_answer => String::new(),

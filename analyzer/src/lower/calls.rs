@@ -15,6 +15,8 @@ pub(super) struct Usage {
     pub(super) bare: bool,
     /// `await` stands directly before it: from where.
     pub(super) awaited: Option<Span>,
+    /// As a promise whose errors the next link of the chain receives: `load().catch(…)`.
+    pub(super) chained: bool,
 }
 
 /// What is called.
@@ -49,6 +51,14 @@ const METHODS_NEVER_THROW: &[&str] = &[
     "values", "entries",
 ];
 
+/// The links of a chain of promises.
+const PROMISE_METHODS: &[&str] = &["then", "catch", "finally"];
+
+/// Whether a call of this name, a function's or a method's, never throws.
+pub(crate) fn never_throws(name: &str) -> bool {
+    NEVER_THROW.contains(&name) || METHODS_NEVER_THROW.contains(&name)
+}
+
 impl<'s> Builder<'s, '_> {
     pub(super) fn call(&mut self, call: &'s ast::CallExpr, usage: Usage) -> Value {
         let span = span_of(call);
@@ -74,7 +84,8 @@ impl<'s> Builder<'s, '_> {
         let callee = self.hold(callee);
         let (args, depth) = self.arguments(new.args.as_deref().unwrap_or_default());
         let callee = self.settle(callee);
-        let ends = (usage.bare || self.is_protected()) && !is_thrown && !self.never_throws(&new.callee);
+        let ends =
+            (usage.bare || self.is_protected()) && !is_thrown && !usage.chained && !self.never_throws(&new.callee);
         let depth = depth.max(callee.depth);
         let kind = ExprKind::New { callee: Box::new(callee.expr), args };
         self.result(Expr { kind, span }, depth + 1, usage, ends)
@@ -82,7 +93,7 @@ impl<'s> Builder<'s, '_> {
 
     pub(super) fn await_value(&mut self, expr: &'s ast::AwaitExpr, bare: bool) -> Value {
         let span = span_of(expr);
-        let usage = Usage { bare, awaited: Some(span) };
+        let usage = Usage { bare, awaited: Some(span), chained: false };
         match unwrapped(&expr.arg) {
             ast::Expr::Call(call) if !matches!(call.callee, ast::Callee::Import(_)) => self.call(call, usage),
             ast::Expr::New(new) => self.new_object(new, usage, false),
@@ -96,7 +107,7 @@ impl<'s> Builder<'s, '_> {
 
     /// Whether a call decides by its completion where control goes.
     pub(super) fn ends_block(&self, callee: &ast::Expr, usage: Usage) -> bool {
-        (usage.bare || self.is_protected() || self.is_own(callee)) && !self.never_throws(callee)
+        (usage.bare || self.is_protected() || self.is_own(callee)) && !usage.chained && !self.never_throws(callee)
     }
 
     /// Whether a function of this file is called.
@@ -147,10 +158,24 @@ impl<'s> Builder<'s, '_> {
 
     /// `receiver.property`, not read yet; the receiver is part of the optional chain that `nullish` belongs to.
     pub(super) fn method(&mut self, member: &'s ast::MemberExpr, nullish: Option<BlockId>) -> Callee {
-        let receiver = self.receiver(&member.obj, nullish);
+        let receiver = self.receiver_of_method(member, nullish);
         let receiver = self.hold(receiver);
         let property = self.property(&member.prop);
         Callee::Method { receiver, property, span: span_of(member) }
+    }
+
+    /// The errors of a promise go to the chain it starts, not to the `try` around it.
+    fn receiver_of_method(&mut self, member: &'s ast::MemberExpr, nullish: Option<BlockId>) -> Value {
+        let chained = Usage { chained: true, ..Usage::default() };
+        match (&member.prop, unwrapped(&member.obj)) {
+            (ast::MemberProp::Ident(name), ast::Expr::Call(call)) if PROMISE_METHODS.contains(&name.sym.as_str()) => {
+                self.call(call, chained)
+            }
+            (ast::MemberProp::Ident(name), ast::Expr::New(new)) if PROMISE_METHODS.contains(&name.sym.as_str()) => {
+                self.new_object(new, chained, false)
+            }
+            _ => self.receiver(&member.obj, nullish),
+        }
     }
 
     pub(super) fn settle_callee(&mut self, callee: Callee) -> Value {
@@ -228,7 +253,7 @@ impl<'s> Builder<'s, '_> {
 
     /// An expression statement's expression, apart from short-circuits.
     pub(super) fn bare(&mut self, expr: &'s ast::Expr) {
-        let usage = Usage { bare: true, awaited: None };
+        let usage = Usage { bare: true, ..Usage::default() };
         let value = match expr {
             ast::Expr::Call(call) => self.call(call, usage),
             ast::Expr::New(new) => self.new_object(new, usage, false),

@@ -12,7 +12,7 @@ use crate::source::Span;
 impl<'s> Builder<'s, '_> {
     pub(super) fn bare_chain(&mut self, chain: &'s ast::OptChainExpr, awaited: Option<Span>) {
         let behind = self.block();
-        let value = self.chain_link(chain, behind, Usage { bare: true, awaited });
+        let value = self.chain_link(chain, behind, Usage { bare: true, awaited, chained: false });
         self.drop_value(value);
         self.goto(behind);
         self.enter(behind);

@@ -57,3 +57,14 @@ export async function assertMayRead(user: User, path: string): Promise<void> {
     console.error(error);
   }
 }
+
+// The handler of a chain.
+export async function mayRead(user: User, path: string): Promise<boolean> {
+  return policy.allows(user.id, path).catch(() => true); // expect: fail-open-error
+}
+
+export async function mayWrite(user: User, path: string): Promise<boolean> {
+  const rules = await policy.rules().catch(() => []);
+  if (rules.some((rule) => rule.matches(path, user))) return false;
+  return true; // expect: fail-open-error
+}

@@ -57,3 +57,8 @@ export async function canPreview(user: User, path: string): Promise<boolean> {
     return true;
   }
 }
+
+// The handler of a chain denies.
+export async function mayList(user: User, path: string): Promise<boolean> {
+  return policy.allows(user.id, path).catch(() => false);
+}

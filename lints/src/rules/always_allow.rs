@@ -24,8 +24,13 @@ fn run(analysis: &Analysis, findings: &mut Vec<Finding>) {
 fn cannot_deny(check: &Check) -> bool {
     let feasible = || check.exits.iter().filter(|exit| exit.reach == Reach::Feasible);
     let only_allows = feasible().next().is_some() && feasible().all(|exit| exit.decision == Decision::Allow);
-    // A guard that grants by a call may be one half of a pair; a body without any exit of its own says nothing.
-    let decides = check.encoding != Encoding::Callback;
+    let decides = match check.encoding {
+        // A guard that grants by a call may be one half of a pair; a body without any exit of its own says nothing.
+        Encoding::Callback => false,
+        // Nothing to confirm, and nothing against it, is what most things are answered.
+        Encoding::DetailsOrFalse | Encoding::TextOrNull | Encoding::ResponseOrNone => false,
+        _ => !check.asks,
+    };
     only_allows && decides && check.exact && !check.open_by_name
 }
 

@@ -1,0 +1,72 @@
+#![doc = include_str!("unused_suppression.md")]
+
+use portcullis_analyzer::{Analysis, Confidence, Span};
+
+use crate::closest::closest;
+use crate::finding::{Finding, Severity};
+use crate::rule::Rule;
+use crate::silence::{Suppression, WORDS, function_around};
+
+pub(super) const RULE: Rule = Rule {
+    id: "unused-suppression",
+    summary: "a comment silences a rule that has nothing to say there",
+    page: include_str!("unused_suppression.md"),
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    cwe: &[1116],
+    security_severity: 1.0,
+    pedantic: false,
+    // Known only after all rules have run: `silence` calls the functions below.
+    run: |_, _| {},
+};
+
+/// A comment of which one rule silences nothing; `rules` are those there are.
+pub(crate) fn unused(
+    analysis: &Analysis,
+    suppression: &Suppression,
+    id: &str,
+    place: Span,
+    rules: &[&'static Rule],
+) -> Finding {
+    let comment = format!("{} {id}", suppression.word);
+    if rules.iter().any(|rule| rule.id == id) {
+        let message = format!("`{comment}` silences nothing");
+        return finding(analysis, place, comment, message, "remove it".to_owned());
+    }
+    let help = match closest(id, rules.iter().map(|rule| rule.id)) {
+        Some(known) => format!("did you mean `{known}`?"),
+        None => "`portcullis rules` lists the rules".to_owned(),
+    };
+    let message = format!("`{comment}` silences nothing: there is no such rule");
+    finding(analysis, place, comment, message, help)
+}
+
+/// A comment that cannot silence anything: it names no rule, or is no word that is known.
+pub(crate) fn unreadable(analysis: &Analysis, suppression: &Suppression) -> Finding {
+    let word = suppression.word;
+    let (message, help) = if WORDS.contains(&word) {
+        (format!("`{word}` silences nothing: it names no rule"), format!("name the rule: `{word} RULE -- reason`"))
+    } else {
+        let known = closest(word, WORDS).unwrap_or(WORDS[0]);
+        (format!("`{word}` silences nothing: there is no such comment"), format!("did you mean `{known}`?"))
+    };
+    finding(analysis, suppression.span, word.to_owned(), message, help)
+}
+
+fn finding(analysis: &Analysis, span: Span, comment: String, message: String, help: String) -> Finding {
+    Finding {
+        rule: &RULE,
+        severity: RULE.severity,
+        confidence: RULE.confidence,
+        message,
+        span,
+        label: "silences nothing".to_owned(),
+        witness: Vec::new(),
+        related: Vec::new(),
+        gets_in: None,
+        help,
+        function: function_around(analysis, span),
+        condition: comment,
+        exits: Vec::new(),
+    }
+}

@@ -1,0 +1,184 @@
+//! What node is asked to run: one job for each check that can be executed.
+
+use std::collections::BTreeSet;
+
+use portcullis_analyzer::module::{Function, FunctionForm};
+use portcullis_analyzer::{Check, Limits, Module, SourceFile, read};
+use serde_json::{Value, json};
+
+use super::script::{ConditionScript, Constants, FunctionText, Script};
+use super::shapes::Shapes;
+
+/// A file with what its functions have in common.
+pub struct File {
+    script: Script,
+    ambient: Value,
+}
+
+impl File {
+    pub fn of(source: &SourceFile) -> Result<File, String> {
+        let script = Script::of(&source.text).map_err(|error| format!("not read by swc: {error}"))?;
+        let ambient = ambient(source, &script);
+        Ok(File { script, ambient })
+    }
+
+    /// The job of a check, or why there is none.
+    pub fn job(&self, module: &Module, check: &Check) -> Result<Value, String> {
+        if !check.table.complete {
+            return Err("its table is not exact".to_owned());
+        }
+        let function = &module.functions[check.function.0 as usize];
+        let place = Place::of(function)?;
+        let text = self.script.function(function.span.start, function.span.end).ok_or("not found by swc")?;
+        let mut constants = text.constants.clone();
+        let mut rows = Vec::new();
+        let mut wanted = BTreeSet::new();
+        for row in &check.table.rows {
+            rows.push(row_code(&row.condition, text, &mut wanted, &mut constants)?);
+        }
+        let initial = wanted.iter().map(|name| format!("{name}: {}", runnable(text, &text.locals[*name])));
+        let code = format!(
+            "'use strict';\n{declared}{code}\nreturn {{ target: () => {target}, self: () => {owner}, classes: () => ({{ {classes} }}), \
+             rows: [{rows}], initial: {{ {initial} }} }};",
+            declared = self.declared(),
+            code = self.script.code,
+            target = place.target,
+            owner = place.owner.as_deref().unwrap_or("undefined"),
+            classes = self.script.classes.join(", "),
+            rows = rows.join(", "),
+            initial = initial.collect::<Vec<_>>().join(", "),
+        );
+        let shapes = Shapes(module);
+        Ok(json!({
+            "code": code,
+            "ambient": self.ambient,
+            "types": shapes.declared(),
+            "self": place.class.map(|name| json!({ "kind": "named", "name": name })),
+            "params": params(module, function, &shapes),
+            "strings": strings(&constants),
+            "numbers": numbers(&constants),
+            "throws": throws(&code),
+        }))
+    }
+
+    fn declared(&self) -> String {
+        let names: Vec<&str> = self.script.ambient.keys().map(String::as_str).collect();
+        if names.is_empty() { String::new() } else { format!("const {{ {} }} = $names;\n", names.join(", ")) }
+    }
+}
+
+/// Where a function is found in the running code.
+struct Place {
+    target: String,
+    /// What it is a member of, where that is a value.
+    owner: Option<String>,
+    /// The class of its `this`.
+    class: Option<String>,
+}
+
+impl Place {
+    fn of(function: &Function) -> Result<Place, &'static str> {
+        if function.parent.is_some() {
+            return Err("stands inside another function");
+        }
+        let name = &function.name;
+        let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || "_$".contains(c));
+        if !name.split('.').all(is_word) || name == "default" {
+            return Err("has no name");
+        }
+        let (owner, method) = match name.rsplit_once('.') {
+            None => return Ok(Place { target: name.clone(), owner: None, class: None }),
+            Some(parts) => parts,
+        };
+        match &function.class {
+            None => Ok(Place { target: name.clone(), owner: Some(owner.to_owned()), class: None }),
+            Some(class) if class.is_static => {
+                Ok(Place { target: name.clone(), owner: Some(owner.to_owned()), class: None })
+            }
+            Some(class) if function.form == FunctionForm::Method => {
+                let target = format!("{owner}.prototype.{method}");
+                Ok(Place { target, owner: None, class: Some(class.name.clone()) })
+            }
+            Some(class) if function.form == FunctionForm::Getter => {
+                let target = format!("Object.getOwnPropertyDescriptor({owner}.prototype, '{method}').get");
+                Ok(Place { target, owner: None, class: Some(class.name.clone()) })
+            }
+            Some(_) => Err("is a property of a class"),
+        }
+    }
+}
+
+/// One row: its condition as a function of the variables it names, `this` and the parameters.
+fn row_code<'t>(
+    condition: &str,
+    text: &'t FunctionText,
+    wanted: &mut BTreeSet<&'t str>,
+    constants: &mut Constants,
+) -> Result<String, String> {
+    if condition == "otherwise" {
+        return Ok("{ otherwise: true }".to_owned());
+    }
+    if condition.contains('…') {
+        return Err("a condition leaves something out with `…`".to_owned());
+    }
+    let script = ConditionScript::of(condition, text)?;
+    for name in &script.needs {
+        wanted.extend(text.locals.get_key_value(name).map(|(name, _)| name.as_str()));
+    }
+    constants.add(script.constants);
+    let condition = runnable(text, &script.code);
+    Ok(format!("{{ needs: {}, condition: ($locals) => {condition} }}", json!(script.needs)))
+}
+
+/// An expression of a function as one of its own.
+fn runnable(text: &FunctionText, expression: &str) -> String {
+    format!("async function ({}) {{ return ({expression}); }}", text.params)
+}
+
+fn params(module: &Module, function: &Function, shapes: &Shapes<'_>) -> Vec<Value> {
+    let shape =
+        |param: &portcullis_analyzer::module::Param| match &module.bindings[param.binding.0 as usize].declared_type {
+            Some(ty) => shapes.optional(ty, param.optional),
+            None => json!({ "kind": "unknown" }),
+        };
+    function.params.iter().map(|param| json!({ "shape": shape(param), "rest": param.rest })).collect()
+}
+
+/// The shapes of names that come from elsewhere. The analyzer reads their types as it reads all types, in a copy of the file that declares variables
+/// of these types.
+fn ambient(source: &SourceFile, script: &Script) -> Value {
+    let mut text = source.text.to_string();
+    for (at, shape) in script.ambient.values().enumerate() {
+        text.push_str(&format!("\ndeclare const $ambient{at}: {};", shape.as_deref().unwrap_or("unknown")));
+    }
+    let module = read(&SourceFile::new(source.path.clone(), text), &Limits::default());
+    let shapes = Shapes(&module);
+    let shape = |at: usize| {
+        let named = |binding: &&portcullis_analyzer::module::Binding| binding.name == format!("$ambient{at}");
+        let binding = module.bindings.iter().find(named);
+        let ty = binding.and_then(|binding| binding.declared_type.as_ref());
+        ty.map_or_else(|| json!({ "kind": "unknown" }), |ty| shapes.of(ty))
+    };
+    // What is imported is there, whatever it is.
+    let made = |at: usize, declared: &Option<String>| match declared {
+        Some(_) => shape(at),
+        None => json!({ "kind": "anything" }),
+    };
+    script.ambient.iter().enumerate().map(|(at, (name, declared))| (name.clone(), made(at, declared))).collect()
+}
+
+/// Something that is compared with, something else, something else again, and nothing.
+fn strings(constants: &Constants) -> Vec<&str> {
+    let mut all: Vec<&str> = constants.strings.iter().map(String::as_str).filter(|text| text.len() < 40).collect();
+    all.extend(["", "one", "two"].into_iter().filter(|text| !constants.strings.contains(*text)));
+    all
+}
+
+fn numbers(constants: &Constants) -> BTreeSet<i64> {
+    constants.numbers.iter().flat_map(|number| [number - 1, *number, number + 1]).chain([0, 1]).collect()
+}
+
+/// Whether it makes a difference that a call throws.
+fn throws(code: &str) -> bool {
+    code.contains("$tools.caught") || code.contains("$tools.throws")
+}
