@@ -169,8 +169,8 @@ pub const ACTS: &[&str] = &[
     "initialize", "install", "upload", "download", "import", "export", "convert", "parse", "format", "transform",
     "compute", "calculate", "generate", "refresh", "reset", "sync", "assimilate", "handle", "edit", "rename", "invite",
     "join", "leave", "transfer", "publish", "persist", "store", "migrate", "to", "from", "on", "log", "track", "print",
-    "navigate", "redirect", "setup", "merge", "toggle", "change", "mark", "select", "submit", "test", "unlock",
-    "sanitize", "normalize",
+    "navigate", "redirect", "setup", "batch", "assign", "merge", "toggle", "change", "mark", "select", "submit",
+    "test", "unlock", "sanitize", "normalize",
 ];
 
 /// Last words of names that ask what kind a thing is, whether it is there, or how far a procedure has come, whatever words of permission stand

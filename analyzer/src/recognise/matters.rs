@@ -26,8 +26,9 @@ impl Signals<'_> {
                 .contains(&last.as_str())
         });
         let throws_refusal = self.is_refusing();
-        let difference =
-            self.name.iter().any(|word| ["changed", "changes", "diff", "differs", "differ"].contains(&word.as_str()));
+        let difference = self.name.iter().any(|word| {
+            ["changed", "changes", "diff", "differs", "differ", "unique", "duplicate"].contains(&word.as_str())
+        });
         let nameless = self.own_name.is_empty() && !shape.telling && !self.sends_refusal;
         // `success` says how an act went, unless the name asks.
         let asks = self.name.first().is_some_and(|first| is_in(first, CHECK_VERBS) || first == "authenticate");
@@ -35,6 +36,8 @@ impl Signals<'_> {
         let acts = self.name.first().is_some_and(|first| ACTS.contains(&first.as_str()))
             && !self.names_a_verdict()
             && !self.gates_sign_in(shape);
+        // A guard inside an act is a part of the act.
+        let enforces = matches!(shape.contract.encoding, Encoding::Assertion | Encoding::ValueOrThrow);
         let tells = shape.telling || self.sends_refusal;
         match () {
             _ if shape.decides => None,
@@ -48,7 +51,8 @@ impl Signals<'_> {
             _ if self.asks_for_a_state(shape) => Some("it asks in what state a thing is, and nobody is looked at"),
             _ if self.is_about_payment() && !tells => Some("it is about a payment"),
             _ if self.only_prepares(shape) => Some("it calls on whatever it finds"),
-            _ if acts && !tells => Some("its name says that it does something"),
+            _ if self.is_a_handler(shape) => Some("it handles a request, and a guard is part of it"),
+            _ if acts && (!tells || enforces) => Some("its name says that it does something"),
             _ if report => Some("its answer says how something went"),
             _ if self.asks_for_a_kind() || self.tells_to_act() => {
                 Some("its name asks what something is, or tells to act")
@@ -110,6 +114,14 @@ impl Signals<'_> {
             Encoding::ResponseOrNone => self.function.cfg.tests.is_empty(),
             _ => false,
         }
+    }
+
+    /// A function without a name that is handed to a router and refuses by throwing, among what else it does.
+    fn is_a_handler(&self, shape: &Shape) -> bool {
+        const GUARDING: &[&str] = &["use", "all", "before", "guard", "hook", "rule", "policy", "authorize", "check"];
+        let Position::Argument { callee, .. } = &self.function.position else { return false };
+        let last = callee.rsplit('.').next().unwrap_or(callee);
+        shape.contract.encoding == Encoding::Assertion && !shape.decides && !has_any(last, GUARDING)
     }
 
     /// `hasPermissions = Object.keys(permissions).length > 0`.
