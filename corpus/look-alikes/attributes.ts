@@ -136,3 +136,35 @@ export function resolveApprovalEntries(names: string[]) {
   if (approvals.length === 0) return undefined;
   return approvals;
 }
+
+// decides: nothing
+export async function updateDefaultRole(role: string, caller: { role: string }): Promise<void> {
+  if (caller.role !== 'owner') throw new Error('not allowed');
+  store.write('role', role);
+}
+
+// decides: nothing
+export function assertUniqueOwner(owners: string[], owner: string): void {
+  if (owners.includes(owner)) throw new Error('this owner is there already');
+}
+
+// decides: nothing
+export function assertMemberLimit(members: string[]): void {
+  if (members.length > 20) throw new Error('more members are not allowed');
+}
+
+declare const router: { patch(path: string, parse: unknown, call: (ctx: Page, next: () => Promise<void>) => Promise<void>): void };
+declare function assertThat(holds: boolean, error: Error): void;
+interface Page { verified: boolean; body: unknown }
+declare class Refusal extends Error { constructor(code: string, status: number); }
+
+router.patch(
+  '/me',
+  {},
+  // decides: nothing
+  async (ctx, next) => {
+    assertThat(ctx.verified, new Refusal('unverified', 401));
+    ctx.body = { ok: true };
+    await next();
+  },
+);

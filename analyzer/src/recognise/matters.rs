@@ -1,6 +1,6 @@
 //! What a function is about where it is no permission: display, kinds, states, data put together, acts.
 
-use crate::cfg::{Expr, ExprKind};
+use crate::cfg::{Expr, ExprKind, Place, Step};
 use crate::constant::Const;
 use crate::contract::Reading;
 use crate::decide::Encoding;
@@ -116,12 +116,24 @@ impl Signals<'_> {
         }
     }
 
-    /// A function without a name that is handed to a router and refuses by throwing, among what else it does.
+    /// A function without a name that is handed to a router and refuses among what else it does.
     fn is_a_handler(&self, shape: &Shape) -> bool {
         const GUARDING: &[&str] = &["use", "all", "before", "guard", "hook", "rule", "policy", "authorize", "check"];
-        let Position::Argument { callee, .. } = &self.function.position else { return false };
+        const VERBS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options"];
+        let Position::Argument { callee, index } = &self.function.position else { return false };
         let last = callee.rsplit('.').next().unwrap_or(callee);
-        shape.contract.encoding == Encoding::Assertion && !shape.decides && !has_any(last, GUARDING)
+        match shape.contract.encoding {
+            _ if shape.decides => false,
+            Encoding::Assertion => !has_any(last, GUARDING),
+            Encoding::Continuation => VERBS.contains(&last) && (*index > 1 || self.writes_body()),
+            _ => false,
+        }
+    }
+
+    /// `ctx.body = …`
+    fn writes_body(&self) -> bool {
+        let body = |step: &Step| matches!(step, Step::Assign { target: Place::Member { property, .. }, .. } if property == "body");
+        self.function.cfg.graph.node_weights().any(|block| block.steps.iter().any(body))
     }
 
     /// `hasPermissions = Object.keys(permissions).length > 0`.

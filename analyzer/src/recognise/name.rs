@@ -31,6 +31,7 @@ impl Signals<'_> {
             || has("quota")
             || has("max")
             || has("usage")
+            || self.name.last().is_some_and(|last| last == "limit")
     }
 
     /// A helper that is a decision (`deny(reason): never`, `allow = () => ({ status: 'allow' })`) checks nothing.
