@@ -29,6 +29,8 @@ pub enum Reading {
     Made { by: &'static [(&'static str, Decision)], truthy: Decision, nullish: Decision },
     /// Any value but `false` lets through.
     Any,
+    /// Not at all: it holds rules that decide where they are asked.
+    Rules,
     /// What the caller may see: the whole list of a parameter lets through, an empty one refuses.
     Kept,
 }
@@ -129,6 +131,14 @@ impl Contract {
             nullish: Decision::NotApplicable,
         },
         ..Contract::CALLBACK
+    };
+
+    /// Rules are declared; which of them holds is told where they are asked.
+    pub const BUILDER: Contract = Contract {
+        encoding: Encoding::Builder,
+        reading: Reading::Rules,
+        nothing: Decision::Delegated,
+        error: Decision::Indeterminate,
     };
 
     /// Whether its decisions are answers sent before it ends; a value counts where none was.

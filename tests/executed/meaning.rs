@@ -33,7 +33,9 @@ pub fn decisions(check: &Check, module: &Module, given: &Value) -> Vec<Decision>
         unknown => panic!("unknown encoding: {unknown:?}"),
     };
     // Another's answer is that other's decision; and nothing is no opinion where it was written, and missing where the function just ends.
-    match is_nothing(value) && matches!(check.encoding, Encoding::Boolean | Encoding::Literal | Encoding::Enum | Encoding::Object) {
+    match is_nothing(value)
+        && matches!(check.encoding, Encoding::Boolean | Encoding::Literal | Encoding::Enum | Encoding::Object)
+    {
         true => vec![decision, Decision::Delegated, Decision::NotApplicable, Decision::Missing],
         false => vec![decision, Decision::Delegated],
     }

@@ -158,6 +158,7 @@ impl Judging<'_, '_> {
             Reading::Word => self.by_word(guard, value),
             Reading::Field(field) => self.by_field(guard, value, &field),
             Reading::Kept => vec![(self.kept(value), guard)],
+            Reading::Rules => vec![(Decision::Delegated, guard)],
         }
     }
 
