@@ -60,7 +60,7 @@ export const tokenAuth = createMiddleware(
 // Fastify, async: a hook that just ends lets through.
 // decides: deny when !tokens.has(request.id)
 // decides: allow otherwise
-export async function tokenHook(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+export async function verifyToken(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   if (!tokens.has(request.id)) {
     await reply.code(401).send({ error: 'unauthorized' });
   }
@@ -123,3 +123,18 @@ export const timed = t.middleware(
     return result;
   },
 );
+
+// Handlers and interceptors take what hooks and guards take.
+// decides: nothing
+export async function renameNote(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (!tokens.has(request.id)) return reply.code(403).send({ error: 'forbidden' });
+  await reply.send({ renamed: true });
+}
+
+export class TimingInterceptor {
+  // decides: nothing
+  intercept(context: ExecutionContext, next: { handle(): unknown }): unknown {
+    console.log(users.of(context).id);
+    return next.handle();
+  }
+}

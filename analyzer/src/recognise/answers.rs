@@ -153,7 +153,7 @@ impl Signals<'_> {
                             | ExprKind::Const(Const::String(_) | Const::Number(_))
                     )
                 };
-                !given && !values.iter().any(|value| other(value))
+                !given && !values.iter().any(other)
             }
             _ => false,
         }

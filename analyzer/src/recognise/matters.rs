@@ -6,8 +6,8 @@ use crate::contract::Reading;
 use crate::decide::Encoding;
 use crate::module::{Position, Type};
 use crate::words::{
-    ACTS, CHECK_VERBS, DISPLAY, GRANTS, HELD, KINDS, LOW_STANDING, MAKES, OTHER_MATTERS, PAYMENTS, PERMISSION,
-    PRINCIPAL, STATES, VERDICTS, has_any, is_in, words,
+    ACTS, CHECK_VERBS, DISPLAY, GRANTS, GUARD_VERBS, HELD, KINDS, LOW_STANDING, MAKES, OTHER_MATTERS, PAYMENTS,
+    PERMISSION, PRINCIPAL, STATES, VERDICTS, has_any, is_in, words,
 };
 
 use super::Signals;
@@ -120,7 +120,14 @@ impl Signals<'_> {
     fn is_a_handler(&self, shape: &Shape) -> bool {
         const GUARDING: &[&str] = &["use", "all", "before", "guard", "hook", "rule", "policy", "authorize", "check"];
         const VERBS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options"];
-        let Position::Argument { callee, index } = &self.function.position else { return false };
+        let hands_on = self.function.params.len() > 2 || self.continues;
+        let Position::Argument { callee, index } = &self.function.position else {
+            // A request and a reply are what hooks and handlers of routes take alike: the name tells.
+            let hook = matches!(self.function.position, Position::Property { .. });
+            let guards = self.name_tells() || self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS));
+            let answers = shape.contract.encoding == Encoding::Continuation;
+            return answers && !hook && !hands_on && !guards && self.function.contextual_type.is_none();
+        };
         let last = callee.rsplit('.').next().unwrap_or(callee);
         match shape.contract.encoding {
             _ if shape.decides => false,
