@@ -123,6 +123,16 @@ impl Contract {
         error: Decision::Deny,
     };
 
+    /// As [`Contract::CALLBACK`], and what the function itself gives back is no decision.
+    pub const SENT: Contract = Contract {
+        reading: Reading::Truth {
+            truthy: Decision::NotApplicable,
+            falsy: Decision::NotApplicable,
+            nullish: Decision::NotApplicable,
+        },
+        ..Contract::CALLBACK
+    };
+
     /// Rules are declared; which of them holds is told where they are asked.
     pub const BUILDER: Contract = Contract {
         encoding: Encoding::Builder,

@@ -35,8 +35,8 @@ pub enum Proof {
     Method { of: &'static [&'static str], name: &'static str },
     /// Its declared type, or that of the function that hands it back, has one of these names.
     Typed { names: &'static [&'static str], imported_from: &'static [&'static str] },
-    /// Its parameters have these types.
-    Takes { types: &'static [&'static str] },
+    /// Its parameters have these types, and its name is one of these, or any.
+    Takes { types: &'static [&'static str], named: &'static [&'static str] },
     /// A property of an object literal; `within` is the property around it, or empty.
     Property { within: &'static str, names: &'static [&'static str], imported_from: &'static [&'static str] },
     /// An argument of a call to a function or method of this name.
@@ -77,7 +77,7 @@ impl At<'_> {
         match *proof {
             Proof::Method { of, name } => self.is_method(of, name),
             Proof::Typed { names, imported_from } => self.has_type(names) && self.imports(imported_from),
-            Proof::Takes { types } => self.takes(types),
+            Proof::Takes { types, named } => self.takes(types) && self.is_called(named),
             Proof::Property { within, names, imported_from } => {
                 self.is_property(within, names) && self.imports(imported_from)
             }
@@ -105,6 +105,10 @@ impl At<'_> {
         };
         let contextual = self.function.contextual_type.as_ref();
         contextual.into_iter().chain(handed_back).any(|declared| is_named(declared, names))
+    }
+
+    fn is_called(&self, names: &[&str]) -> bool {
+        names.is_empty() || self.function.name.rsplit('.').next().is_some_and(|own| names.contains(&own))
     }
 
     fn takes(&self, types: &[&str]) -> bool {
