@@ -2,7 +2,7 @@
 
 import { query, type CanUseTool, type HookCallback } from '@anthropic-ai/claude-agent-sdk';
 import { tool } from 'ai';
-import { session } from 'electron';
+import type { Session } from 'electron';
 
 interface Order { cents: number }
 
@@ -48,16 +48,17 @@ export const refund = tool({
   needsApproval: (order: Order) => order.cents > 5000,
 });
 
-session.defaultSession.setPermissionRequestHandler(
-  // decides: allow when permission === 'notifications'
-  // decides: deny otherwise
-  (contents, permission, callback) => {
-    callback(permission === 'notifications');
-  },
-);
-
-session.defaultSession.setPermissionCheckHandler(
-  // decides: allow when permission === 'clipboard-read'
-  // decides: deny otherwise
-  (contents, permission) => permission === 'clipboard-read',
-);
+export function install(session: Session): void {
+  session.setPermissionRequestHandler(
+    // decides: allow when permission === 'notifications'
+    // decides: deny otherwise
+    (contents, permission, callback) => {
+      callback(permission === 'notifications');
+    },
+  );
+  session.setPermissionCheckHandler(
+    // decides: allow when permission === 'clipboard-read'
+    // decides: deny otherwise
+    (contents, permission) => permission === 'clipboard-read',
+  );
+}

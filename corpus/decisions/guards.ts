@@ -1,6 +1,5 @@
 // Guards of paths, hosts and commands; guards that hand back what they looked at; decisions that are sent, or wrapped in an option.
 
-import * as path from 'node:path';
 import * as O from 'fp-ts/Option';
 
 interface User { id: string; role: string; suspended: boolean }
@@ -50,7 +49,7 @@ export function checkOrigin(origin: string): boolean {
 // decides: allow otherwise
 export function getSafeFilePath(base: string, key: string): string {
   if (key.includes('..')) throw new Error('path traversal attempt');
-  return path.join(base, key);
+  return `${base}/${key}`;
 }
 
 // decides: deny when user.role !== 'admin'
@@ -80,18 +79,14 @@ export function requireAdminAccess(user: User): void {
   checkAuthorizationAdmin(user);
 }
 
-export class Confirmations {
-  constructor(private bus: Bus) {}
-
-  // decides: allow when user.role === 'owner'
-  // decides: deny otherwise
-  handleConfirmation(id: string, user: User): void {
-    if (user.role !== 'owner') {
-      this.bus.publish({ type: 'answer', id, confirmed: false });
-      return;
-    }
-    this.bus.publish({ type: 'answer', id, confirmed: true });
+// decides: allow when user.role === 'owner'
+// decides: deny otherwise
+export function handleConfirmation(bus: Bus, id: string, user: User): void {
+  if (user.role !== 'owner') {
+    bus.publish({ type: 'answer', id, confirmed: false });
+    return;
   }
+  bus.publish({ type: 'answer', id, confirmed: true });
 }
 
 // decides: not-applicable when unattended

@@ -4,7 +4,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createMiddleware } from 'hono/factory';
 import type { Middleware } from 'koa';
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { TRPCError, initTRPC } from '@trpc/server';
 
 interface User { id: string; role: string; banned: boolean }
@@ -80,7 +80,6 @@ app.addHook(
   },
 );
 
-@Injectable()
 export class AdminGuard implements CanActivate {
   // NestJS: truthy lets through, nothing refuses.
   // decides: allow when users.of(context).role === 'admin'
