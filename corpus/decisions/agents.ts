@@ -16,7 +16,7 @@ export const allowReaders: CanUseTool = async (name, input) => {
   return { behavior: 'allow', updatedInput: input };
 };
 
-export const answers = query({
+export const answers = () => query({
   ...options,
   // decides: deny when name === 'Bash'
   // decides: allow otherwise
@@ -26,15 +26,17 @@ export const answers = query({
   },
 });
 
-// A hook without a decision has no opinion.
-// decides: deny when input.tool_name === 'Bash'
-// decides: not-applicable otherwise
-export const noShell: HookCallback = async input => {
-  if (input.tool_name === 'Bash') {
-    return { hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'deny' } };
-  }
-  return {};
-};
+export function hooks(): HookCallback {
+  // A hook without a decision has no opinion.
+  // decides: deny when input.tool_name === 'Bash'
+  // decides: not-applicable otherwise
+  return async input => {
+    if (input.tool_name === 'Bash') {
+      return { hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'deny' } };
+    }
+    return {};
+  };
+}
 
 // decides: nothing
 export const logUse: HookCallback = async input => {
@@ -42,7 +44,7 @@ export const logUse: HookCallback = async input => {
   return {};
 };
 
-export const refund = tool({
+export const refund = () => tool({
   // decides: ask when order.cents > 5000
   // decides: allow otherwise
   needsApproval: (order: Order) => order.cents > 5000,

@@ -12,7 +12,6 @@ declare const allowedOrigins: string[];
 declare const notes: { count(where: { id: string; workspaceId: string }): number };
 declare function isSignupAllowed(email: string): boolean;
 declare function checkAuthorizationAdmin(user: User): void;
-declare function sendApproval(approved: boolean): void;
 declare class NotFound extends Error {}
 
 // decides: deny when /[;&|]/.test(text)
@@ -79,25 +78,27 @@ export function requireAdminAccess(user: User): void {
   checkAuthorizationAdmin(user);
 }
 
-// decides: allow when user.role === 'owner'
-// decides: deny otherwise
-export function handleConfirmation(bus: Bus, id: string, user: User): void {
-  if (user.role !== 'owner') {
-    bus.publish({ type: 'answer', id, confirmed: false });
-    return;
-  }
-  bus.publish({ type: 'answer', id, confirmed: true });
-}
+export const confirmations = (bus: Bus, sendApproval: (approved: boolean) => void) => ({
+  // decides: allow when user.role === 'owner'
+  // decides: deny otherwise
+  handleConfirmation: (id: string, user: User): void => {
+    if (user.role !== 'owner') {
+      bus.publish({ type: 'answer', id, confirmed: false });
+      return;
+    }
+    bus.publish({ type: 'answer', id, confirmed: true });
+  },
 
-// decides: not-applicable when unattended
-// decides: allow when !unattended && approved
-// decides: deny otherwise
-export async function handleCommandApproval(prompt: Prompt, unattended: boolean): Promise<{ handled: boolean }> {
-  if (unattended) return { handled: true };
-  const approved = await prompt.forYesNo('run it?');
-  sendApproval(approved);
-  return { handled: true };
-}
+  // decides: not-applicable when unattended
+  // decides: allow when !unattended && approved
+  // decides: deny otherwise
+  handleCommandApproval: async (prompt: Prompt, unattended: boolean): Promise<{ handled: boolean }> => {
+    if (unattended) return { handled: true };
+    const approved = await prompt.forYesNo('run it?');
+    sendApproval(approved);
+    return { handled: true };
+  },
+});
 
 // decides: allow when folder.ownerId === user.id
 // decides: deny otherwise
