@@ -136,8 +136,10 @@ impl Signals<'_> {
         let entry =
             matches!(self.function.position, Position::Property { .. }) && self.function.form == FunctionForm::Arrow;
         let one_of_many = self.function.params.is_empty() && (implements || entry);
+        // To open something is an act: `canOpen`.
+        let says_open = |word: &String| word != "open" && open.contains(&word.as_str());
         all || one_of_many
-            || self.name.iter().any(|word| open.contains(&word.as_str()))
+            || self.name.iter().any(says_open)
             || class.iter().any(|word| idle.contains(&word.as_str()) || open.contains(&word.as_str()))
             || class.windows(2).any(|pair| pair == ["allow", "all"] || pair == ["always", "allow"])
     }
