@@ -219,6 +219,9 @@ impl Executed<'_> {
             }
             _ => {}
         }
+        if given["hangs"] == true {
+            return Agreement::NotCompared("it waits for ever, which is no answer");
+        }
         if held["unset"].is_string() {
             return Agreement::NotCompared("a row names a variable that has no value yet");
         }

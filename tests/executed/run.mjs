@@ -15,11 +15,21 @@ const READS = 400;
 const silent = () => {};
 globalThis.console = new Proxy({}, { get: () => silent });
 
+// A promise that is derived and dropped fails unheard, as it does beside a function that goes on without it.
+process.on('unhandledRejection', silent);
+
+/** What is told when there is nothing left to run. No timer ever rings: what waits for one hangs. */
+const idle = globalThis.setImmediate;
+for (const timer of ['setTimeout', 'setInterval', 'setImmediate']) globalThis[timer] = () => ({});
+
 /** What a stub throws. */
 class StubError extends Error {}
 
 /** The run asks for more than it is worth. */
 class Endless extends Error {}
+
+/** It waits for what never comes. */
+class Hangs extends Error {}
 
 /** A variable that has no value on this run. */
 class Unset extends Error {}
@@ -331,11 +341,22 @@ function isOfTheEngine(error) {
   return error instanceof ReferenceError || error instanceof SyntaxError;
 }
 
+/** The value of a promise; throws `Hangs` when nothing is left that could settle it. */
+function settled(value) {
+  if (typeof value?.then !== 'function') return value;
+  return new Promise((resolve, reject) => {
+    const waiting = idle(() => reject(new Hangs()));
+    const done = (settle) => (result) => (clearImmediate(waiting), settle(result));
+    value.then(done(resolve), done(reject));
+  });
+}
+
 async function ended({ world, parts, self, args }) {
   try {
-    return { returns: world.given(await parts.target().apply(self, args)), calls: world.calls };
+    return { returns: world.given(await settled(parts.target().apply(self, args))), calls: world.calls };
   } catch (error) {
     if (error instanceof Endless) throw error;
+    if (error instanceof Hangs) return { hangs: true, calls: world.calls };
     const by = error instanceof StubError ? 'stub' : isOfTheEngine(error) ? 'engine' : 'function';
     return { throws: by, message: String(error?.message ?? error) };
   }
@@ -347,7 +368,8 @@ async function row(job, { state: { locals, threw } }, { parts, self, args }) {
   for (const [at, { condition, needs, otherwise }] of parts.rows.entries()) {
     if (otherwise) return { row: at };
     try {
-      if (await condition(await variables(needs, locals, parts, self, args)).apply(self, args)) return { row: at };
+      const asked = condition(await variables(needs, locals, parts, self, args)).apply(self, args);
+      if (await settled(asked)) return { row: at };
     } catch (error) {
       if (error instanceof Endless) throw error;
       return error instanceof Unset ? { unset: error.message } : { error: `row ${at + 1}: ${error?.message}` };
@@ -361,7 +383,7 @@ async function variables(needs, locals, parts, self, args) {
   const values = {};
   for (const name of needs) {
     try {
-      const value = Object.hasOwn(locals, name) ? locals[name] : await parts.initial[name].apply(self, args);
+      const value = Object.hasOwn(locals, name) ? locals[name] : await settled(parts.initial[name].apply(self, args));
       Object.defineProperty(values, name, { value });
     } catch {
       const get = () => {
