@@ -21,6 +21,8 @@ mod meaning;
 mod node;
 #[path = "executed/script.rs"]
 mod script;
+#[path = "executed/sent.rs"]
+mod sent;
 #[path = "executed/shapes.rs"]
 mod shapes;
 
@@ -219,16 +221,15 @@ impl Executed<'_> {
             }
             _ => {}
         }
-        if given["hangs"] == true {
+        let Some(possible) = meaning::decisions(self.check, self.module, given) else {
             return Agreement::NotCompared("it waits for ever, which is no answer");
-        }
+        };
         if held["unset"].is_string() {
             return Agreement::NotCompared("a row names a variable that has no value yet");
         }
         let Some(row) = predicted else {
             return Agreement::No(format!("{}; the function gave {given}", held["error"]));
         };
-        let possible = meaning::decisions(self.check, self.module, given);
         if possible.contains(&row.decision) {
             return Agreement::Yes;
         }

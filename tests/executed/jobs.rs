@@ -6,6 +6,8 @@ use portcullis_analyzer::module::{Function, FunctionForm};
 use portcullis_analyzer::{Check, Limits, Module, SourceFile, read};
 use serde_json::{Value, json};
 
+use super::meaning;
+use super::sent;
 use super::script::{ConditionScript, Constants, FunctionText, Script};
 use super::shapes::Shapes;
 
@@ -54,7 +56,8 @@ impl File {
             "ambient": self.ambient,
             "types": shapes.declared(),
             "self": place.class.map(|name| json!({ "kind": "named", "name": name })),
-            "params": params(module, function, &shapes),
+            "params": params(module, check, &shapes),
+            "makers": meaning::makers(check.encoding),
             "strings": strings(&constants),
             "numbers": numbers(&constants),
             "throws": throws(&code),
@@ -135,13 +138,17 @@ fn runnable(text: &FunctionText, expression: &str) -> String {
     format!("async function ({}) {{ return ({expression}); }}", text.params)
 }
 
-fn params(module: &Module, function: &Function, shapes: &Shapes<'_>) -> Vec<Value> {
+fn params(module: &Module, check: &Check, shapes: &Shapes<'_>) -> Vec<Value> {
+    let function = &module.functions[check.function.0 as usize];
     let shape =
         |param: &portcullis_analyzer::module::Param| match &module.bindings[param.binding.0 as usize].declared_type {
             Some(ty) => shapes.optional(ty, param.optional),
             None => json!({ "kind": "unknown" }),
         };
-    function.params.iter().map(|param| json!({ "shape": shape(param), "rest": param.rest })).collect()
+    let params = function.params.iter().enumerate();
+    params
+        .map(|(at, param)| json!({ "shape": shape(param), "rest": param.rest, "role": sent::role(check, module, function, at) }))
+        .collect()
 }
 
 /// The shapes of names that come from elsewhere. The analyzer reads their types as it reads all types, in a copy of the file that declares variables

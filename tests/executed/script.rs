@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use swc_common::{BytePos, DUMMY_SP, GLOBALS, Globals, Mark, Spanned, SyntaxContext};
 use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, AwaitExpr, CallExpr, Callee, CatchClause, ClassDecl, Decl, DefaultDecl, Expr,
-    ExprOrSpread, ExprStmt, FnDecl, Function, Ident, ImportSpecifier, Lit, MemberExpr, MemberProp, Module, ModuleDecl,
-    ModuleItem, ObjectLit, ObjectPatProp, Pat, Program, Stmt, UnaryExpr, UnaryOp, VarDeclarator,
+    ExprOrSpread, ExprStmt, FnDecl, Function, FunctionBody, Ident, ImportSpecifier, Lit, MemberExpr, MemberProp, Module, ModuleDecl,
+    ModuleItem, ObjectLit, ObjectPatProp, Pat, Program, ReturnStmt, Stmt, UnaryExpr, UnaryOp, VarDeclarator,
 };
 use swc_ecma_codegen::to_code;
 use swc_ecma_parser::{Parser, StringInput, Syntax, TsSyntax};
@@ -38,7 +38,9 @@ pub struct Script {
 pub struct FunctionText {
     /// Its parameters as written.
     pub params: String,
-    /// Variables inside, with the expression each starts as.
+    /// Names of its parameters.
+    own: BTreeSet<String>,
+    /// Variables, with the expression each starts as.
     pub locals: BTreeMap<String, String>,
     pub constants: Constants,
 }
@@ -75,6 +77,7 @@ impl Script {
             let module = stripped(module);
             script.read_variables(&module);
             module.visit_with(&mut script);
+            script.share_names(&module);
             script.code = to_code(&module);
             Ok(script)
         })
@@ -131,6 +134,30 @@ impl Script {
         module.body = items;
     }
 
+    /// A row may name what a function has that the check calls; a run tells what that held.
+    fn share_names(&mut self, module: &Module) {
+        let mut top_level = Inside::default();
+        module.body.iter().filter_map(|item| item.as_stmt()?.as_decl()).for_each(|declared| match declared {
+            Decl::Var(variables) => {
+                let names = names_of(variables.decls.iter().map(|variable| &variable.name));
+                top_level.names.extend(names.iter().map(|name| name.sym.to_string()));
+            }
+            Decl::Fn(function) => top_level.names.extend([function.ident.sym.to_string()]),
+            Decl::Class(class) => top_level.names.extend([class.ident.sym.to_string()]),
+            _ => {}
+        });
+        let mut all: BTreeSet<String> = BTreeSet::from(["error".to_owned()]);
+        for (.., text) in &self.functions {
+            all.extend(text.locals.keys().chain(&text.own).cloned());
+        }
+        all.retain(|name| !top_level.names.contains(name) && !self.ambient.contains_key(name));
+        for (.., text) in &mut self.functions {
+            for name in all.iter().filter(|name| !text.own.contains(*name)) {
+                text.locals.entry(name.clone()).or_insert_with(|| NEVER_SET.to_owned());
+            }
+        }
+    }
+
     fn read_variables(&mut self, module: &Module) {
         let declarations = module.body.iter().filter_map(|item| item.as_stmt()?.as_decl()?.as_var());
         for variable in declarations.flat_map(|declaration| &declaration.decls) {
@@ -147,12 +174,15 @@ impl Script {
             return;
         }
         let mut inside = Inside::default();
-        body.visit_with(&mut inside);
+        body.visit_children_with(&mut inside);
         for named in inside.names.iter().filter_map(|name| self.variables.get(name)) {
             inside.constants.add(named.clone());
         }
+        let own: BTreeSet<String> =
+            names_of(params.iter().copied()).iter().map(|name| name.sym.to_string()).collect();
         let params: Vec<String> = params.iter().map(|param| to_code(*param)).collect();
-        let text = FunctionText { params: params.join(", "), locals: inside.locals, constants: inside.constants };
+        let (params, locals, constants) = (params.join(", "), inside.locals, inside.constants);
+        let text = FunctionText { params, own, locals, constants };
         self.functions.push((offset(span.lo), offset(span.hi), text));
     }
 }
@@ -249,10 +279,36 @@ fn statement(expression: Expr) -> Stmt {
     Stmt::Expr(ExprStmt { span: DUMMY_SP, expr: Box::new(expression) })
 }
 
-/// Has functions tell what their variables start as, and that something was caught.
+/// Has functions tell what their variables start as, what they are handed, and that something was caught.
 struct Telling;
 
 impl VisitMut for Telling {
+    fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
+        arrow.visit_mut_children_with(self);
+        let mut stmts = told(names_of(&arrow.params));
+        match &mut *arrow.body {
+            _ if stmts.is_empty() => {}
+            ArrowFunctionBody::FunctionBody(body) => {
+                stmts.append(&mut body.stmts);
+                body.stmts = stmts;
+            }
+            ArrowFunctionBody::Expr(value) => {
+                let arg = Some(std::mem::take(value));
+                stmts.push(Stmt::Return(ReturnStmt { span: DUMMY_SP, arg }));
+                *arrow.body = ArrowFunctionBody::FunctionBody(FunctionBody { span: DUMMY_SP, stmts });
+            }
+        }
+    }
+
+    fn visit_mut_function(&mut self, function: &mut Function) {
+        function.visit_mut_children_with(self);
+        let mut stmts = told(names_of(function.params.iter().map(|param| &param.pat)));
+        if let Some(body) = &mut function.body {
+            stmts.append(&mut body.stmts);
+            body.stmts = stmts;
+        }
+    }
+
     fn visit_mut_stmts(&mut self, statements: &mut Vec<Stmt>) {
         statements.visit_mut_children_with(self);
         for mut one in std::mem::take(statements) {
@@ -261,10 +317,7 @@ impl VisitMut for Telling {
                 variables.decls.iter().for_each(|variable| bound_names(&variable.name, &mut names));
             }
             statements.push(one);
-            statements.extend(names.into_iter().map(|name| {
-                let text = Expr::Lit(Lit::Str((&*name.sym).into()));
-                statement(tool("seen", vec![text, Expr::Ident(name)]))
-            }));
+            statements.extend(told(names));
         }
     }
 
@@ -276,6 +329,21 @@ impl VisitMut for Telling {
         };
         clause.body.stmts.insert(0, statement(tool("caught", caught)));
     }
+}
+
+/// `$tools.seen('name', name);`
+fn told(names: Vec<Ident>) -> Vec<Stmt> {
+    let tell = |name: Ident| {
+        let text = Expr::Lit(Lit::Str((&*name.sym).into()));
+        statement(tool("seen", vec![text, Expr::Ident(name)]))
+    };
+    names.into_iter().map(tell).collect()
+}
+
+fn names_of<'p>(patterns: impl IntoIterator<Item = &'p Pat>) -> Vec<Ident> {
+    let mut names = Vec::new();
+    patterns.into_iter().for_each(|pattern| bound_names(pattern, &mut names));
+    names
 }
 
 fn bound_names(pattern: &Pat, names: &mut Vec<Ident>) {
@@ -378,6 +446,17 @@ impl Visit for Inside {
             self.locals.extend(names.into_iter().map(|name| (name.sym.to_string(), NEVER_SET.to_owned())));
         }
         variable.visit_children_with(self);
+    }
+
+    /// `Ruling.ALLOW`: a constant of an enum from elsewhere is its own name.
+    fn visit_member_expr(&mut self, member: &MemberExpr) {
+        if let (Expr::Ident(object), MemberProp::Ident(property)) = (&*member.obj, &member.prop)
+            && object.sym.starts_with(char::is_uppercase)
+            && property.sym.starts_with(char::is_uppercase)
+        {
+            self.constants.strings.insert(format!("{}.{}", object.sym, property.sym));
+        }
+        member.visit_children_with(self);
     }
 
     fn visit_call_expr(&mut self, call: &CallExpr) {
