@@ -227,6 +227,9 @@ impl Executed<'_> {
         if held["unset"].is_string() {
             return Agreement::NotCompared("a row names a variable that has no value yet");
         }
+        if held["fails"].is_string() {
+            return Agreement::NotCompared("a row asks for a call that fails, and that the run did not make");
+        }
         let Some(row) = predicted else {
             return Agreement::No(format!("{}; the function gave {given}", held["error"]));
         };

@@ -32,7 +32,7 @@ const RESPONSES: &[&str] = &["next", "rewrite", "redirect", "json", "NextRespons
 /// The decisions that an answer can stand for: more than one where the difference is in how the source says it, not in the answer. Nothing where
 /// the function waits for ever and has said nothing before.
 pub fn decisions(check: &Check, module: &Module, given: &Value) -> Option<Vec<Decision>> {
-    if let Some(decision) = sent::decision(check, given) {
+    if let Some(decision) = sent::decision(check, module, given) {
         return Some(vec![decision, Decision::Delegated]);
     }
     if given["hangs"] == true {

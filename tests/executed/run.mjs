@@ -111,6 +111,7 @@ async function row(job, { world, state: { locals, threw } }, { parts, self, args
       if (await settled(asked)) return { row: at };
     } catch (error) {
       if (error instanceof Endless) throw error;
+      if (error instanceof StubError) return { fails: error.message };
       return error instanceof Unset ? { unset: error.message } : { error: `row ${at + 1}: ${error?.message}` };
     }
   }

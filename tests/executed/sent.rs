@@ -35,7 +35,7 @@ pub fn role(check: &Check, module: &Module, function: &Function, at: usize) -> O
 
 /// What a run sent: the first answer that can't be taken back, or else the last one. A guard that ends without one has answered, too, where it
 /// is to go on by a call.
-pub fn decision(check: &Check, given: &Value) -> Option<Decision> {
+pub fn decision(check: &Check, module: &Module, given: &Value) -> Option<Decision> {
     if !matches!(check.encoding, Encoding::Continuation | Encoding::Response | Encoding::Callback) {
         return None;
     }
@@ -49,23 +49,20 @@ pub fn decision(check: &Check, given: &Value) -> Option<Decision> {
         return last;
     }
     let ends_well = !throws && given["hangs"] != true;
-    Some(if ends_well && goes_on_by_ending(check) { Decision::Allow } else { Decision::Deny })
+    Some(if ends_well && goes_on_by_ending(check, module) { Decision::Allow } else { Decision::Deny })
 }
 
 /// A Fastify hook without a callback just ends; every other guard calls `next`.
-fn goes_on_by_ending(check: &Check) -> bool {
-    check.reasons.iter().any(|reason| reason.ends_with("of Fastify"))
+fn goes_on_by_ending(check: &Check, module: &Module) -> bool {
+    let function = &module.functions[check.function.0 as usize];
+    let calls_on = (0..function.params.len()).any(|at| role(check, module, function, at) == Some("continuation"));
+    !calls_on && check.reasons.iter().any(|reason| reason.ends_with("of Fastify"))
 }
 
 /// `next()`, `callback(null, true)`: what is called has run.
 fn final_answer(event: &Value) -> Option<Decision> {
-    let args = event["args"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let allows = match (event["by"].as_str()?, args) {
-        ("continuation", []) => true,
-        // A bag of options goes on with the call; the router's own words skip what is left of its guards.
-        ("continuation", [first, ..]) => {
-            !is_truthy(first) || first["fields"].is_object() || *first == "route" || *first == "router"
-        }
+    let allows = match (event["by"].as_str()?, args(event)) {
+        ("continuation", args) if goes_on(args) => true,
         ("callback", []) => return None,
         ("callback", [only]) => *only == true,
         ("callback", [error, value, ..]) => !is_truthy(error) && is_truthy(value),
@@ -74,9 +71,10 @@ fn final_answer(event: &Value) -> Option<Decision> {
     Some(if allows { Decision::Allow } else { Decision::Deny })
 }
 
-/// An answer that a later one replaces: a response that is ended, a status that is stored, a right that is granted by a call of this name.
+/// An answer that a later one replaces: an error that is handed on, a response that is ended, a status that is stored, a right that is granted by a call of this name.
 fn answer(event: &Value) -> Option<Decision> {
     match event["by"].as_str()? {
+        "continuation" if !goes_on(args(event)) => Some(Decision::Deny),
         "another" => Some(Decision::Delegated),
         "response" | "context" if event["ends"].is_string() => Some(Decision::Deny),
         "context" if event["stores"] == "res" => Some(Decision::Deny),
@@ -84,6 +82,16 @@ fn answer(event: &Value) -> Option<Decision> {
         "call" => by_name(event["name"].as_str()?),
         _ => None,
     }
+}
+
+fn args(event: &Value) -> &[Value] {
+    event["args"].as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+/// A bag of options goes on with the call; the router's own words skip what is left of its guards.
+fn goes_on(args: &[Value]) -> bool {
+    let Some(first) = args.first() else { return true };
+    !is_truthy(first) || first["fields"].is_object() || *first == "route" || *first == "router"
 }
 
 fn by_name(name: &str) -> Option<Decision> {

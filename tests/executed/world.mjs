@@ -265,8 +265,8 @@ export class World {
         get: (_, key) => {
           const member = `${path}.${String(key)}`;
           if (typeof key === 'symbol' || key === 'then' || key === 'prototype') return undefined;
-          if (LISTED.includes(key)) return this.list(path)[key];
           if (this.makes(member)) return this.maker(member);
+          if (LISTED.includes(key)) return this.list(path)[key];
           if (Object.hasOwn(this.job.ambient, path) && isConstant(path, key)) return member;
           return this.shown.has(member) ? this.shown.get(member) : this.value(unknown, member);
         },
@@ -334,6 +334,7 @@ export class World {
     if (typeof value === 'number') return Number.isFinite(value) ? value : { kind: 'number', truthy: Boolean(value) };
     if (value === undefined) return { kind: 'undefined', truthy: false };
     if (makers.has(value)) return { kind: 'object', truthy: true, made: makers.get(value) };
+    if (value instanceof Error) return { kind: 'error', truthy: true };
     if (Array.isArray(value)) return { kind: 'array', truthy: true, elements: value.length, path: paths.get(value) };
     if (typeof value !== 'object' || paths.has(value) || depth === 0) return { kind: typeof value, truthy: true };
     const fields = Object.keys(value).map((key) => [key, this.given(value[key], depth - 1)]);
