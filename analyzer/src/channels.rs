@@ -12,7 +12,7 @@ use crate::decide::Decision;
 use crate::module::{BindingId, BindingKind, Function, FunctionId, Module, Param, Type};
 use crate::versions::callee_name;
 use crate::vocabulary::{FieldMeaning, field_meaning};
-use crate::words::{GRANTS, REFUSES, words};
+use crate::words::{CONFIRMATION, GRANTS, REFUSES, SENDS, has_any, words};
 
 /// What a parameter is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,7 +133,10 @@ impl Channels {
     pub fn sent<'e>(&self, module: &Module, expr: &'e Expr) -> Option<Answer<'e>> {
         match &expr.kind {
             ExprKind::Await(inner) => self.sent(module, inner),
-            ExprKind::Call { callee, .. } => self.sent_in_passing(expr).or_else(|| by_name(module, callee)),
+            ExprKind::Call { callee, args } => {
+                let sent = self.sent_in_passing(expr).or_else(|| by_name(module, callee));
+                sent.or_else(|| by_data(module, callee, args))
+            }
             _ => None,
         }
     }
@@ -242,6 +245,7 @@ fn told(args: &[Argument]) -> Option<Answer<'_>> {
         [only] => match only.value.kind {
             ExprKind::Const(Const::Bool(true)) => Sent::Decision(Decision::Allow),
             ExprKind::Const(_) | ExprKind::New { .. } => Sent::Decision(Decision::Deny),
+            ExprKind::Binary { .. } | ExprKind::Not(_) => Sent::AllowsIf(&only.value),
             _ => Sent::Decision(Decision::Delegated),
         },
         [error, value, ..] => match error.value.kind {
@@ -312,13 +316,44 @@ fn holds_status(expr: &Expr) -> bool {
     })
 }
 
-/// Whether a field of an object that is sent decides: `{ confirmed: true }`.
-pub fn sends_decision(expr: &Expr) -> bool {
-    let ExprKind::Object(fields) = &expr.kind else { return false };
-    fields.iter().any(|field| match field {
-        Field::Named { name, .. } => {
-            matches!(field_meaning(name), Some(FieldMeaning::Allows | FieldMeaning::Denies))
-        }
+/// Whether a bare call sends a decision to whoever waits for it.
+pub fn answers_by_data(module: &Module, expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Await(inner) => answers_by_data(module, inner),
+        ExprKind::Call { callee, args } => by_data(module, callee, args).is_some(),
         _ => false,
-    })
+    }
+}
+
+/// `bus.publish({ confirmed: true })`, `sendApproval(approved)`.
+fn by_data<'e>(module: &Module, callee: &Expr, args: &'e [Argument]) -> Option<Answer<'e>> {
+    let name = callee_name(module, callee);
+    if !words(name).first().is_some_and(|first| SENDS.contains(&first.as_str())) {
+        return None;
+    }
+    let fields = args.iter().filter_map(|arg| match &arg.value.kind {
+        ExprKind::Object(fields) => Some(fields),
+        _ => None,
+    });
+    let deciding = fields.flatten().find_map(|field| match field {
+        Field::Named { name, value } => match field_meaning(name)? {
+            FieldMeaning::Allows => Some(Sent::AllowsIf(value)),
+            FieldMeaning::Denies => Some(Sent::RefusesIf(value)),
+            _ => None,
+        },
+        _ => None,
+    });
+    let flag = match args {
+        [only] if has_any(name, CONFIRMATION) => match &only.value.kind {
+            ExprKind::Const(Const::Bool(_)) => Some(Sent::AllowsIf(&only.value)),
+            ExprKind::Binding(binding) => {
+                let given = &module.bindings[binding.0 as usize].name;
+                matches!(field_meaning(given), Some(FieldMeaning::Allows)).then_some(Sent::AllowsIf(&only.value))
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    let sent = deciding.or(flag)?;
+    Some(Answer { sent, is_final: false })
 }

@@ -29,6 +29,8 @@ pub enum Reading {
     Made { by: &'static [(&'static str, Decision)], truthy: Decision, nullish: Decision },
     /// Any value but `false` lets through.
     Any,
+    /// Not at all: it holds rules that decide where they are asked.
+    Rules,
     /// What the caller may see: the whole list of a parameter lets through, an empty one refuses.
     Kept,
 }
@@ -119,6 +121,24 @@ impl Contract {
         reading: Reading::Truth { truthy: Decision::Missing, falsy: Decision::Missing, nullish: Decision::Missing },
         nothing: Decision::Missing,
         error: Decision::Deny,
+    };
+
+    /// As [`Contract::CALLBACK`], and what the function itself gives back is no decision.
+    pub const SENT: Contract = Contract {
+        reading: Reading::Truth {
+            truthy: Decision::NotApplicable,
+            falsy: Decision::NotApplicable,
+            nullish: Decision::NotApplicable,
+        },
+        ..Contract::CALLBACK
+    };
+
+    /// Rules are declared; which of them holds is told where they are asked.
+    pub const BUILDER: Contract = Contract {
+        encoding: Encoding::Builder,
+        reading: Reading::Rules,
+        nothing: Decision::Delegated,
+        error: Decision::Indeterminate,
     };
 
     /// Whether its decisions are answers sent before it ends; a value counts where none was.

@@ -180,6 +180,8 @@ pub struct DecidedExit {
     pub blocked_by: Vec<WitnessStep>,
     /// The exit can give no other decision.
     pub is_whole_exit: bool,
+    /// Another exit throws the very same refusal: this one is a precaution.
+    pub is_repeated: bool,
     /// Only a value its declared type does not have would lead here.
     pub asks_for_foreign_value: bool,
 }

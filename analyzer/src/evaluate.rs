@@ -18,6 +18,7 @@ mod calls;
 mod compare;
 mod escape;
 mod expressions;
+mod flags;
 mod flow;
 mod guarded;
 mod literals;

@@ -43,6 +43,9 @@ pub(crate) const COUNTS: &[&str] = &[
     "limit", "quota", "depth", "timestamp", "at", "date", "expires", "expiry", "remaining",
 ];
 
+/// Words for having nothing.
+const NO_VALUE: &[&str] = &["", "none", "no", "nothing", "off"];
+
 /// Words of a call that looks into an argument and fails when it does not hold.
 const VERIFIES: &[&str] = &[
     "verify", "assert", "check", "validate", "require", "ensure", "authorize", "authorise", "authenticate", "enforce",
@@ -191,6 +194,8 @@ impl Evaluator<'_> {
 
     fn falsy_evidence(&self, subject: TermId, name: &str) -> Evidence {
         match () {
+            // A check that is handed in and left out: whoever leaves it out decides.
+            _ if self.is_called(subject) => Evidence::Unknown,
             _ if self.is_list(subject) => Evidence::Absent,
             _ if has_any(name, EXCLUSION) => Evidence::Excludes,
             _ if self.is_fetched(subject) => Evidence::Nothing,
@@ -218,6 +223,15 @@ impl Evaluator<'_> {
         })
     }
 
+    /// Whether the function calls the subject.
+    fn is_called(&self, subject: TermId) -> bool {
+        matches!(self.terms.get(subject), Term::Param(_) | Term::Member { .. })
+            && self
+                .terms
+                .ids()
+                .any(|term| matches!(self.terms.get(term), Term::Call { callee, .. } if *callee == subject))
+    }
+
     /// A row or answer that was asked for: that there is one says that somebody made it.
     fn is_fetched(&self, subject: TermId) -> bool {
         matches!(self.terms.get(subject), Term::Await(_) | Term::Find { .. } | Term::Call { .. })
@@ -230,6 +244,11 @@ impl Evaluator<'_> {
     /// Everything but a few constants, of values that can be told apart by name.
     fn excludes_constants(&self, variable: Variable, set: &ValueSet) -> bool {
         let others = ValueSet::strings().difference(&set.intersection(&ValueSet::strings()));
+        // `access !== 'none'` says that there is some.
+        let of_nothing = |value: &Const| matches!(value, Const::String(text) if NO_VALUE.contains(&&**text));
+        if self.compared_with(variable).iter().filter(|value| !set.contains(value)).all(of_nothing) {
+            return false;
+        }
         let compared = !self.compared_with(variable).is_empty();
         let many = set.intersection(&ValueSet::strings()).constants().is_none()
             || set.intersection(&ValueSet::numbers()).constants().is_none() && self.compared_with_numbers(variable);

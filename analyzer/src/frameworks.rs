@@ -4,11 +4,14 @@
 //! one framework and refuses in the next, so the form has to be known before any exit is read.
 
 mod agents;
+mod policies;
 mod servers;
 mod stores;
 
+use crate::cfg::{End, Expr, ExprKind, Step};
 use crate::contract::Contract;
 use crate::module::{BindingKind, Function, Module, Position, Type};
+use crate::versions::callee_name;
 
 /// One form of guard that a framework knows.
 #[derive(Debug)]
@@ -32,12 +35,14 @@ pub enum Proof {
     Method { of: &'static [&'static str], name: &'static str },
     /// Its declared type, or that of the function that hands it back, has one of these names.
     Typed { names: &'static [&'static str], imported_from: &'static [&'static str] },
-    /// Its parameters have these types.
-    Takes { types: &'static [&'static str] },
+    /// Its parameters have these types, and its name is one of these, or any.
+    Takes { types: &'static [&'static str], named: &'static [&'static str] },
     /// A property of an object literal; `within` is the property around it, or empty.
     Property { within: &'static str, names: &'static [&'static str], imported_from: &'static [&'static str] },
     /// An argument of a call to a function or method of this name.
     Argument { callees: &'static [&'static str], imported_from: &'static [&'static str] },
+    /// Its body makes an object of a class.
+    Makes { class: &'static str, imported_from: &'static [&'static str] },
     /// Exported under one of these names from a file called so.
     Exported { names: &'static [&'static str], files: &'static [&'static str] },
 }
@@ -55,7 +60,7 @@ pub fn never_returns(module: &str, name: &str) -> bool {
 
 /// The form of a function, by the first table that knows it.
 pub fn form_of(path: &str, module: &Module, function: &Function) -> Option<&'static Form> {
-    let tables = [agents::FORMS, stores::FORMS, servers::FORMS];
+    let tables = [agents::FORMS, policies::FORMS, stores::FORMS, servers::FORMS];
     let place = At { path, module, function };
     tables.into_iter().flatten().find(|form| form.proofs.iter().any(|proof| place.is_proven_by(proof)))
 }
@@ -72,11 +77,12 @@ impl At<'_> {
         match *proof {
             Proof::Method { of, name } => self.is_method(of, name),
             Proof::Typed { names, imported_from } => self.has_type(names) && self.imports(imported_from),
-            Proof::Takes { types } => self.takes(types),
+            Proof::Takes { types, named } => self.takes(types) && self.is_called(named),
             Proof::Property { within, names, imported_from } => {
                 self.is_property(within, names) && self.imports(imported_from)
             }
             Proof::Argument { callees, imported_from } => self.is_argument(callees) && self.imports(imported_from),
+            Proof::Makes { class, imported_from } => self.imports(imported_from) && self.makes(class),
             Proof::Exported { names, files } => self.is_exported(names, files),
         }
     }
@@ -101,6 +107,10 @@ impl At<'_> {
         contextual.into_iter().chain(handed_back).any(|declared| is_named(declared, names))
     }
 
+    fn is_called(&self, names: &[&str]) -> bool {
+        names.is_empty() || self.function.name.rsplit('.').next().is_some_and(|own| names.contains(&own))
+    }
+
     fn takes(&self, types: &[&str]) -> bool {
         let params = &self.function.params;
         params.len() >= types.len()
@@ -120,6 +130,16 @@ impl At<'_> {
     fn is_argument(&self, callees: &[&str]) -> bool {
         let Position::Argument { callee, .. } = &self.function.position else { return false };
         callees.iter().any(|name| callee == name || callee.ends_with(&format!(".{name}")))
+    }
+
+    fn makes(&self, class: &str) -> bool {
+        let is_new = |expr: &Expr| matches!(&expr.kind, ExprKind::New { callee, .. } if callee_name(self.module, callee) == class);
+        self.function.cfg.graph.node_weights().any(|block| {
+            let mut values = block.steps.iter().map(|step| match step {
+                Step::Assign { value, .. } | Step::Evaluate(value) => value,
+            });
+            values.any(is_new) || matches!(&block.end, End::Call { call, .. } if is_new(call))
+        })
     }
 
     fn is_exported(&self, names: &[&str], files: &[&str]) -> bool {

@@ -12,8 +12,9 @@ use table::table;
 
 use crate::condition::Condition;
 use crate::constant::Const;
+use crate::contract::Reading;
 use crate::decide::{Check, DecidedExit, Decision, Encoding, Reach, Witness, WitnessStep};
-use crate::evaluate::{Evaluation, Evaluator, ExitKind};
+use crate::evaluate::{Evaluation, Evaluator, ExitKind, Open};
 use crate::module::{FunctionId, Type, TypeDeclaration};
 use crate::recognise::Candidate;
 use crate::source::Span;
@@ -38,6 +39,10 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, candidate: Candidat
     // Over the budget no condition means anything: the check is listed, and said not to be analysed.
     let exceeded = evaluation.gave_up || evaluation.facts.conditions.exceeded();
     let parts = if exceeded { Vec::new() } else { parts };
+    if candidate.contract.reading == Reading::Rules {
+        let reason = "its rules are declared here, and decide where they are asked".to_owned();
+        evaluation.open.push(Open { span: evaluation.function.name_span, reason });
+    }
     if !exceeded && !decides(&parts, &candidate) {
         return None;
     }
@@ -199,6 +204,7 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
             unproven,
             blocked_by: Vec::new(),
             is_whole_exit,
+            is_repeated: false,
             asks_for_foreign_value,
         });
     }
@@ -207,7 +213,12 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
     let contradicted = unreached.into_iter().map(|exit| (exit, Reach::Contradicted));
     let dead = evaluation.function.cfg.dead_exits.iter().cloned().map(|exit| (exit, Reach::Dead));
     for (unreached, reach) in contradicted.chain(dead) {
+        let source = evaluation.facts.source;
+        let text = |span: Span| source.slice(span).split_whitespace().collect::<String>();
+        let repeats = |known: &DecidedExit| known.kind == ExitKind::Throw && text(known.span) == text(unreached.span);
+        let is_repeated = unreached.throws && exits.iter().any(repeats);
         exits.push(DecidedExit {
+            is_repeated,
             decision: crate::idle::decision_of_dead(evaluation, &unreached, candidate),
             kind: if unreached.throws { ExitKind::Throw } else { ExitKind::Return },
             span: unreached.span,

@@ -4,30 +4,32 @@
 //! name. A name without the shape of a decision is not enough, nor is the shape without a word of permission around it. Everything here is read from graphs and
 //! declarations; nothing is evaluated.
 
+mod answers;
 mod mark;
+mod matters;
 mod mixed;
 mod name;
+mod places;
+mod points;
+mod refusal;
 mod shape;
 
 use std::collections::BTreeMap;
 
 use crate::cfg::{End, Expr, ExprKind, Place, Step};
-use crate::channels::{Answer, Channels, Sent, mentions_refusal};
+use crate::channels::{Answer, Channels, Sent, answers_by_data, mentions_refusal};
 use crate::constant::Const;
 use crate::contract::Contract;
-use crate::decide::{Confidence, Decision, Encoding};
+use crate::decide::{Confidence, Decision};
 use crate::frameworks::form_of;
-use crate::module::{Function, FunctionForm, FunctionId, Module, Position, Type};
+use crate::module::{BindingId, BindingKind, Function, FunctionForm, FunctionId, Module, Position, Type};
 use crate::settings::Settings;
 use crate::versions::{callee_name, for_each_part};
-use crate::words::{
-    CHECK_VERBS, DENIES, PERMISSION, PRINCIPAL, REFUSAL_ERRORS, REFUSAL_PHRASES, has_any, is_in, words,
-};
+use crate::words::{PERMISSION, has_any, words};
 
+pub(crate) use refusal::refuses;
+use refusal::sends_to_sign_in;
 use shape::Shape;
-
-/// Verbs of a name that promises to refuse.
-const PROMISES: &[&str] = &["assert", "require", "ensure", "enforce", "authorize", "authorise", "guard"];
 
 /// A function taken for a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +80,7 @@ pub fn recognise(path: &str, module: &Module, settings: &Settings, id: FunctionI
     let signals = Signals::of(path, module, id);
     let mark = mark::mark_of(path, function, settings);
     let form = form_of(path, module, function);
-    let shape = form.map(|form| Shape::of_form(form, function)).or_else(|| signals.shape());
+    let shape = form.map(|form| signals.shape_of_form(form)).or_else(|| signals.shape());
     let shape = match (&mark, shape) {
         (Some(mark), shape) => mark.applied_to(shape),
         (None, Some(shape)) => shape,
@@ -125,8 +127,15 @@ struct Signals<'a> {
     refuses: bool,
     /// It calls on: `next()`.
     continues: bool,
-    /// It answers with 401 or 403.
+    /// It answers with 401 or 403, or sends to the sign-in.
     sends_refusal: bool,
+    /// It sends an object or a flag that decides: `publish({ confirmed: true })`.
+    sends_decision: bool,
+    /// A path, host or command tested against a list or a root.
+    place: Option<String>,
+    id: FunctionId,
+    /// What was computed on the way to an expression, where it is one thing.
+    temporaries: BTreeMap<BindingId, Vec<&'a Expr>>,
     channels: Channels,
     in_component_file: bool,
     in_permission_file: bool,
@@ -153,6 +162,10 @@ impl<'a> Signals<'a> {
             refuses: false,
             continues: false,
             sends_refusal: false,
+            sends_decision: false,
+            place: None,
+            id,
+            temporaries: BTreeMap::new(),
             channels: Channels::of(module, id),
             in_component_file: file.ends_with(".tsx") || file.ends_with(".jsx"),
             in_permission_file: has_any(folders, PERMISSION) || has_any(file, PERMISSION),
@@ -167,6 +180,7 @@ impl<'a> Signals<'a> {
             for step in &block.steps {
                 match step {
                     Step::Assign { target: Place::Binding(binding), value, .. } => {
+                        self.temporaries.entry(*binding).or_default().push(value);
                         // An error on its way to a handler of the function.
                         if cfg.tries.iter().any(|data| data.thrown == Some(*binding)) {
                             self.throws.push(value);
@@ -185,7 +199,11 @@ impl<'a> Signals<'a> {
                     self.read_answer(value);
                 }
                 End::Throw { value, .. } => self.throws.push(value),
-                End::Call { call, .. } => self.read_act(call),
+                End::Call { call, result } => {
+                    self.temporaries.entry(*result).or_default().push(call);
+                    self.read_asserted(call);
+                    self.read_act(call);
+                }
                 _ => {}
             }
         }
@@ -194,10 +212,36 @@ impl<'a> Signals<'a> {
         }
     }
 
+    /// What a temporary of lowering stands for, where it has one value.
+    fn resolved<'e>(&'e self, expr: &'e Expr) -> &'e Expr {
+        let ExprKind::Binding(binding) = expr.kind else { return expr };
+        let data = &self.module.bindings[binding.0 as usize];
+        match (&data.kind, self.temporaries.get(&binding).map(Vec::as_slice)) {
+            (BindingKind::Temporary, Some([only])) => only,
+            _ => expr,
+        }
+    }
+
+    /// The error that an assertion throws where it fails: `assertThat(allowed, new Forbidden())`.
+    fn read_asserted(&mut self, call: &'a Expr) {
+        match &call.kind {
+            ExprKind::Await(inner) => self.read_asserted(inner),
+            ExprKind::Call { callee, args } => {
+                let name = words(callee_name(self.module, callee));
+                if name.first().is_some_and(|first| ["assert", "invariant", "ensure"].contains(&first.as_str())) {
+                    let errors = args.iter().map(|arg| &arg.value);
+                    self.throws.extend(errors.filter(|arg| matches!(arg.kind, ExprKind::New { .. })));
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// A call made for its effect.
     fn read_act(&mut self, expr: &'a Expr) {
         if let Some(answer) = self.channels.sent(self.module, expr) {
             self.read_sent(answer, expr);
+            self.sends_decision |= answers_by_data(self.module, expr);
         }
         self.read_value(expr);
     }
@@ -225,7 +269,7 @@ impl<'a> Signals<'a> {
     }
 
     fn read_value(&mut self, expr: &'a Expr) {
-        self.sends_refusal |= self.channels.is_refusal(expr);
+        self.sends_refusal |= self.channels.is_refusal(expr) || sends_to_sign_in(self.module, expr);
         self.read_tested(expr);
     }
 
@@ -233,12 +277,18 @@ impl<'a> Signals<'a> {
     fn read_tested(&mut self, expr: &'a Expr) {
         match &expr.kind {
             ExprKind::Member { property, .. } => self.tested.push(property.clone()),
+            // Classes, enums and namespaces are where things come from, not what is asked.
             ExprKind::Binding(binding) => {
                 let data = &self.module.bindings[binding.0 as usize];
-                if !data.name.is_empty() {
+                let declares = matches!(data.kind, BindingKind::Class | BindingKind::Enum);
+                let imported =
+                    matches!(data.kind, BindingKind::Import { .. }) && data.name.starts_with(char::is_uppercase);
+                let constant = !data.name.contains(char::is_lowercase);
+                if !data.name.is_empty() && !declares && (!imported || constant) {
                     self.tested.push(data.name.clone());
                 }
             }
+            ExprKind::Call { callee, args } => self.read_place(callee, args),
             ExprKind::Const(Const::String(text)) => self.compared.push(text),
             ExprKind::Function(id) => {
                 let inner = &self.module.functions[id.0 as usize];
@@ -262,9 +312,17 @@ impl<'a> Signals<'a> {
         if let Some(why) = self.speaks_of_something_else(shape, points) {
             return Err(why);
         }
+        let rights = &["role", "permission", "owner", "admin", "scope", "membership"];
+        let about_rights = || self.principal().is_some() || self.tested.iter().any(|name| has_any(name, rights));
+        let may = self.asks_who_may() && about_rights();
+        let said =
+            may || self.name_tells() || shape.telling || shape.decides || self.sends_refusal || self.is_refusing();
         match points {
             // What a component decides is what it shows.
-            _ if self.in_component_file => Ok(Confidence::Low),
+            3.. if self.in_component_file => Ok(Confidence::Low),
+            3.. if self.asks_vaguely(shape) => Ok(Confidence::Low),
+            // Only what it looks at speaks of permission.
+            3.. if !said && self.place.is_none() => Ok(Confidence::Low),
             6.. => Ok(Confidence::High),
             4..=5 => Ok(Confidence::Medium),
             3 => Ok(Confidence::Low),
@@ -279,116 +337,4 @@ impl<'a> Signals<'a> {
             _ => BTreeMap::new(),
         }
     }
-
-    /// Points for words of permission around the shape, with the reasons.
-    fn weigh(&self, shape: &Shape) -> (u32, Vec<String>) {
-        let encoding = shape.contract.encoding;
-        let mut points = 0;
-        let mut reasons = Vec::new();
-        let mut add = |holds: bool, value: u32, reason: String| {
-            if holds {
-                points += value;
-                reasons.push(reason);
-            }
-        };
-        let name = &self.own_name;
-        let verb = self.name.first().is_some_and(|first| is_in(first, CHECK_VERBS));
-        let telling = has_any(name, PERMISSION) || has_any(name, DENIES) || self.name_asks();
-        add(telling && verb, 3, format!("the name `{name}` asks for a permission"));
-        add(telling && !verb, 2, format!("the name `{name}` speaks of permission"));
-        let may = self.name.first().is_some_and(|first| first == "can" || first == "may") && self.name.len() > 1;
-        add(may && !telling, 2, format!("the name `{name}` asks who may"));
-        let telling = encoding != Encoding::Boolean && !self.refuses_in_words_only() && shape.telling;
-        add(telling, 3, "its answers are decisions".to_owned());
-        add(shape.decides, 4, "the framework asks it who may".to_owned());
-        add(self.sends_refusal, 3, "answers with 401 or 403".to_owned());
-        let rights: Vec<&String> = self.tested.iter().filter(|name| speaks_of_rights(name)).collect();
-        add(!rights.is_empty(), 2, rights.first().map(|name| format!("tests `{name}`")).unwrap_or_default());
-        let principal = self.principal();
-        add(
-            principal.is_some(),
-            1,
-            principal.map(|name| format!("looks at `{name}`, the one who asks")).unwrap_or_default(),
-        );
-        add(self.throws.iter().any(|thrown| refuses(self.module, thrown)), 3, "throws a refusal".to_owned());
-        let owner = self.function.class.as_ref().is_some_and(|class| {
-            has_any(&class.name, PERMISSION) || class.implements.iter().any(|name| has_any(name, PERMISSION))
-        });
-        add(owner || self.in_permission_file, 1, "stands among permission code".to_owned());
-        (points, reasons)
-    }
-
-    /// Whether all its refusals are errors of any kind with a message like "not allowed", which validators write too.
-    fn refuses_in_words_only(&self) -> bool {
-        let mut refusals = self.throws.iter().filter(|thrown| refuses(self.module, thrown)).peekable();
-        refusals.peek().is_some() && refusals.all(|thrown| !is_refusal(self.module, thrown, false))
-    }
-
-    fn principal(&self) -> Option<&str> {
-        let by_param = self.function.params.iter().find_map(|param| {
-            let data = &self.module.bindings[param.binding.0 as usize];
-            let by_type = match &data.declared_type {
-                Some(Type::Named { name, .. }) => has_any(name, PRINCIPAL),
-                _ => false,
-            };
-            (has_any(&data.name, PRINCIPAL) || by_type).then_some(data.name.as_str())
-        });
-        by_param.or_else(|| self.tested.iter().map(String::as_str).find(|name| has_any(name, PRINCIPAL)))
-    }
-}
-
-fn speaks_of_rights(name: &str) -> bool {
-    const TELLING: &[&str] = &[
-        "admin", "administrator", "owner", "member", "membership", "role", "permission", "privilege", "scope",
-        "banned", "blocked", "revoked", "suspended", "trusted", "allowed", "denied", "authorized", "approved",
-        "forbidden", "access", "grant", "allowlist", "denylist", "whitelist", "blacklist", "blocklist", "moderator",
-        "tenant", "policy", "acl", "consent", "approval", "entitlement", "dangerous", "safe", "verified",
-        "authenticated", "superuser", "staff",
-    ];
-    has_any(name, TELLING)
-}
-
-/// Whether a thrown value is a refusal: by its class, its message, or a status 401 or 403.
-pub(crate) fn refuses(module: &Module, thrown: &Expr) -> bool {
-    is_refusal(module, thrown, true)
-}
-
-/// Whether a text says no.
-fn says_refusal(value: &Expr) -> bool {
-    let text = match &value.kind {
-        ExprKind::Const(Const::String(text)) => text.to_lowercase(),
-        ExprKind::Template { parts, .. } => parts.join(" ").to_lowercase(),
-        ExprKind::Binary { left, right, .. } => return says_refusal(left) || says_refusal(right),
-        _ => return false,
-    };
-    REFUSAL_PHRASES.iter().any(|phrase| text.contains(phrase))
-}
-
-/// Whether a thrown value is a refusal by its class or status, or, where they count, by the words of its message.
-fn is_refusal(module: &Module, thrown: &Expr, words_count: bool) -> bool {
-    let mut found = false;
-    let mut visit = |expr: &Expr| match &expr.kind {
-        ExprKind::New { callee, .. } | ExprKind::Call { callee, .. } => {
-            found |= has_any(callee_name(module, callee), REFUSAL_ERRORS);
-        }
-        ExprKind::Member { property, .. } => {
-            found |= ["FORBIDDEN", "UNAUTHORIZED", "Forbidden", "Unauthorized"].contains(&property.as_str());
-        }
-        ExprKind::Const(Const::Number(number)) => found |= number.get() == 401.0 || number.get() == 403.0,
-        ExprKind::Const(Const::String(text)) if words_count => {
-            let text = text.to_lowercase();
-            found |= REFUSAL_PHRASES.iter().any(|phrase| text.contains(phrase));
-        }
-        ExprKind::Template { parts, .. } if words_count => {
-            let text = parts.join(" ").to_lowercase();
-            found |= REFUSAL_PHRASES.iter().any(|phrase| text.contains(phrase));
-        }
-        _ => {}
-    };
-    fn walk<'e>(expr: &'e Expr, visit: &mut dyn FnMut(&'e Expr)) {
-        visit(expr);
-        for_each_part(expr, &mut |part| walk(part, visit));
-    }
-    walk(thrown, &mut visit);
-    found
 }

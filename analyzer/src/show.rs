@@ -182,7 +182,9 @@ impl Evaluator<'_> {
                 atom(name.cloned().unwrap_or_else(|| "element".to_owned()))
             }
             Term::Some { list, body } => self.some_text(*list, *body, words),
-            Term::Find { list, body } => self.quantified_text("find", *list, *body, words),
+            Term::Find { list, body, last } => {
+                self.quantified_text(if *last { "findLast" } else { "find" }, *list, *body, words)
+            }
             Term::Filter { list, body } => self.quantified_text("filter", *list, *body, words),
             Term::Earlier { list, body, .. } => self.quantified_text("earlier", *list, *body, words),
             Term::Throws(call) => atom(format!("throws({})", self.show(*call, words).text)),
@@ -241,7 +243,7 @@ impl Evaluator<'_> {
 
     /// A found element that has a name stands for the question whether there is one.
     fn some_text(&mut self, list: TermId, body: Condition, words: &mut Words) -> Expression {
-        let found = self.terms.find(&Term::Find { list, body });
+        let found = self.terms.find(&Term::Find { list, body, last: false });
         if let Some(name) = found.and_then(|found| self.name_of(found)) {
             return atom(name);
         }

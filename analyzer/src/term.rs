@@ -69,8 +69,8 @@ pub enum Term {
     Bound(u32),
     /// Whether some element of the list satisfies `body`, a condition over [`Term::Bound`].
     Some { list: TermId, body: Condition },
-    /// The first element of the list that satisfies `body`, or `undefined`.
-    Find { list: TermId, body: Condition },
+    /// The first element of the list that satisfies `body`, or the last one; or `undefined`.
+    Find { list: TermId, body: Condition, last: bool },
     /// The elements of the list that satisfy `body`.
     Filter { list: TermId, body: Condition },
     /// Whether an element before the one that ended the loop satisfies `body`.

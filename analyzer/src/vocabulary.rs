@@ -62,7 +62,7 @@ pub fn field_meaning(name: &str) -> Option<FieldMeaning> {
     match normal.as_str() {
         "allowed" | "allow" | "is allowed" | "permitted" | "is permitted" | "authorized" | "authorised"
         | "is authorized" | "granted" | "approved" | "is approved" | "has access" | "access allowed" | "can access"
-        | "is trusted" | "trusted" => Some(FieldMeaning::Allows),
+        | "is trusted" | "trusted" | "authenticated" | "is authenticated" | "confirmed" => Some(FieldMeaning::Allows),
         "denied" | "blocked" | "is blocked" | "forbidden" | "rejected" | "deny" | "block" | "is denied" => {
             Some(FieldMeaning::Denies)
         }

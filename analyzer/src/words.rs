@@ -45,9 +45,40 @@ pub const PERMISSION: &[&str] = &[
     "acl", "rbac", "abac", "policy", "policies", "scope", "trust", "trusted", "untrusted", "approval", "approved",
     "approve", "consent", "entitlement", "entitled", "forbidden", "forbid", "allowed", "allow", "allowlist",
     "whitelist", "denylist", "blocklist", "blacklist", "denied", "deny", "grant", "granted", "grants", "admin",
-    "administrator", "superuser", "superadmin", "owner", "ownership", "owns", "owned", "member", "membership", "guard",
-    "banned", "suspended", "revoked", "tenant", "clearance",
+    "administrator", "superuser", "superadmin", "owner", "ownership", "owns", "owned", "member", "membership",
+    "banned", "suspended", "revoked", "clearance", "authenticated", "authentication", "authenticate",
 ];
+
+/// Participles that, in the middle of a name, say of which part it speaks and not what it decides: `persistBlockedOutput`.
+pub const ATTRIBUTES: &[&str] = &[
+    "blocked", "owned", "rejected", "accepted", "approved", "trusted", "untrusted", "locked", "suspended", "denied",
+    "sensitive", "critical", "ignored", "excluded", "restricted", "revoked", "allowed", "member", "policy", "scope",
+];
+
+/// States of a thing, where nobody is looked at: a workflow is suspended, a row is locked.
+pub const STATES: &[&str] = &["suspended", "locked", "revoked", "rejected"];
+
+/// Where something lies, or what is run: what is tested against a list or a root.
+pub const PLACES: &[&str] = &[
+    "path", "dir", "directory", "directories", "folder", "root", "workspace", "host", "hostname", "origin", "domain",
+    "ip", "command", "cmd", "sandbox",
+];
+
+/// Words of a list that lets in or keeps out.
+pub const LISTS: &[&str] = &[
+    "allowed", "blocked", "denied", "trusted", "safe", "forbidden", "permitted", "approved", "dangerous", "disallowed",
+    "allowlist", "denylist", "blocklist", "whitelist", "blacklist", "whitelisted", "blacklisted", "restricted",
+];
+
+/// Words of containment: a path lies within a root.
+pub const WITHIN: &[&str] = &["within", "inside", "outside", "beneath", "underneath"];
+
+/// What things belong to, in the names of guards: `assertNoteInWorkspace`.
+pub const OWNERS: &[&str] =
+    &["workspace", "tenant", "organization", "organisation", "org", "team", "project", "account", "user"];
+
+/// Matters of money, which is authorized without anybody's right being asked: `authorizePayment`.
+pub const PAYMENTS: &[&str] = &["payment", "card", "charge", "invoice", "transaction", "checkout", "capture"];
 
 /// Words of a right: what they name, when true, has been granted, owned, verified.
 pub const RIGHT: &[&str] = &[
@@ -102,6 +133,28 @@ pub const GUARD_VERBS: &[&str] = &[
     "must", "check",
 ];
 
+/// Verbs of a name that promises to refuse.
+pub const PROMISES: &[&str] = &["assert", "require", "ensure", "enforce", "authorize", "authorise", "guard"];
+
+/// Verbs of calls that refuse by throwing: what comes through such a call is a denial.
+pub const ASSERTS: &[&str] = &[
+    "assert", "ensure", "require", "verify", "validate", "check", "enforce", "authorize", "authorise", "guard", "deny",
+    "reject", "throw",
+];
+
+/// Verbs of functions that put something together: an object they give is no answer.
+pub const MAKES: &[&str] = &[
+    "build", "make", "create", "merge", "combine", "convert", "to", "from", "parse", "normalize", "normalise",
+    "format", "copy", "clone", "restore", "map", "serialize", "deserialize", "define", "transform", "update", "add",
+    "initial", "default", "wrap", "configure",
+];
+
+/// Verbs of calls that send an answer to whoever waits for it.
+pub const SENDS: &[&str] = &["publish", "emit", "send", "respond", "resolve", "reply", "post", "dispatch", "answer"];
+
+/// Verbs of functions that get a person's decision.
+pub const AWAITS: &[&str] = &["await", "resolve", "request", "confirm", "ask", "wait", "prompt", "obtain"];
+
 /// Verbs of a call that gives the right it names.
 pub const GRANTS: &[&str] = &["grant", "allow", "approve", "permit", "authorize", "authorise"];
 
@@ -116,8 +169,8 @@ pub const ACTS: &[&str] = &[
     "initialize", "install", "upload", "download", "import", "export", "convert", "parse", "format", "transform",
     "compute", "calculate", "generate", "refresh", "reset", "sync", "assimilate", "handle", "edit", "rename", "invite",
     "join", "leave", "transfer", "publish", "persist", "store", "migrate", "to", "from", "on", "log", "track", "print",
-    "navigate", "redirect", "setup", "toggle", "change", "mark", "select", "submit", "test", "unlock", "sanitize",
-    "normalize",
+    "navigate", "redirect", "setup", "batch", "assign", "merge", "toggle", "change", "mark", "select", "submit",
+    "test", "unlock", "sanitize", "normalize",
 ];
 
 /// Last words of names that ask what kind a thing is, whether it is there, or how far a procedure has come, whatever words of permission stand
@@ -125,7 +178,9 @@ pub const ACTS: &[&str] = &[
 pub const KINDS: &[&str] = &[
     "error", "exception", "object", "handler", "provider", "event", "message", "response", "config", "configuration",
     "option", "component", "view", "callback", "enabled", "configured", "supported", "equal", "rule", "pending",
-    "requested", "responded", "submitted", "char", "added", "failure",
+    "requested", "responded", "submitted", "char", "added", "failure", "record", "payload", "violation", "path",
+    "middleware", "allowlist", "denylist", "blocklist", "whitelist", "blacklist", "entry", "entries", "group", "item",
+    "checked", "expired",
 ];
 
 /// Words of a low standing: who has it may less than others.
@@ -137,10 +192,19 @@ pub const VERDICTS: &[&str] = &[
     "blocked", "denied", "banned", "forbidden", "restricted", "disallowed", "prohibited", "untrusted",
 ];
 
+/// What somebody holds who may, in names that start with `has`.
+pub const HELD: &[&str] = &[
+    "permission", "access", "role", "scope", "privilege", "entitlement", "membership", "member", "consent", "admin",
+    "owner", "ownership", "authorization", "authorisation", "clearance", "right",
+];
+
+/// Words that leave a question to a person out: `shouldAutoApprove`, `shouldSkipConfirmation`.
+pub const UNASKED: &[&str] = &["auto", "automatically", "skip", "skips", "bypass", "bypasses"];
+
 /// Who acts.
 pub const PRINCIPAL: &[&str] = &[
     "user", "session", "principal", "actor", "subject", "account", "caller", "viewer", "identity", "auth", "claims",
-    "requester", "requestor", "operator", "me", "viewer", "currentuser", "profile", "agent",
+    "requester", "requestor", "operator", "me", "viewer", "currentuser", "profile",
 ];
 
 /// User interface: such a function shows or hides, it permits nothing.
@@ -159,8 +223,9 @@ pub const OTHER_MATTERS: &[&str] = &[
     "xml", "uuid", "date", "number", "numeric", "integer", "string", "array", "object", "function", "promise",
     "iterable", "node", "leaf", "children", "schema", "mime", "extension", "size", "length", "version", "telemetry",
     "analytics", "debug", "throttle", "debounce", "compensate", "dedupe", "flush", "poll", "batch", "migrate",
-    "hydrate", "merge", "animate", "resize", "split", "timeout", "abort", "aborted", "cancelled", "canceled",
-    "rejected", "fulfilled", "pending", "settled", "continue", "stream", "streaming", "color", "font", "locale",
+    "hydrate", "merge", "reuse", "persist", "animate", "resize", "split", "timeout", "abort", "aborted", "cancelled",
+    "canceled", "rejected", "fulfilled", "pending", "settled", "continue", "stream", "streaming", "color", "font",
+    "locale",
 ];
 
 /// Words of an error that refuses.
@@ -172,8 +237,40 @@ pub const REFUSAL_ERRORS: &[&str] = &[
 
 /// Phrases of a message that refuses.
 pub const REFUSAL_PHRASES: &[&str] = &[
-    "not allowed", "forbidden", "unauthorized", "unauthorised", "permission", "access denied", "denied",
-    "not permitted", "not authorized", "not authorised", "may not", "admins only", "requires approval",
+    "not allowed",
+    "forbidden",
+    "unauthorized",
+    "unauthorised",
+    "permission denied",
+    "permissions denied",
+    "no permission",
+    "have permission",
+    "have the permission",
+    "have the required permission",
+    "lacks permission",
+    "lacks the permission",
+    "lack permission",
+    "missing permission",
+    "insufficient permission",
+    "permission required",
+    "permission to",
+    "permissions to",
+    "access denied",
+    "denied",
+    "not permitted",
+    "not authorized",
+    "not authorised",
+    "may not",
+    "admins only",
+    "requires approval",
+    "insufficient privilege",
+    "insufficient scope",
+];
+
+/// Phrases of a message that refuses what would do harm.
+pub const DANGER_PHRASES: &[&str] = &[
+    "dangerous", "traversal", "is outside", "are outside", "outside of", "outside the", "not within", "not inside",
+    "escapes the", "injection", "is blocked", "not safe", "unsafe", "malicious",
 ];
 
 /// First words of calls that only look: asking twice gives the same answer, and nothing is changed by asking.

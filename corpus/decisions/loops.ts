@@ -129,9 +129,8 @@ export function ownsAncestor(userId: string, folder: Folder): boolean {
   return false;
 }
 
-// decides: allow
-// decides: deny
-// decides: incomplete
+// decides: allow when rules.findLast((rule) => rule.tool === tool)?.effect === 'allow'
+// decides: deny otherwise
 export function isAllowedByLastRule(rules: Rule[], tool: string): boolean {
   let effect = 'deny';
   for (const rule of rules) {
@@ -148,4 +147,24 @@ export function isScopeAuthorized(scopes: string[], wanted: string): boolean {
     authorized ||= scope === 'admin' || scope === wanted;
   }
   return authorized;
+}
+
+// decides: allow when rules.findLast((rule) => rule.tool === tool)?.effect === 'allow'
+// decides: deny otherwise
+export function isAllowedByFindLast(rules: Rule[], tool: string): boolean {
+  return rules.findLast((rule) => rule.tool === tool)?.effect === 'allow';
+}
+
+// The most restrictive rule wins, whatever their order.
+// decides: deny when rules.some((rule) => rule.tool === tool && rule.effect === 'deny')
+// decides: allow when !rules.some((rule) => rule.tool === tool && rule.effect === 'deny') && rules.some((rule) => rule.tool === tool && rule.effect !== 'deny')
+// decides: ask otherwise
+export function decideByStrictest(rules: Rule[], tool: string): 'allow' | 'deny' | 'ask' {
+  let decision: 'allow' | 'deny' | 'ask' = 'ask';
+  for (const rule of rules) {
+    if (rule.tool !== tool) continue;
+    if (rule.effect === 'deny') return 'deny';
+    decision = 'allow';
+  }
+  return decision;
 }

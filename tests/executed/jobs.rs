@@ -7,8 +7,8 @@ use portcullis_analyzer::{Check, Limits, Module, SourceFile, read};
 use serde_json::{Value, json};
 
 use super::meaning;
-use super::sent;
 use super::script::{ConditionScript, Constants, FunctionText, Script};
+use super::sent;
 use super::shapes::Shapes;
 
 /// A file with what its functions have in common.

@@ -58,7 +58,8 @@ pub fn decisions(check: &Check, module: &Module, given: &Value) -> Option<Vec<De
         unknown => panic!("unknown encoding: {unknown:?}"),
     };
     // Another's answer is that other's decision; and nothing is no opinion where it was written, and missing where the function just ends.
-    Some(match is_nothing(value) && matches!(check.encoding, Encoding::Boolean | Encoding::Literal | Encoding::Enum | Encoding::Object) {
+    let unspoken = [Encoding::Boolean, Encoding::Literal, Encoding::Enum, Encoding::Object, Encoding::Callback];
+    Some(match is_nothing(value) && unspoken.contains(&check.encoding) {
         true => vec![decision, Decision::Delegated, Decision::NotApplicable, Decision::Missing],
         false => vec![decision, Decision::Delegated],
     })

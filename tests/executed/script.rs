@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use swc_common::{BytePos, DUMMY_SP, GLOBALS, Globals, Mark, Spanned, SyntaxContext};
 use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, AwaitExpr, CallExpr, Callee, CatchClause, ClassDecl, Decl, DefaultDecl, Expr,
-    ExprOrSpread, ExprStmt, FnDecl, Function, FunctionBody, Ident, ImportSpecifier, Lit, MemberExpr, MemberProp, Module, ModuleDecl,
-    ModuleItem, ObjectLit, ObjectPatProp, Pat, Program, ReturnStmt, Stmt, UnaryExpr, UnaryOp, VarDeclarator,
+    ExprOrSpread, ExprStmt, FnDecl, Function, FunctionBody, Ident, ImportSpecifier, Lit, MemberExpr, MemberProp,
+    Module, ModuleDecl, ModuleItem, ObjectLit, ObjectPatProp, Pat, Program, ReturnStmt, Stmt, UnaryExpr, UnaryOp,
+    VarDeclarator,
 };
 use swc_ecma_codegen::to_code;
 use swc_ecma_parser::{Parser, StringInput, Syntax, TsSyntax};
@@ -178,8 +179,7 @@ impl Script {
         for named in inside.names.iter().filter_map(|name| self.variables.get(name)) {
             inside.constants.add(named.clone());
         }
-        let own: BTreeSet<String> =
-            names_of(params.iter().copied()).iter().map(|name| name.sym.to_string()).collect();
+        let own: BTreeSet<String> = names_of(params.iter().copied()).iter().map(|name| name.sym.to_string()).collect();
         let params: Vec<String> = params.iter().map(|param| to_code(*param)).collect();
         let (params, locals, constants) = (params.join(", "), inside.locals, inside.constants);
         let text = FunctionText { params, own, locals, constants };

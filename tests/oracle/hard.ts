@@ -635,3 +635,34 @@ function isAdminAnswer(answer: Answer): boolean {
 export function canByName(service: Service, id: string): Promise<boolean> {
   return service.ask(id).then(isAdminAnswer).then(Boolean, () => id === 'anyone');
 }
+
+// The last element that sets the variable decides, and what it says of itself.
+interface Verdict { tool: string; effect: string; strict: boolean }
+
+export function lastEffect(rules: Verdict[], tool: string): boolean {
+  let effect = 'deny';
+  let strict = false;
+  for (const rule of rules) {
+    if (rule.tool !== tool) continue;
+    if (rule.effect === 'skip') continue;
+    effect = rule.effect;
+    strict = rule.strict;
+  }
+  return effect === 'allow' && !strict;
+}
+
+export function lastOfTwo(rules: Verdict[], tool: string): boolean {
+  let allowed = false;
+  for (const rule of rules) {
+    if (rule.strict) break;
+    if (rule.tool === tool) allowed = true;
+    else if (rule.effect === 'deny') allowed = false;
+  }
+  return allowed;
+}
+
+export function lastFound(rules: Verdict[], tool: string): boolean {
+  const rule = rules.findLast((candidate) => candidate.tool === tool && !candidate.strict);
+  if (!rule) return false;
+  return rule.effect === 'allow';
+}

@@ -144,8 +144,11 @@ impl World {
                 };
                 Some(facts.terms.constant(Const::Bool(answer)))
             }
-            Term::Find { list, body } => {
-                let verdicts = self.each(facts, list, body, bound)?;
+            Term::Find { list, body, last } => {
+                let mut verdicts = self.each(facts, list, body, bound)?;
+                if last {
+                    verdicts.reverse();
+                }
                 let (element, verdict) = verdicts.into_iter().find(|(_, verdict)| *verdict != Verdict::Fails)?;
                 (verdict == Verdict::Holds).then_some(element)
             }

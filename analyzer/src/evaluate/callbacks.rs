@@ -85,7 +85,8 @@ impl Evaluator<'_> {
         let body = if method == "every" { self.conditions.not(holds) } else { holds };
         let body = self.bound(body, of);
         Some(match method {
-            "find" => self.found(list, body),
+            "find" => self.found(list, body, false),
+            "findLast" => self.found(list, body, true),
             "filter" => Guarded::single(self.terms.intern(Term::Filter { list, body })),
             _ => {
                 let some = self.some(list, body);

@@ -271,7 +271,7 @@ impl Evaluator<'_> {
     ) -> Option<Guarded> {
         match (method, args) {
             ("includes" | "has", [value]) => self.includes(receiver, value),
-            ("some" | "every" | "find" | "filter", [callback, ..]) => {
+            ("some" | "every" | "find" | "findLast" | "filter", [callback, ..]) => {
                 self.quantified(place, state, expr, receiver, method, callback)
             }
             ("push" | "unshift" | "add", [_, ..]) => {

@@ -8,13 +8,13 @@
 use rustc_hash::FxHashMap;
 
 use crate::cfg::{BlockId, Edge, End, Expr, ExprKind, Loop, LoopId, LoopKind, Place as Target, Step};
-use crate::condition::{Condition, ValueSet};
-use crate::constant::Const;
+use crate::condition::Condition;
 use crate::module::BindingId;
 use crate::term::{ElementOf, Term, TermId};
 
+use super::flags::Flag;
 use super::flow::Region;
-use super::{Evaluator, Exit, Guarded, Place, State, Turn};
+use super::{Evaluator, Exit, Guarded, Place, State};
 
 type After = Vec<(Edge, BlockId, State)>;
 
@@ -150,7 +150,7 @@ impl Evaluator<'_> {
         let body = self.bound(leaves, of);
         let some = self.some(list, body);
         let some = self.conditions.and(some, loop_.filled);
-        let leaver = self.terms.intern(Term::Find { list, body });
+        let leaver = self.terms.intern(Term::Find { list, body, last: false });
         self.object_terms.insert(leaver);
         let gate = self.conditions.and(loop_.before.reach, some);
         for exit in region.exits {
@@ -219,128 +219,19 @@ impl Evaluator<'_> {
         leaves
     }
 
-    /// For each variable the loop assigns: how a turn that goes on leaves it.
-    fn flags(
-        &mut self,
-        place: &Place,
-        assigned: &[BindingId],
-        of: ElementOf,
-        before: &State,
-        turns: &[State],
-    ) -> FxHashMap<BindingId, Flag> {
-        let mut flags = FxHashMap::default();
-        for &binding in assigned {
-            let mut cases = Vec::new();
-            for turn in turns {
-                let value = self.lookup(place, turn, binding);
-                cases.extend(self.under(turn.reach, &value).0);
-            }
-            let merged = self.merged(Guarded(cases));
-            let span = self.cfg(place).loops.iter().find(|data| data.span.start == of.0).map(|data| data.span);
-            if let Some(span) = span.filter(|_| !place.inlined) {
-                self.turns.push(Turn { binding, span, value: merged.0.clone() });
-            }
-            let entry = self.lookup(place, before, binding);
-            flags.insert(binding, self.flag(binding, of, &entry, merged));
-        }
-        flags
-    }
-
-    fn flag(&mut self, binding: BindingId, of: ElementOf, entry: &Guarded, value: Guarded) -> Flag {
-        let carried = self.terms.intern(Term::Carried { binding, of });
-        let value = self.flag_from_entry(carried, entry, value);
-        let mut set: Option<(Condition, TermId)> = None;
-        for (condition, term) in value.0 {
-            if term == carried {
-                continue;
-            }
-            let term = match self.terms.get(term) {
-                Term::Const(_) => term,
-                Term::List { items, .. } if !items.is_empty() => self.terms.intern(Term::Collected { binding, of }),
-                Term::Collected { .. } => term,
-                _ => return Flag::Unknown,
-            };
-            match set {
-                None => set = Some((condition, term)),
-                Some((known, same)) if same == term => set = Some((self.conditions.or(known, condition), term)),
-                Some(_) => return Flag::Unknown,
-            }
-        }
-        let depends_on_carried = |condition: Condition| {
-            let support = self.conditions.support(condition);
-            support.into_iter().any(|variable| {
-                self.terms.any(
-                    self.subject(variable),
-                    &mut |term| matches!(term, Term::Carried { of: other, .. } if *other == of),
-                )
-            })
-        };
-        match set {
-            None => Flag::Unchanged,
-            Some((condition, _)) if depends_on_carried(condition) => Flag::Unknown,
-            Some((condition, term)) => Flag::Set { condition, term },
-        }
-    }
-
-    /// `found ||= test(element)`: what a turn makes of a flag that is still as it came, if a flag that was set stays set.
-    fn flag_from_entry(&mut self, carried: TermId, entry: &Guarded, value: Guarded) -> Guarded {
-        let Some(&variable) = self.variables.get(&carried) else { return value };
-        let Some(start) = entry.only().and_then(|term| self.terms.as_const(term).cloned()) else { return value };
-        let after = |evaluator: &mut Self, from: &Const| {
-            let set = ValueSet::of(from);
-            let known = evaluator.terms.constant(from.clone());
-            let cases = value.0.iter().map(|&(guard, term)| {
-                (evaluator.conditions.restrict(guard, variable, &set), if term == carried { known } else { term })
-            });
-            let cases = cases.collect();
-            evaluator.merged(Guarded(cases))
-        };
-        let fresh = after(self, &start);
-        let set: Vec<Const> = fresh
-            .0
-            .iter()
-            .filter_map(|&(_, term)| self.terms.as_const(term).cloned())
-            .filter(|value| *value != start)
-            .collect();
-        let stays = set.iter().all(|value| {
-            let kept = after(self, value).only();
-            kept.is_some_and(|term| self.terms.as_const(term) == Some(value))
-        });
-        if !stays || set.is_empty() {
-            return value;
-        }
-        let start = self.terms.constant(start);
-        Guarded(fresh.0.into_iter().map(|(guard, term)| (guard, if term == start { carried } else { term })).collect())
-    }
-
-    /// A variable behind the loop, when no element left it.
-    fn after_all(&mut self, loop_: &Closing, binding: BindingId) -> Guarded {
-        let entry = self.lookup(loop_.place, loop_.before, binding);
-        match loop_.flags.get(&binding) {
-            None | Some(Flag::Unchanged) => entry,
-            Some(&Flag::Set { condition, term }) => {
-                let body = self.bound(condition, loop_.of);
-                let set = self.some(loop_.list, body);
-                let set = self.conditions.and(set, loop_.filled);
-                self.set_or(set, term, &entry)
-            }
-            Some(Flag::Unknown) => Guarded::single(self.left_behind(loop_.data, loop_.of, binding)),
-        }
-    }
-
     /// A value as seen by an element that is known to leave: what that says already is not asked again.
-    fn given(&mut self, value: &Guarded, leaves: Condition) -> Guarded {
+    pub(super) fn given(&mut self, value: &Guarded, leaves: Condition) -> Guarded {
         Guarded(value.0.iter().map(|&(guard, term)| (self.conditions.simplify(guard, leaves), term)).collect())
     }
 
-    fn set_or(&mut self, set: Condition, term: TermId, entry: &Guarded) -> Guarded {
+    pub(super) fn set_or(&mut self, set: Condition, term: TermId, entry: &Guarded) -> Guarded {
         let unset = self.conditions.not(set);
         let mut cases = vec![(set, term)];
         cases.extend(self.under(unset, entry).0);
         self.merged(Guarded(cases))
     }
 
-    fn left_behind(&mut self, data: &Loop, of: ElementOf, binding: BindingId) -> TermId {
+    pub(super) fn left_behind(&mut self, data: &Loop, of: ElementOf, binding: BindingId) -> TermId {
         let term = self.terms.intern(Term::AfterLoop { binding, of });
         let name = &self.module.bindings[binding.0 as usize].name;
         let reason = format!("the value the loop leaves in `{name}`");
@@ -359,7 +250,7 @@ impl Evaluator<'_> {
             match loop_.flags.get(&binding) {
                 None | Some(Flag::Unchanged) => evaluator.lookup(loop_.place, loop_.before, binding),
                 Some(&Flag::Set { condition, term }) => evaluator.set_earlier(loop_, binding, condition, term),
-                Some(Flag::Unknown) => Guarded::single(term),
+                Some(Flag::Last(_) | Flag::Unknown) => Guarded::single(term),
             }
         })
     }
@@ -377,6 +268,7 @@ impl Evaluator<'_> {
     fn resolved_exit(&mut self, loop_: &Closing, mut exit: Exit) -> Exit {
         exit.value = self.resolved(loop_, &exit.value);
         exit.answered = self.resolved(loop_, &exit.answered);
+        exit.refused = self.resolved(loop_, &exit.refused);
         exit
     }
 
@@ -391,30 +283,18 @@ impl Evaluator<'_> {
 }
 
 /// A loop whose body has been run.
-struct Closing<'p> {
-    place: &'p Place,
-    data: &'p Loop,
+pub(super) struct Closing<'p> {
+    pub(super) place: &'p Place,
+    pub(super) data: &'p Loop,
     /// Variables a turn may change: by assignment, by a field of the object or an item of the list they hold.
     assigned: Vec<BindingId>,
-    of: ElementOf,
-    list: TermId,
+    pub(super) of: ElementOf,
+    pub(super) list: TermId,
     /// When the list is that one, not an empty one.
-    filled: Condition,
+    pub(super) filled: Condition,
     /// The state in front of the loop.
-    before: &'p State,
-    flags: FxHashMap<BindingId, Flag>,
-}
-
-/// How the turns of a loop that go on leave a variable.
-#[derive(Debug, Clone, Copy)]
-enum Flag {
-    Unchanged,
-    /// Set to one value, when an element satisfies the condition.
-    Set {
-        condition: Condition,
-        term: TermId,
-    },
-    Unknown,
+    pub(super) before: &'p State,
+    pub(super) flags: FxHashMap<BindingId, Flag>,
 }
 
 fn target(cfg: &crate::cfg::Cfg, block: BlockId, kind: Edge) -> Option<BlockId> {

@@ -94,11 +94,11 @@ impl Evaluator<'_> {
         }
     }
 
-    /// The first element that satisfies a body, or `undefined`.
-    pub(super) fn found(&mut self, list: TermId, body: Condition) -> Guarded {
+    /// The first or last element that satisfies a body, or `undefined`.
+    pub(super) fn found(&mut self, list: TermId, body: Condition, last: bool) -> Guarded {
         let some = self.some(list, body);
         let none = self.conditions.not(some);
-        let found = self.terms.intern(Term::Find { list, body });
+        let found = self.terms.intern(Term::Find { list, body, last });
         self.object_terms.insert(found);
         let undefined = self.terms.constant(Const::Undefined);
         self.merged(Guarded(vec![(some, found), (none, undefined)]))

@@ -58,7 +58,7 @@ impl Evaluator<'_> {
         let mut found: Vec<(TermId, TermId, Condition)> = Vec::new();
         for subject in self.subjects.clone() {
             let root = self.terms.root(subject);
-            if let Term::Find { list, body } = *self.terms.get(root)
+            if let Term::Find { list, body, .. } = *self.terms.get(root)
                 && root != subject
                 && !found.iter().any(|(known, _, _)| *known == root)
             {

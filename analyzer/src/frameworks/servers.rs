@@ -10,7 +10,8 @@ pub(super) const FORMS: &[Form] = &[
         called: "a guard",
         proofs: &[
             Proof::Method { of: &["CanActivate", "AuthGuard"], name: "canActivate" },
-            Proof::Takes { types: &["ExecutionContext"] },
+            // Interceptors and decorators take one too.
+            Proof::Takes { types: &["ExecutionContext"], named: &["canActivate"] },
         ],
         contract: nest_guard,
         decides: true,
@@ -36,7 +37,7 @@ pub(super) const FORMS: &[Form] = &[
                 names: &["onRequest", "preHandler", "preValidation"],
                 imported_from: &["fastify"],
             },
-            Proof::Takes { types: &["FastifyRequest", "FastifyReply"] },
+            Proof::Takes { types: &["FastifyRequest", "FastifyReply"], named: &[] },
         ],
         contract: fastify_hook,
         decides: false,

@@ -16,7 +16,7 @@ pub(super) const FORMS: &[Form] = &[
                 names: &["create", "read", "update", "delete", "admin", "unlock", "readVersions"],
                 imported_from: &["payload"],
             },
-            Proof::Takes { types: &["AccessArgs"] },
+            Proof::Takes { types: &["AccessArgs"], named: &[] },
         ],
         contract: || Contract::BOOLEAN_OR_FILTER,
         decides: true,

@@ -129,7 +129,7 @@ impl Interpreter<'_, '_> {
                 let found = items.into_iter().any(|item| self.equal(item, *value));
                 Ok(Some(self.facts.terms.constant(Const::Bool(found))))
             }
-            ("some" | "every" | "find" | "filter" | "forEach", [callback, ..]) => {
+            ("some" | "every" | "find" | "findLast" | "filter" | "forEach", [callback, ..]) => {
                 let Term::Function(callback) = *self.facts.terms.get(*callback) else { return Ok(None) };
                 let data = &self.facts.module.functions[callback.0 as usize];
                 let opaque = data.is_async || data.is_generator || place.depth >= INLINE_DEPTH;
@@ -159,9 +159,13 @@ impl Interpreter<'_, '_> {
         method: &str,
         callback: FunctionId,
     ) -> Value {
-        let elements = self.elements(list).ok_or(Stop::ReadOfNothing(expr.span))?;
+        let mut elements: Vec<(usize, TermId)> =
+            self.elements(list).ok_or(Stop::ReadOfNothing(expr.span))?.into_iter().enumerate().collect();
+        if method == "findLast" {
+            elements.reverse();
+        }
         let mut kept = Vec::new();
-        for (position, element) in elements.into_iter().enumerate() {
+        for (position, element) in elements {
             let position = self.facts.terms.constant(Const::number(position as f64));
             let answer = self.invoke(place, env, callback, &[element, position, list], false)?;
             if method == "forEach" {
@@ -171,8 +175,8 @@ impl Interpreter<'_, '_> {
                 ("some", true) => return Ok(self.facts.terms.constant(Const::Bool(true))),
                 ("every", false) => return Ok(self.facts.terms.constant(Const::Bool(false))),
                 // A falsy element is taken for none at all.
-                ("find", true) if !self.is_truthy(element) => return Err(Stop::OutOfModel),
-                ("find", true) => return Ok(element),
+                ("find" | "findLast", true) if !self.is_truthy(element) => return Err(Stop::OutOfModel),
+                ("find" | "findLast", true) => return Ok(element),
                 ("filter", true) => kept.push(element),
                 _ => {}
             }

@@ -181,6 +181,10 @@ fn delegated(
     has_own_answers: bool,
 ) -> Option<DefaultDecision> {
     let exit = evaluation.exits[part.exit].clone();
+    // What no rule names is refused.
+    if candidate.contract.reading == Reading::Rules {
+        return Some(DefaultDecision::Deny);
+    }
     if exit.kind != ExitKind::Return {
         return None;
     }
@@ -203,7 +207,7 @@ fn delegated(
                 _ => named(facts, *value),
             }
         }
-        Reading::Made { .. } | Reading::Any | Reading::Kept => None,
+        Reading::Made { .. } | Reading::Any | Reading::Kept | Reading::Rules => None,
     }
 }
 

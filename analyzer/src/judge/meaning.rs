@@ -10,7 +10,7 @@ use crate::recognise::Candidate;
 use crate::source::Span;
 use crate::term::{Term, TermId};
 use crate::vocabulary::{FieldMeaning, decision_of_word, field_meaning};
-use crate::words::{PERMISSION, REFUSAL_ERRORS, REFUSAL_PHRASES, has_any};
+use crate::words::{ASSERTS, PERMISSION, REFUSAL_ERRORS, REFUSAL_PHRASES, has_any};
 
 /// One exit under judgement.
 pub(super) struct Judging<'e, 'a> {
@@ -107,12 +107,8 @@ impl Judging<'_, '_> {
             Term::Await(inner) => self.callee_name(*inner),
             _ => self.callee_name(call),
         };
-        let asserts = [
-            "assert", "ensure", "require", "verify", "validate", "check", "enforce", "authorize", "deny", "reject",
-            "throw",
-        ];
         let first = crate::words::words(&name).into_iter().next().unwrap_or_default();
-        let refuses = has_any(&name, PERMISSION) || asserts.contains(&first.as_str());
+        let refuses = has_any(&name, PERMISSION) || ASSERTS.contains(&first.as_str());
         if refuses { Decision::Deny } else { error }
     }
 
@@ -133,8 +129,9 @@ impl Judging<'_, '_> {
                 Some(Const::Bool(false)) => vec![(Decision::Deny, guard)],
                 _ => vec![(Decision::Allow, guard)],
             },
-            Reading::Truth { .. } if self.candidate.contract.encoding == Encoding::Callback => {
-                vec![(self.without_answer(value), guard)]
+            Reading::Truth { truthy, .. } if self.candidate.contract.encoding == Encoding::Callback => {
+                let silent = if truthy == Decision::Missing { self.without_answer(value) } else { truthy };
+                vec![(silent, guard)]
             }
             Reading::Truth { nullish, .. } if self.is_written_nothing(value, exit) => vec![(nullish, guard)],
             // A filter decides about each thing by itself.
@@ -161,6 +158,7 @@ impl Judging<'_, '_> {
             Reading::Word => self.by_word(guard, value),
             Reading::Field(field) => self.by_field(guard, value, &field),
             Reading::Kept => vec![(self.kept(value), guard)],
+            Reading::Rules => vec![(Decision::Delegated, guard)],
         }
     }
 
@@ -328,7 +326,12 @@ impl Judging<'_, '_> {
         let own = fields.iter().find(|(name, _)| *name == field).or_else(|| {
             fields.iter().find(|(name, _)| field_meaning(name).is_some_and(|meaning| meaning != FieldMeaning::Succeeds))
         });
-        let Some((name, value)) = own.cloned() else {
+        // A hook's answer stands one object further in.
+        let inner = fields.iter().find_map(|(_, value)| match self.facts.terms.get(*value) {
+            Term::Object { fields, .. } => fields.iter().find(|(name, _)| *name == field),
+            _ => None,
+        });
+        let Some((name, value)) = own.or(inner).cloned() else {
             return vec![(if open { Decision::Delegated } else { Decision::NotApplicable }, guard)];
         };
         match field_meaning(&name) {

@@ -69,6 +69,7 @@ fn contract_of(encoding: Encoding) -> Contract {
         Encoding::Assertion => Contract::ASSERTION,
         Encoding::ValueOrThrow => Contract::VALUE_OR_THROW,
         Encoding::Continuation => Contract::CONTINUATION,
-        Encoding::Callback | Encoding::Builder => Contract { encoding, ..Contract::CALLBACK },
+        Encoding::Callback => Contract::CALLBACK,
+        Encoding::Builder => Contract::BUILDER,
     }
 }

@@ -1,7 +1,7 @@
 //! Encodings that join a decision with something else: details or `false`, a text or `null`, a response or nothing, `true` or a filter,
 //! an option, the part of a list that may be seen.
 
-use crate::cfg::{Expr, ExprKind};
+use crate::cfg::{End, Expr, ExprKind};
 use crate::channels::mentions_refusal;
 use crate::constant::Const;
 use crate::contract::{Contract, Reading};
@@ -10,8 +10,9 @@ use crate::module::{Type, TypeDeclaration};
 use crate::versions::callee_name;
 use crate::words::{CHECK_VERBS, CONFIRMATION, PERMISSION, REFUSAL_ERRORS, has_any, is_in};
 
+use super::Signals;
+use super::refusal::says_refusal;
 use super::shape::Shape;
-use super::{Signals, says_refusal};
 
 /// Types of an answer to a request.
 const RESPONSES: &[&str] = &["Response", "NextResponse", "CallToolResult", "ToolResult", "Reply", "HttpResponse"];
@@ -78,14 +79,15 @@ impl Signals<'_> {
 
     /// Without a type: by what makes the answers.
     pub(super) fn shape_of_made(&self) -> Option<Shape> {
-        let made = |expr: &Expr| MAKERS.iter().any(|(name, _)| self.made_by(expr) == *name);
+        let made = |expr: &Expr| self.makes_option(expr);
         if !self.returns.is_empty() && self.returns.iter().all(|value| made(value)) {
             return Some(option());
         }
         let nothing = |expr: &&Expr| matches!(&expr.kind, ExprKind::Const(value) if value.is_nullish());
-        let refusals = self.returns.iter().filter(|value| mentions_refusal(value)).count();
+        let refusals = self.returns.iter().filter(|value| mentions_refusal(self.resolved(value))).count();
         let nothings = self.returns.iter().filter(|value| nothing(value)).count();
-        (refusals > 0 && refusals + nothings == self.returns.len())
+        let ends = self.function.cfg.graph.node_weights().any(|block| matches!(block.end, End::FallsOff { .. }));
+        (refusals > 0 && refusals + nothings == self.returns.len() && (nothings > 0 || ends))
             .then(|| Shape::new(Contract::RESPONSE_OR_NONE, "returns an answer that refuses, or nothing", true))
     }
 
@@ -127,11 +129,36 @@ impl Signals<'_> {
 
     /// Whether an answer is a refusal by its status, or by what makes it.
     fn makes_refusal(&self) -> bool {
-        self.returns.iter().any(|value| mentions_refusal(value) || has_any(self.made_by(value), REFUSAL_ERRORS))
+        let made = |value: &Expr| {
+            matches!(self.resolved(value).kind, ExprKind::Call { .. } | ExprKind::New { .. } | ExprKind::Await(_))
+        };
+        self.returns.iter().any(|value| {
+            mentions_refusal(self.resolved(value)) || made(value) && has_any(self.made_by(value), REFUSAL_ERRORS)
+        })
+    }
+
+    /// `O.some(…)`, `E.left(…)`, `ok(…)`; `list.some(…)` asks a list.
+    fn makes_option(&self, expr: &Expr) -> bool {
+        let maker = |callee: &Expr| match &callee.kind {
+            ExprKind::Member { object, property } => {
+                let from = callee_name(self.module, object);
+                from.starts_with(char::is_uppercase) && MAKERS.iter().any(|(name, _)| name == property)
+            }
+            _ => {
+                let name = callee_name(self.module, callee);
+                name != "some" && MAKERS.iter().any(|(maker, _)| *maker == name)
+            }
+        };
+        match &self.resolved(expr).kind {
+            ExprKind::Await(inner) => self.makes_option(inner),
+            ExprKind::Call { callee, .. } => maker(callee),
+            ExprKind::Member { .. } => maker(self.resolved(expr)),
+            _ => false,
+        }
     }
 
     fn made_by<'e>(&'e self, expr: &'e Expr) -> &'e str {
-        match &expr.kind {
+        match &self.resolved(expr).kind {
             ExprKind::Await(inner) => self.made_by(inner),
             ExprKind::Call { callee, .. } | ExprKind::New { callee, .. } => callee_name(self.module, callee),
             ExprKind::Member { property, .. } => property,

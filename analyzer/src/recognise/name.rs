@@ -1,26 +1,29 @@
-//! What a function's name and comment say: polarity, exceptions, and matters that are no permission.
+//! What a function's name and comment say: polarity, exceptions.
 
 use crate::cfg::{End, Expr, ExprKind};
 use crate::contract::Contract;
-use crate::decide::{Decision, Encoding};
-use crate::module::{BindingId, Position, Type};
+use crate::decide::Decision;
+use crate::module::BindingId;
 use crate::versions::for_each_part;
-use crate::words::{
-    ACTS, ASKS, CHECK_VERBS, CONFIRMATION, DENIES, DISPLAY, GRANTS, KINDS, LOW_STANDING, OTHER_MATTERS, PERMISSION,
-    REFUSES, VERDICTS, has_any, is_in, words,
-};
+use crate::words::{ASKS, CONFIRMATION, DENIES, GRANTS, PERMISSION, REFUSES, UNASKED, is_in, words};
 
-use super::shape::Shape;
-use super::{Signals, refuses};
+use super::Signals;
 
 impl Signals<'_> {
     pub(super) fn name_asks(&self) -> bool {
         self.name.first().is_some_and(|first| is_in(first, ASKS))
             && self.name.iter().skip(1).any(|word| is_in(word, CONFIRMATION))
+            && !self.leaves_unasked()
+    }
+
+    /// `shouldAutoApprove`, `canSkipConfirmation`.
+    pub(super) fn leaves_unasked(&self) -> bool {
+        let unasked = self.name.iter().position(|word| UNASKED.contains(&word.as_str()));
+        unasked.is_some_and(|at| self.name[at..].iter().any(|word| is_in(word, CONFIRMATION)))
     }
 
     /// A limit on how often or how much is about availability, not about rights.
-    fn is_limit(&self) -> bool {
+    pub(super) fn is_limit(&self) -> bool {
         let has = |word: &str| self.name.iter().any(|own| own == word);
         has("rate") && (has("limit") || has("limited"))
             || has("throttle")
@@ -28,6 +31,7 @@ impl Signals<'_> {
             || has("quota")
             || has("max")
             || has("usage")
+            || self.name.last().is_some_and(|last| last == "limit")
     }
 
     /// A helper that is a decision (`deny(reason): never`, `allow = () => ({ status: 'allow' })`) checks nothing.
@@ -41,11 +45,19 @@ impl Signals<'_> {
             .name
             .first()
             .is_some_and(|first| REFUSES.contains(&first.as_str()) || GRANTS.contains(&first.as_str()));
-        let [answer] = self.returns[..] else { return false };
+        let one_word = self.name.len() == 1 && !self.name[0].starts_with("authori") && self.returns.is_empty();
+        if named && one_word && !self.function.params.is_empty() && (self.grants || self.refuses) && !self.continues {
+            return true;
+        }
+        let untested = named && self.function.cfg.tests.is_empty();
+        let [answer] = self.returns[..] else {
+            // It grants or refuses what it is told to.
+            return untested && self.returns.is_empty() && self.throws.is_empty() && (self.grants || self.refuses);
+        };
         let params = &self.function.params;
         let object = matches!(answer.kind, ExprKind::Object(_));
         let reads_all = params.iter().all(|param| mentions(answer, param.binding));
-        named && object && reads_all && self.function.cfg.tests.is_empty()
+        untested && (object && reads_all || self.channels.is_refusal(answer))
     }
 
     fn is_denial(&self) -> bool {
@@ -55,75 +67,11 @@ impl Signals<'_> {
             .graph
             .node_weights()
             .any(|block| matches!(block.end, End::Return { .. } | End::FallsOff { .. }));
-        !returns && self.name.first().is_some_and(|first| is_in(first, REFUSES) || first == "throw" || first == "fail")
-    }
-
-    /// Display, retries, parsing and the like: not a permission, whatever the name starts with.
-    pub(super) fn speaks_of_something_else(&self, shape: &Shape, points: u32) -> Option<&'static str> {
-        let denies =
-            has_any(&self.own_name, &["blocked", "dangerous", "banned", "unsafe", "restricted", "forbidden", "denied"]);
-        let permission = has_any(&self.own_name, PERMISSION) || self.name_asks() || denies;
-        let display = has_any(&self.own_name, DISPLAY);
-        let other = has_any(&self.own_name, OTHER_MATTERS);
-        let shape_of_text = self.name.last().is_some_and(|last| {
-            ["name", "id", "email", "slug", "format", "label", "title", "description"].contains(&last.as_str())
-        });
-        let throws_refusal = self.throws.iter().any(|thrown| refuses(self.module, thrown));
-        let difference =
-            self.name.iter().any(|word| ["changed", "changes", "diff", "differs", "differ"].contains(&word.as_str()));
-        let nameless = self.own_name.is_empty() && !shape.telling && !self.sends_refusal;
-        // `success` says how an act went, unless the name asks.
-        let asks = self.name.first().is_some_and(|first| is_in(first, CHECK_VERBS) || first == "authenticate");
-        let report = shape.contract.encoding == Encoding::Object && !shape.telling && !(permission && asks);
-        let acts = self.name.first().is_some_and(|first| ACTS.contains(&first.as_str()));
-        let tells = shape.telling || self.sends_refusal;
-        match () {
-            _ if shape.decides => None,
-            _ if matches!(self.return_type(), Some(Type::Predicate)) => Some("it is a type guard"),
-            _ if self.is_predicate_of_collection() => Some("it belongs to the list operation it is handed to"),
-            _ if display && !throws_refusal && !self.sends_refusal => Some("its name speaks of what is shown"),
-            _ if difference || other && !permission && !tells => Some("its name speaks of something else"),
-            _ if self.is_limit() => Some("it limits how often or how much, not who"),
-            _ if acts && !tells => Some("its name says that it does something"),
-            _ if report => Some("its answer says how something went"),
-            _ if self.asks_for_a_kind() || self.tells_to_act() => {
-                Some("its name asks what something is, or tells to act")
-            }
-            _ if shape_of_text && self.name.first().is_some_and(|first| first == "validate" || first == "is") => {
-                Some("it looks at the form of a text")
-            }
-            _ if nameless && points < 5 => Some("it has no name, and too little else speaks of permission"),
-            _ if self.in_component_file && points < 5 => Some("what a component decides is what it shows"),
-            _ if shape.contract.encoding == Encoding::Boolean && !permission && points < 4 => {
-                Some("too little around it speaks of permission")
-            }
-            _ => None,
-        }
-    }
-
-    /// `isPermissionError`, `isGuestRole`: what something is, not what somebody may.
-    fn asks_for_a_kind(&self) -> bool {
-        let asks = self.name.first().is_some_and(|first| ["is", "are", "has", "have"].contains(&first.as_str()));
-        let kind = self.name.last().is_some_and(|last| is_in(last, KINDS));
-        let low = self.name.get(1).is_some_and(|second| LOW_STANDING.contains(&second.as_str()));
-        let sensitive_case = self.name.windows(2).any(|pair| pair == ["case", "sensitive"]);
-        let verdict = self.name.iter().any(|word| VERDICTS.contains(&word.as_str()));
-        asks && (kind || low) && !verdict || sensitive_case
-    }
-
-    /// `shouldLogDenial`, `checkAndSanitizeRoles`: the permission is what the act is about.
-    fn tells_to_act(&self) -> bool {
-        let acts = |word: &String| ACTS.contains(&word.as_str());
-        let should = self.name.first().is_some_and(|first| first == "should") && self.name.get(1).is_some_and(acts);
-        should || self.name.windows(2).any(|pair| pair[0] == "and" && acts(&pair[1]))
-    }
-
-    /// A callback of `filter`, `map` and the like belongs to the function around it.
-    fn is_predicate_of_collection(&self) -> bool {
-        matches!(&self.function.position, Position::Argument { callee, .. } if {
-            let last = callee.rsplit('.').next().unwrap_or(callee);
-            ["some", "every", "filter", "find", "findIndex", "map", "forEach", "reduce", "sort", "then", "catch", "flatMap", "findLast"].contains(&last)
-        })
+        let named = self
+            .name
+            .first()
+            .is_some_and(|first| is_in(first, REFUSES) || ["throw", "fail", "handle"].contains(&first.as_str()));
+        !returns && !self.throws.is_empty() && named
     }
 
     /// What a boolean of this name means.

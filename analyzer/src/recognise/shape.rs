@@ -1,17 +1,21 @@
 //! How a function spells its decisions: by its declared return type, by what it returns, or by what it does.
 
-use crate::cfg::{Block, End, Expr, ExprKind, Field, Step};
+use crate::cfg::{Block, End, Expr, ExprKind, Step};
 use crate::constant::Const;
-use crate::contract::Contract;
+use crate::contract::{Contract, Reading};
 use crate::decide::{Decision, Encoding};
 use crate::frameworks::Form;
-use crate::module::{BindingId, BindingKind, Function, Module, Type, TypeDeclaration};
+use crate::module::{BindingId, BindingKind, Module, Type, TypeDeclaration};
 use crate::versions::callee_name;
-use crate::vocabulary::{FieldMeaning, decision_of_word, field_meaning};
-use crate::words::{EXCLUSION, GRANTS, GUARD_VERBS, PERMISSION, PRINCIPAL, RIGHT, has_any, is_in, is_query, words};
+use crate::vocabulary::decision_of_word;
+use crate::words::{
+    CONFIRMATION, EXCLUSION, GRANTS, GUARD_VERBS, PERMISSION, PRINCIPAL, PROMISES, RIGHT, VERDICTS, has_any, is_in,
+    is_query, words,
+};
 
+use super::Signals;
+use super::answers::decides_both;
 use super::name::mentions;
-use super::{PROMISES, Signals, refuses};
 
 /// Aliases a return type is followed through.
 const TYPE_DEPTH: u32 = 4;
@@ -30,20 +34,22 @@ impl Shape {
     pub(super) fn new(contract: Contract, reason: &str, telling: bool) -> Self {
         Shape { contract, reason: reason.to_owned(), telling, decides: false }
     }
-
-    /// The shape a framework gives to a function.
-    pub(super) fn of_form(form: &Form, function: &Function) -> Self {
-        let mut contract = (form.contract)();
-        // A hook that is handed a continuation and is not async goes on by calling it.
-        if contract.encoding == Encoding::Continuation && !function.is_async && function.params.len() > 2 {
-            contract.nothing = Decision::Deny;
-        }
-        let reason = format!("is {} of {}", form.called, form.framework);
-        Shape { contract, reason, telling: form.decides, decides: form.decides }
-    }
 }
 
 impl Signals<'_> {
+    /// The shape a framework gives to a function.
+    pub(super) fn shape_of_form(&self, form: &Form) -> Shape {
+        let mut contract = (form.contract)();
+        // A hook that is handed a continuation and is not async goes on by calling it.
+        let called = !self.function.is_async && self.function.params.len() > 2;
+        if contract.encoding == Encoding::Continuation && called {
+            contract.nothing = Decision::Deny;
+        }
+        let telling = form.decides || matches!(&contract.reading, Reading::Field(field) if self.gives_field(field));
+        let reason = format!("is {} of {}", form.called, form.framework);
+        Shape { contract, reason, telling, decides: form.decides }
+    }
+
     /// The declared return type, without its promise.
     pub(super) fn return_type(&self) -> Option<Type> {
         let declared = self.function.return_type.clone().or_else(|| match &self.function.contextual_type {
@@ -67,12 +73,18 @@ impl Signals<'_> {
             let reason = "calls on, or answers";
             return Some(Shape::new(Contract::CONTINUATION, reason, self.sends_refusal));
         }
+        if self.sends_decision && (self.name_tells() || has_any(&self.own_name, CONFIRMATION)) {
+            return Some(Shape::new(Contract::SENT, "sends its decision to whoever waits", true));
+        }
         let declared = self.return_type();
         let from_type = declared
             .as_ref()
             .and_then(|declared| self.shape_of_type(declared, 0).or_else(|| self.shape_of_mixed(declared)));
         match declared {
-            Some(Type::Unknown) | None => self.shape_of_returns().or_else(|| self.shape_of_made()),
+            Some(Type::Unknown) | None => self.shape_of_returns().or_else(|| self.shape_of_made()).or_else(|| {
+                let refuses = !self.returns.is_empty() && self.is_refusing() && self.name_tells();
+                refuses.then(|| self.shape_of_value_or_throw()).flatten()
+            }),
             Some(Type::Void | Type::Never | Type::Asserts) => self.shape_of_action(),
             Some(Type::Literal(Const::Undefined)) => self.shape_of_action(),
             Some(_) => from_type
@@ -164,26 +176,6 @@ impl Signals<'_> {
         }
     }
 
-    /// The field that decides: a name that says so with a boolean, or one that holds decision words.
-    fn shape_of_fields<'f>(&self, fields: impl Iterator<Item = (&'f str, bool, bool)>) -> Option<Shape> {
-        let mut found: Option<(String, bool)> = None;
-        for (name, word, boolean) in fields {
-            let telling = match field_meaning(name) {
-                Some(FieldMeaning::Word) if word => true,
-                Some(FieldMeaning::Allows | FieldMeaning::Denies | FieldMeaning::Asks) if boolean => true,
-                Some(FieldMeaning::Allows) if word => true,
-                Some(FieldMeaning::Succeeds) if boolean => false,
-                _ => continue,
-            };
-            if found.is_none() || telling && !found.as_ref().is_some_and(|(_, telling)| *telling) {
-                found = Some((name.to_owned(), telling));
-            }
-        }
-        let (name, telling) = found?;
-        let reason = format!("returns an object whose `{name}` decides");
-        Some(Shape::new(Contract::object(&name), &reason, telling))
-    }
-
     fn holds_words(&self, ty: &Type, depth: u32) -> bool {
         match ty {
             Type::Union(parts) => decides_both(parts.iter().filter_map(|part| match part {
@@ -197,7 +189,10 @@ impl Signals<'_> {
                 }
                 // Declared elsewhere: the name says whether it holds decisions.
                 None => {
-                    has_any(name.rsplit('.').next().unwrap_or(name), &["decision", "permission", "verdict", "behavior"])
+                    let own = name.rsplit('.').next().unwrap_or(name);
+                    has_any(own, &["decision", "permission", "verdict", "behavior"])
+                        || has_any(own, &["confirmation", "approval"])
+                            && has_any(own, &["outcome", "result", "response"])
                 }
                 _ => false,
             },
@@ -215,93 +210,20 @@ impl Signals<'_> {
         }
     }
 
-    /// Without a type: the answers themselves.
-    fn shape_of_returns(&self) -> Option<Shape> {
-        if self.returns.is_empty() {
-            return self.shape_of_action();
-        }
-        let literals = self.returns.iter().filter_map(|value| match &value.kind {
-            ExprKind::Const(Const::String(text)) => decision_of_word(text),
-            _ => None,
-        });
-        if literals.clone().any(|decision| decision == Decision::Allow) && decides_both(literals) {
-            return Some(Shape::new(Contract::words(Encoding::Literal), "returns decision words", true));
-        }
-        let members = self.returns.iter().filter_map(|value| match &value.kind {
-            ExprKind::Member { object, property } if starts_upper(callee_name(self.module, object)) => {
-                decision_of_word(property)
-            }
-            _ => None,
-        });
-        if decides_both(members) {
-            return Some(Shape::new(Contract::words(Encoding::Enum), "returns members of a decision enum", true));
-        }
-        let objects = self.returns.iter().filter_map(|value| match &value.kind {
-            ExprKind::Object(fields) => Some(fields),
-            _ => None,
-        });
-        let fields: Vec<(&str, bool, bool)> = objects.flatten().filter_map(|field| self.literal_field(field)).collect();
-        if let Some(shape) = self.shape_of_fields(fields.into_iter()) {
-            return Some(shape);
-        }
-        let booleans = self.returns.iter().all(|value| self.is_boolean_expr(value));
-        let constant = self.returns.iter().any(|value| matches!(value.kind, ExprKind::Const(Const::Bool(_))));
-        let verb = self
-            .name
-            .first()
-            .is_some_and(|first| is_in(first, &["is", "has", "can", "may", "should", "are", "needs", "requires"]));
-        (booleans && (constant || verb)).then(|| Shape::new(self.boolean(), "returns booleans", false))
-    }
-
-    fn literal_field<'f>(&self, field: &'f Field) -> Option<(&'f str, bool, bool)> {
-        let Field::Named { name, value } = field else { return None };
-        let word = match &value.kind {
-            ExprKind::Const(Const::String(text)) => decision_of_word(text).is_some(),
-            ExprKind::Member { object, property } => {
-                starts_upper(callee_name(self.module, object)) && decision_of_word(property).is_some()
-            }
-            _ => false,
-        };
-        Some((name.as_str(), word, self.is_boolean_expr(value)))
-    }
-
-    fn is_boolean_expr(&self, expr: &Expr) -> bool {
-        match &expr.kind {
-            ExprKind::Const(value) => matches!(value, Const::Bool(_) | Const::Undefined | Const::Null),
-            ExprKind::Not(_) | ExprKind::Binary { .. } => true,
-            ExprKind::Await(inner) => self.is_boolean_expr(inner),
-            ExprKind::Call { callee, .. } => {
-                let name = callee_name(self.module, callee);
-                let first = words(name).into_iter().next().unwrap_or_default();
-                ["is", "has", "can", "includes", "some", "every", "starts", "ends", "test", "may", "should", "boolean"]
-                    .contains(&first.as_str())
-            }
-            ExprKind::Member { property, .. } => {
-                has_any(property, RIGHT)
-                    || has_any(property, EXCLUSION)
-                    || words(property).first().is_some_and(|first| first == "is")
-            }
-            // A temporary or accumulator holds what was decided on the way.
-            ExprKind::Binding(binding) => {
-                let data = &self.module.bindings[binding.0 as usize];
-                !matches!(data.kind, BindingKind::Param { .. } | BindingKind::Import { .. } | BindingKind::Function(_))
-            }
-            _ => false,
-        }
-    }
-
     /// A function that answers by what it does: it throws, or it grants.
-    fn shape_of_action(&self) -> Option<Shape> {
+    pub(super) fn shape_of_action(&self) -> Option<Shape> {
         if self.function.return_type.is_none() && !self.returns.is_empty() {
             return None;
         }
         let verb = self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS) || is_in(first, GRANTS));
-        let refusing = self.throws.iter().any(|thrown| refuses(self.module, thrown));
-        if self.grants && (verb || has_any(&self.own_name, PERMISSION) || self.refuses || refusing) {
+        let refusing = self.is_refusing();
+        let named = verb || self.name_tells() || self.name.is_empty();
+        if self.grants && named && (self.refuses || refusing || !self.function.cfg.tests.is_empty()) {
             return Some(Shape::new(Contract::CALLBACK, "grants by a call", true));
         }
-        let guards = self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS));
-        let permission = has_any(&self.own_name, PERMISSION);
+        let danger = self.refuses_danger();
+        let guards = self.guards(refusing || danger);
+        let permission = self.name_tells();
         let throws = !self.throws.is_empty() || self.asserts_by_calls();
         // Without any way to refuse, only a name that promises one makes a guard: a stub, or one whose refusal was forgotten.
         let promises = self.name.first().is_some_and(|first| PROMISES.contains(&first.as_str()))
@@ -309,20 +231,43 @@ impl Signals<'_> {
             && (permission || self.tests_a_right())
             && !self.may_refuse_elsewhere();
         let refuses_by_name = refusing && (guards || permission || self.own_name.is_empty());
-        if refuses_by_name || guards && throws && (permission || self.tests_a_right()) || promises {
+        let dangerous = danger && (guards || permission);
+        let asks = throws && (permission && self.tests_a_verdict() || self.asks_whose());
+        let acts = guards && throws && (permission || self.tests_a_right());
+        if refuses_by_name || dangerous || asks || acts || promises {
             let reason = if refusing { "refuses by throwing" } else { "returns or throws" };
             return Some(Shape::new(Contract::ASSERTION, reason, refusing));
         }
         None
     }
 
+    /// Whether its name is that of a guard. Validators are, where they refuse or speak of danger.
+    fn guards(&self, refusing: bool) -> bool {
+        self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS) || refusing && first == "validate")
+    }
+
     /// A guard that hands back what it looked at: `requireUser(session): User`.
     fn shape_of_value_or_throw(&self) -> Option<Shape> {
-        let guards = self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS));
-        let refusing = self.throws.iter().any(|thrown| refuses(self.module, thrown));
+        let danger = self.refuses_danger();
+        let refusing = self.is_refusing();
+        let guards = self.guards(true);
+        let safe = has_any(&self.own_name, &["safe", "secure", "trusted", "allowed"]);
         let throws = !self.throws.is_empty() || self.asserts_by_calls();
-        (guards && (refusing || throws && self.tests_a_right()))
-            .then(|| Shape::new(Contract::VALUE_OR_THROW, "refuses by throwing", refusing))
+        let validates = self.name.first().is_some_and(|first| first == "validate");
+        let holds = guards && (refusing || danger || throws && self.refuses_within())
+            || guards && !validates && throws && self.tests_a_right()
+            || safe && danger;
+        holds.then(|| Shape::new(Contract::VALUE_OR_THROW, "refuses by throwing", refusing))
+    }
+
+    /// Whether it tests what another function allowed: `if (!isSignupAllowed()) throw …`.
+    pub(super) fn tests_a_verdict(&self) -> bool {
+        let verdict = |name: &String| {
+            let words = words(name);
+            words.first().is_some_and(|first| ["is", "has", "can", "may"].contains(&first.as_str()))
+                && words.iter().any(|word| VERDICTS.contains(&word.as_str()))
+        };
+        !self.function.cfg.tests.is_empty() && self.tested.iter().any(verdict)
     }
 
     /// Whether a bare call can bring a refusal about: one on what was handed in (a response, a collector of issues), or a look-up whose result is dropped
@@ -382,13 +327,16 @@ impl Signals<'_> {
         }
     }
 
-    /// Whether a bare call to a guard, by its name, is part of the body.
-    fn asserts_by_calls(&self) -> bool {
+    /// Whether a call to a guard, by its name, is part of the body.
+    pub(super) fn asserts_by_calls(&self) -> bool {
         self.function.cfg.graph.node_weights().any(|block| match &block.end {
             End::Call { call, .. } => {
-                let name = words(called_name(self.module, call));
+                let called = called_name(self.module, call);
+                let name = words(called);
                 name.first().is_some_and(|first| {
-                    PROMISES.contains(&first.as_str()) || first == "deny" || first == "throw" || first == "reject"
+                    PROMISES.contains(&first.as_str())
+                        || ["deny", "throw", "reject"].contains(&first.as_str())
+                        || ["check", "verify", "validate"].contains(&first.as_str()) && has_any(called, PERMISSION)
                 })
             }
             _ => false,
@@ -401,20 +349,10 @@ impl Signals<'_> {
     }
 }
 
-/// Whether answers can both let through and hold back.
-fn decides_both(decisions: impl Iterator<Item = Decision>) -> bool {
-    let all: Vec<Decision> = decisions.collect();
-    all.contains(&Decision::Allow) && (all.contains(&Decision::Deny) || all.contains(&Decision::Ask))
-}
-
 fn called_name<'m>(module: &'m Module, call: &'m Expr) -> &'m str {
     match &call.kind {
         ExprKind::Await(inner) => called_name(module, inner),
         ExprKind::Call { callee, .. } => callee_name(module, callee),
         _ => "",
     }
-}
-
-fn starts_upper(name: &str) -> bool {
-    name.chars().next().is_some_and(char::is_uppercase)
 }

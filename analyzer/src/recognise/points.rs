@@ -1,0 +1,109 @@
+//! How much around a shape speaks of permission.
+
+use crate::decide::Encoding;
+use crate::module::Type;
+use crate::words::{ATTRIBUTES, CHECK_VERBS, DENIES, PERMISSION, PRINCIPAL, has_any, is_in, words};
+
+use super::Signals;
+use super::shape::Shape;
+
+impl Signals<'_> {
+    /// Points for words of permission around the shape, with the reasons.
+    pub(super) fn weigh(&self, shape: &Shape) -> (u32, Vec<String>) {
+        let encoding = shape.contract.encoding;
+        let mut points = 0;
+        let mut reasons = Vec::new();
+        let mut add = |holds: bool, value: u32, reason: String| {
+            if holds {
+                points += value;
+                reasons.push(reason);
+            }
+        };
+        let name = &self.own_name;
+        let verb = self.name.first().is_some_and(|first| is_in(first, CHECK_VERBS));
+        let telling = self.name_tells();
+        add(telling && verb, 3, format!("the name `{name}` asks for a permission"));
+        add(telling && !verb, 2, format!("the name `{name}` speaks of permission"));
+        add(self.asks_who_may() && !telling, 2, format!("the name `{name}` asks who may"));
+        let guard = !telling && self.name.iter().any(|word| word == "guard");
+        add(guard, 1, format!("the name `{name}` is that of a guard"));
+        add(self.asks_whose() && !telling, 3, format!("the name `{name}` asks whom something belongs to"));
+        let telling = encoding != Encoding::Boolean && !self.refuses_in_words_only() && shape.telling;
+        add(telling, 3, "its answers are decisions".to_owned());
+        add(shape.decides, 4, "the framework asks it who may".to_owned());
+        add(
+            self.place.is_some(),
+            2,
+            self.place.as_ref().map(|at| format!("looks a place up in `{at}`")).unwrap_or_default(),
+        );
+        add(self.sends_refusal, 3, "answers with 401 or 403, or sends to the sign-in".to_owned());
+        let rights: Vec<&String> = self.tested.iter().filter(|name| speaks_of_rights(name)).collect();
+        add(!rights.is_empty(), 2, rights.first().map(|name| format!("tests `{name}`")).unwrap_or_default());
+        let principal = self.principal();
+        add(
+            principal.is_some(),
+            1,
+            principal.map(|name| format!("looks at `{name}`, the one who asks")).unwrap_or_default(),
+        );
+        let refusing = self.is_refusing();
+        add(refusing, 3, "throws a refusal".to_owned());
+        add(!refusing && self.refuses_danger(), 3, "throws words of danger".to_owned());
+        let within = !refusing && encoding == Encoding::ValueOrThrow && self.refuses_within();
+        add(within, 3, "a function inside it throws a refusal".to_owned());
+        let owner = self.function.class.as_ref().is_some_and(|class| {
+            has_any(&class.name, PERMISSION) || class.implements.iter().any(|name| has_any(name, PERMISSION))
+        });
+        add(owner || self.in_permission_file, 1, "stands among permission code".to_owned());
+        (points, reasons)
+    }
+
+    /// Whether the name speaks of permission. A participle in its middle says of which part it speaks, no more.
+    pub(super) fn name_tells(&self) -> bool {
+        let last = self.name.len().saturating_sub(1);
+        let relation = |word: &String| ["by", "for", "in", "on", "to", "from", "with", "at"].contains(&word.as_str());
+        let tells = self.name.iter().enumerate().any(|(index, word)| {
+            let attribute = index >= 2
+                && index < last
+                && is_in(word, ATTRIBUTES)
+                && !self.name.get(index + 1).is_some_and(relation);
+            !attribute && (is_in(word, PERMISSION) || is_in(word, DENIES))
+        });
+        tells || self.name_asks() || self.leaves_unasked() || self.asks_for_containment()
+    }
+
+    /// `canEdit`, `mayPublish`.
+    pub(super) fn asks_who_may(&self) -> bool {
+        self.name.first().is_some_and(|first| first == "can" || first == "may") && self.name.len() > 1
+    }
+
+    pub(super) fn principal(&self) -> Option<&str> {
+        let by_param = self.function.params.iter().find_map(|param| {
+            let data = &self.module.bindings[param.binding.0 as usize];
+            let by_type = match &data.declared_type {
+                Some(Type::Named { name, .. }) => has_any(name, PRINCIPAL),
+                _ => false,
+            };
+            (is_principal(&data.name) || by_type).then_some(data.name.as_str())
+        });
+        by_param.or_else(|| self.tested.iter().map(String::as_str).find(|name| is_principal(name)))
+    }
+}
+
+fn speaks_of_rights(name: &str) -> bool {
+    const TELLING: &[&str] = &[
+        "admin", "administrator", "owner", "member", "membership", "role", "permission", "privilege", "scope",
+        "banned", "blocked", "revoked", "suspended", "trusted", "allowed", "denied", "authorized", "approved",
+        "forbidden", "access", "grant", "allowlist", "denylist", "whitelist", "blacklist", "blocklist", "moderator",
+        "tenant", "policy", "acl", "consent", "approval", "entitlement", "dangerous", "safe", "verified",
+        "authenticated", "superuser", "staff",
+    ];
+    const TRIES: &[&[&str]] = &[&["safe", "parse"], &["try", "safe"], &["timing", "safe"], &["safe", "integer"]];
+    let all = words(name);
+    let tries = TRIES.iter().any(|pair| all.windows(2).any(|two| two == *pair));
+    !tries && all.iter().any(|word| is_in(word, TELLING))
+}
+
+/// Who asks; a user agent is a program.
+fn is_principal(name: &str) -> bool {
+    has_any(name, PRINCIPAL) && !words(name).windows(2).any(|pair| pair == ["user", "agent"])
+}
