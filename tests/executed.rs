@@ -174,6 +174,9 @@ impl Executed<'_> {
         if let Some(failed) = ended["failed"].as_str() {
             return Ok(vec![format!("{}: {failed}", self.name)]);
         }
+        if let Some(reason) = ended["left"].as_str() {
+            return Err(reason.to_owned());
+        }
         let mut differences = Vec::new();
         let mut compared = 0;
         let mut taken = BTreeSet::new();

@@ -79,9 +79,9 @@ export function requireAudit(req: Request, res: Response, next: NextFunction): v
   auditAccess(res, next);
 }
 
-// Who is suspended waits for an answer that never comes.
-// decides: deny when req.user === undefined || req.user.suspended
-// decides: allow otherwise
+// Who is suspended waits for ever: that is no answer.
+// decides: deny when req.user === undefined
+// decides: allow when req.user && !req.user.suspended
 export async function requirePatience(req: Request, res: Response, next: NextFunction): Promise<void> {
   if (!req.user) {
     res.sendStatus(401);

@@ -57,6 +57,8 @@ impl File {
             "types": shapes.declared(),
             "self": place.class.map(|name| json!({ "kind": "named", "name": name })),
             "params": params(module, check, &shapes),
+            "at": [text.span.0, text.span.1],
+            "answers": sent::answers(check),
             "makers": meaning::makers(check.encoding),
             "strings": strings(&constants),
             "numbers": numbers(&constants),
@@ -87,7 +89,8 @@ impl Place {
         let name = &function.name;
         let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || "_$".contains(c));
         if !name.split('.').all(is_word) || name == "default" {
-            return Err("has no name");
+            // It is found where it stands.
+            return Ok(Place { target: "undefined".to_owned(), owner: None, class: None });
         }
         let (owner, method) = match name.rsplit_once('.') {
             None => return Ok(Place { target: name.clone(), owner: None, class: None }),

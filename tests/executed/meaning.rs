@@ -49,7 +49,9 @@ pub fn decisions(check: &Check, module: &Module, given: &Value) -> Option<Vec<De
         Encoding::BooleanOrFilter => boolean(check, value),
         Encoding::Literal | Encoding::Enum => word(module, value),
         Encoding::Object => object(module, value),
-        Encoding::Assertion | Encoding::ValueOrThrow => returned(value),
+        // What it hands back may be anything, `false` too; as written, that refuses.
+        Encoding::ValueOrThrow => return Some(vec![Decision::Allow, returned(value)]),
+        Encoding::Assertion => returned(value),
         Encoding::Option => option(value),
         Encoding::List => list(value),
         Encoding::Response => response(value),
@@ -59,7 +61,8 @@ pub fn decisions(check: &Check, module: &Module, given: &Value) -> Option<Vec<De
     };
     // Another's answer is that other's decision; and nothing is no opinion where it was written, and missing where the function just ends.
     let unspoken = [Encoding::Boolean, Encoding::Literal, Encoding::Enum, Encoding::Object, Encoding::Callback];
-    Some(match is_nothing(value) && unspoken.contains(&check.encoding) {
+    let nothing = is_nothing(value) || decision == Decision::Missing;
+    Some(match nothing && unspoken.contains(&check.encoding) {
         true => vec![decision, Decision::Delegated, Decision::NotApplicable, Decision::Missing],
         false => vec![decision, Decision::Delegated],
     })

@@ -62,14 +62,30 @@ function instance(job, answers, factory) {
       }
     },
   };
+  const places = new Map();
+  tools.found = (start, end, found) => {
+    places.set(`${start}-${end}`, found);
+    return found;
+  };
   const parts = factory(names, tools);
+  world.loading = false;
   world.classes = parts.classes();
-  const self = job.self ? world.value(job.self, 'this') : parts.self?.();
+  parts.found = places.get(job.at.join('-'));
+  const self = job.self ? world.value(job.self, 'this') : owner(parts);
   const args = job.params.flatMap((param, at) => {
     const value = world.param(param, `arguments[${at}]`);
     return param.rest ? value : [value];
   });
   return { world, state, parts, self, args };
+}
+
+/** What a function is a member of; nothing where that is inside what a framework took. */
+function owner(parts) {
+  try {
+    return parts.self();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Errors of running code, which no one threw. */
@@ -91,7 +107,7 @@ function settled(value) {
 
 async function ended({ world, parts, self, args }) {
   try {
-    return { returns: world.given(await settled(parts.target().apply(self, args))), sent: world.sent };
+    return { returns: world.given(await settled((parts.found ?? parts.target()).apply(self, args))), sent: world.sent };
   } catch (error) {
     if (error instanceof Endless) throw error;
     if (error instanceof Hangs) return { hangs: true, sent: world.sent };
@@ -151,6 +167,7 @@ async function runAll(job) {
       answers.restart();
       try {
         const here = instance(job, answers, factory);
+        if (typeof (here.parts.found ?? here.parts.target()) !== 'function') return { left: 'is not there when the file has run' };
         const given = await ended(here);
         const there = instance(job, answers, factory);
         const held = await row(job, here, there);

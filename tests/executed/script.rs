@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use swc_common::{BytePos, DUMMY_SP, GLOBALS, Globals, Mark, Spanned, SyntaxContext};
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, AwaitExpr, CallExpr, Callee, CatchClause, ClassDecl, Decl, DefaultDecl, Expr,
-    ExprOrSpread, ExprStmt, FnDecl, Function, FunctionBody, Ident, ImportSpecifier, Lit, MemberExpr, MemberProp,
+    ArrowExpr, ArrowFunctionBody, AwaitExpr, CallExpr, Callee, CatchClause, ClassDecl, Decl, Decorator, DefaultDecl,
+    Expr, ExprOrSpread, ExprStmt, FnDecl, Function, FunctionBody, Ident, ImportSpecifier, Lit, MemberExpr, MemberProp,
     Module, ModuleDecl, ModuleItem, ObjectLit, ObjectPatProp, Pat, Program, ReturnStmt, Stmt, UnaryExpr, UnaryOp,
     VarDeclarator,
 };
@@ -39,6 +39,8 @@ pub struct Script {
 pub struct FunctionText {
     /// Its parameters as written.
     pub params: String,
+    /// From where to where it stands.
+    pub span: (u32, u32),
     /// Names of its parameters.
     own: BTreeSet<String>,
     /// Variables, with the expression each starts as.
@@ -74,7 +76,7 @@ impl Script {
             let mut module = parse(text)?;
             let mut script = Script::default();
             script.unwrap_modules(&mut module, text);
-            module.visit_mut_with(&mut Telling);
+            module.visit_mut_with(&mut Telling::default());
             let module = stripped(module);
             script.read_variables(&module);
             module.visit_with(&mut script);
@@ -182,8 +184,9 @@ impl Script {
         let own: BTreeSet<String> = names_of(params.iter().copied()).iter().map(|name| name.sym.to_string()).collect();
         let params: Vec<String> = params.iter().map(|param| to_code(*param)).collect();
         let (params, locals, constants) = (params.join(", "), inside.locals, inside.constants);
-        let text = FunctionText { params, own, locals, constants };
-        self.functions.push((offset(span.lo), offset(span.hi), text));
+        let span = (offset(span.lo), offset(span.hi));
+        let text = FunctionText { span, params, own, locals, constants };
+        self.functions.push((span.0, span.1, text));
     }
 }
 
@@ -280,11 +283,34 @@ fn statement(expression: Expr) -> Stmt {
 }
 
 /// Has functions tell what their variables start as, what they are handed, and that something was caught.
-struct Telling;
+#[derive(Default)]
+struct Telling {
+    /// Functions around.
+    depth: usize,
+}
 
 impl VisitMut for Telling {
+    /// node reads no decorators, and they decide nothing.
+    fn visit_mut_decorators(&mut self, decorators: &mut Vec<Decorator>) {
+        decorators.clear();
+    }
+
+    /// What is handed to a framework is found where it stands.
+    fn visit_mut_expr(&mut self, expression: &mut Expr) {
+        expression.visit_mut_children_with(self);
+        let is_function = matches!(expression, Expr::Arrow(_) | Expr::Fn(_));
+        if self.depth == 0 && is_function && !expression.span().is_dummy() {
+            let span = expression.span();
+            let place = [span.lo, span.hi].map(|at| Expr::Lit(Lit::Num(f64::from(offset(at)).into())));
+            let function = std::mem::take(expression);
+            *expression = tool("found", place.into_iter().chain([function]).collect());
+        }
+    }
+
     fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
+        self.depth += 1;
         arrow.visit_mut_children_with(self);
+        self.depth -= 1;
         let mut stmts = told(names_of(&arrow.params));
         match &mut *arrow.body {
             _ if stmts.is_empty() => {}
@@ -301,7 +327,9 @@ impl VisitMut for Telling {
     }
 
     fn visit_mut_function(&mut self, function: &mut Function) {
+        self.depth += 1;
         function.visit_mut_children_with(self);
+        self.depth -= 1;
         let mut stmts = told(names_of(function.params.iter().map(|param| &param.pat)));
         if let Some(body) = &mut function.body {
             stmts.append(&mut body.stmts);
@@ -462,7 +490,10 @@ impl Visit for Inside {
     fn visit_call_expr(&mut self, call: &CallExpr) {
         // What the code tells is no part of it.
         let told = matches!(&call.callee, Callee::Expr(callee) if to_code(callee).starts_with("$tools."));
-        if !told || call.args.iter().any(|arg| arg.expr.is_arrow()) {
+        if told {
+            let functions = call.args.iter().filter(|arg| arg.expr.is_arrow() || arg.expr.is_fn_expr());
+            functions.for_each(|function| function.visit_with(self));
+        } else {
             call.visit_children_with(self);
         }
     }

@@ -4,12 +4,18 @@
 //! its manual and not from the analyzer.
 
 use portcullis_analyzer::module::{Function, Type};
+use portcullis_analyzer::vocabulary::{FieldMeaning, field_meaning};
 use portcullis_analyzer::{Check, Decision, Encoding, Module};
 use serde_json::Value;
 
+/// Whether a check answers by what it calls.
+pub fn answers(check: &Check) -> bool {
+    matches!(check.encoding, Encoding::Continuation | Encoding::Response | Encoding::Callback)
+}
+
 /// The role of a parameter, by its name and type beside its neighbours'.
 pub fn role(check: &Check, module: &Module, function: &Function, at: usize) -> Option<&'static str> {
-    if !matches!(check.encoding, Encoding::Continuation | Encoding::Response | Encoding::Callback) {
+    if !answers(check) {
         return None;
     }
     let binding = |at: usize| module.bindings.get(function.params.get(at)?.binding.0 as usize);
@@ -36,7 +42,7 @@ pub fn role(check: &Check, module: &Module, function: &Function, at: usize) -> O
 /// What a run sent: the first answer that can't be taken back, or else the last one. A guard that ends without one has answered, too, where it
 /// is to go on by a call.
 pub fn decision(check: &Check, module: &Module, given: &Value) -> Option<Decision> {
-    if !matches!(check.encoding, Encoding::Continuation | Encoding::Response | Encoding::Callback) {
+    if !answers(check) {
         return None;
     }
     let record = given["sent"].as_array().map(Vec::as_slice).unwrap_or_default();
@@ -48,8 +54,11 @@ pub fn decision(check: &Check, module: &Module, given: &Value) -> Option<Decisio
     if last.is_some() || check.encoding != Encoding::Continuation {
         return last;
     }
-    let ends_well = !throws && given["hangs"] != true;
-    Some(if ends_well && goes_on_by_ending(check, module) { Decision::Allow } else { Decision::Deny })
+    // Who waits for ever has not refused.
+    if given["hangs"] == true {
+        return None;
+    }
+    Some(if !throws && goes_on_by_ending(check, module) { Decision::Allow } else { Decision::Deny })
 }
 
 /// A Fastify hook without a callback just ends; every other guard calls `next`.
@@ -79,9 +88,28 @@ fn answer(event: &Value) -> Option<Decision> {
         "response" | "context" if event["ends"].is_string() => Some(Decision::Deny),
         "context" if event["stores"] == "res" => Some(Decision::Deny),
         "context" if event["stores"] == "status" && event["value"].as_u64() >= Some(400) => Some(Decision::Deny),
-        "call" => by_name(event["name"].as_str()?),
+        "call" => {
+            let name = event["name"].as_str()?.rsplit('.').next()?;
+            by_name(name).or_else(|| by_data(name, args(event)))
+        }
         _ => None,
     }
+}
+
+/// `bus.publish({ confirmed: true })`, `sendApproval(true)`.
+fn by_data(name: &str, args: &[Value]) -> Option<Decision> {
+    let sends = ["send", "publish", "emit", "post", "notify", "respond", "reply", "dispatch"];
+    if !sends.iter().any(|word| name.starts_with(word)) {
+        return None;
+    }
+    let fields = args.iter().filter_map(|arg| arg["fields"].as_object()).flatten();
+    let said = fields.filter_map(|(name, value)| match field_meaning(name)? {
+        FieldMeaning::Allows => Some(is_truthy(value)),
+        FieldMeaning::Denies => Some(!is_truthy(value)),
+        _ => None,
+    });
+    let allows = said.chain(args.iter().filter_map(Value::as_bool)).next()?;
+    Some(if allows { Decision::Allow } else { Decision::Deny })
 }
 
 fn args(event: &Value) -> &[Value] {

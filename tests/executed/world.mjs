@@ -76,6 +76,8 @@ export class World {
     this.sent = [];
     /** What has a role, such as `next`. */
     this.roles = new Set();
+    /** The code of the file runs for the first time, and tells frameworks what it has: they take it, and give it back. */
+    this.loading = true;
     /** The error a promise was refused with. */
     this.refused = undefined;
   }
@@ -244,7 +246,7 @@ export class World {
   stub({ returns }, path) {
     const call = (...args) => {
       const called = `${path}(${args.map((arg) => this.key(arg)).join(', ')})`;
-      if (Object.hasOwn(this.job.ambient, path)) this.sent.push({ by: 'call', name: path });
+      if (this.job.answers) this.sent.push({ by: 'call', name: path, args: args.map((arg) => this.given(arg)) });
       if (args.some((arg) => this.roles.has(arg))) this.sent.push({ by: 'another' });
       if (this.makes(path)) return this.madeBy(path);
       // It is there to throw: this is an end like any other.
@@ -265,13 +267,14 @@ export class World {
         get: (_, key) => {
           const member = `${path}.${String(key)}`;
           if (typeof key === 'symbol' || key === 'then' || key === 'prototype') return undefined;
+          if (this.loading) return this.anything(member);
           if (this.makes(member)) return this.maker(member);
           if (LISTED.includes(key)) return this.list(path)[key];
           if (Object.hasOwn(this.job.ambient, path) && isConstant(path, key)) return member;
           return this.shown.has(member) ? this.shown.get(member) : this.value(unknown, member);
         },
         has: (_, key) => typeof key === 'string' && this.value(unknown, `${path}.${key}`) !== undefined,
-        apply: (_, self, args) => call(...args),
+        apply: (_, self, args) => this.loading ? this.anything(`${path}()`) : call(...args),
         construct: (_, args) => this.makes(path) ? this.madeBy(path) : this.named(new Error(`${path}(${args.map((arg) => this.key(arg))})`), `new ${path}`),
         getPrototypeOf: () => Function.prototype,
       }),
