@@ -169,10 +169,13 @@ fn ambient(source: &SourceFile, script: &Script) -> Value {
         let ty = binding.and_then(|binding| binding.declared_type.as_ref());
         ty.map_or_else(|| json!({ "kind": "unknown" }), |ty| shapes.of(ty))
     };
-    // What is imported is there, whatever it is.
-    let made = |at: usize, declared: &Option<String>| match declared {
+    // What is imported is there, whatever it is; and so is what has a type from elsewhere.
+    let anything = json!({ "kind": "anything" });
+    let made = |at: usize, declared: &Option<String>| match declared.as_deref() {
+        Some("unknown" | "any") => shape(at),
+        Some(_) if shape(at)["kind"] == "unknown" => anything.clone(),
         Some(_) => shape(at),
-        None => json!({ "kind": "anything" }),
+        None => anything.clone(),
     };
     script.ambient.iter().enumerate().map(|(at, (name, declared))| (name.clone(), made(at, declared))).collect()
 }

@@ -147,13 +147,19 @@ fn word(module: &Module, value: &Value) -> Decision {
     by_value.or(member).unwrap_or(if is_nothing(value) { Decision::NotApplicable } else { Decision::Indeterminate })
 }
 
-/// The first field that says something; `ok` and its like only where no other does.
+/// The first field that says something, of the object itself or of one inside it; `ok` and its like only where no other does.
 fn object(module: &Module, value: &Value) -> Decision {
-    let fields = value["fields"].as_object().into_iter().flatten();
+    let fields = || value["fields"].as_object().into_iter().flatten();
     let mut said: Vec<(FieldMeaning, &Value)> =
-        fields.filter_map(|(name, value)| Some((field_meaning(name)?, value))).collect();
+        fields().filter_map(|(name, value)| Some((field_meaning(name)?, value))).collect();
     said.sort_by_key(|(meaning, _)| *meaning == FieldMeaning::Succeeds);
-    let Some(&(meaning, value)) = said.first() else { return Decision::NotApplicable };
+    let Some(&(meaning, value)) = said.first() else {
+        let inside = fields().map(|(_, value)| object(module, value));
+        return inside
+            .filter(|decision| *decision != Decision::NotApplicable)
+            .next()
+            .unwrap_or(Decision::NotApplicable);
+    };
     match (meaning, is_truthy(value)) {
         _ if value.is_string() => word(module, value),
         (FieldMeaning::Word, _) => word(module, value),

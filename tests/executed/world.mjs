@@ -332,7 +332,7 @@ export class World {
   }
 
   /** What a function gave, as data. */
-  given(value, depth = 1) {
+  given(value, depth = 2) {
     if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
     if (typeof value === 'number') return Number.isFinite(value) ? value : { kind: 'number', truthy: Boolean(value) };
     if (value === undefined) return { kind: 'undefined', truthy: false };
