@@ -122,6 +122,12 @@ impl Signals<'_> {
         })
     }
 
+    /// `throwIfBanned`, `rejectUnless`, `redirectIfAuthenticated`.
+    pub(super) fn names_denial(&self) -> bool {
+        matches!(&self.name[..], [verb, when, ..] if when == "if"
+            && (["throw", "redirect", "return"].contains(&verb.as_str()) || REFUSES.contains(&verb.as_str())))
+    }
+
     pub(super) fn is_open_by_name(&self) -> bool {
         let open = ["public", "anyone", "everyone", "anybody", "everybody", "permissive", "unrestricted", "open"];
         let idle = ["null", "noop", "no", "fake", "mock", "stub", "dummy", "default", "base", "abstract"];
