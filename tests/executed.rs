@@ -30,7 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 
-use portcullis_analyzer::{Analysis, Check, Decision, Limits, Module, Settings, SourceFile, analyze};
+use portcullis_analyzer::{Analysis, Check, Decision, Encoding, Limits, Module, Settings, SourceFile, analyze};
 use serde_json::Value;
 
 use jobs::File;
@@ -45,6 +45,12 @@ const TAKEN_PERCENT: usize = 98;
 /// Runs that are compared: 44 thousand were.
 const FEWEST_COMPARED: usize = 40_000;
 
+/// Encodings whose functions are executed: all but declared rules, which decide nothing where they are declared.
+const ENCODINGS: usize = 15;
+
+/// Functions of each.
+const FEWEST_OF_EACH: usize = 3;
+
 #[derive(Default)]
 struct Count {
     executed: usize,
@@ -54,6 +60,8 @@ struct Count {
     rows: usize,
     /// Rows that some run took.
     taken: usize,
+    /// Functions that were executed, by how they spell their decisions.
+    encodings: BTreeMap<Encoding, usize>,
     /// Functions, by why they are not executed.
     left_out: BTreeMap<String, usize>,
     /// Runs, by why they are not compared.
@@ -62,11 +70,11 @@ struct Count {
 
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Count { executed, runs, compared, sampled, rows, taken, left_out, not_compared } = self;
+        let Count { executed, runs, compared, sampled, rows, taken, encodings, left_out, not_compared } = self;
         write!(f, "{executed} functions executed, {sampled} of them on a sample of their inputs; ")?;
         write!(
             f,
-            "{runs} inputs run, {compared} compared; {taken} of {rows} rows taken; functions left out: {left_out:#?}; runs not compared: {not_compared:#?}"
+            "{runs} inputs run, {compared} compared; {taken} of {rows} rows taken; {encodings:?}; functions left out: {left_out:#?}; runs not compared: {not_compared:#?}"
         )
     }
 }
@@ -139,6 +147,8 @@ fn every_run_gives_what_the_table_says() {
         let all = count.executed + count.left_out.values().sum::<usize>();
         assert!(count.executed * 100 >= all * EXECUTED_PERCENT, "too few of {all} functions: {count}");
         assert!(count.taken * 100 >= count.rows * TAKEN_PERCENT, "too few rows: {count}");
+        let fewest = count.encodings.values().min().copied().unwrap_or_default();
+        assert!(count.encodings.len() == ENCODINGS && fewest >= FEWEST_OF_EACH, "too few of an encoding: {count}");
         assert!(count.compared >= FEWEST_COMPARED, "too few runs: {count}");
     }
 }
@@ -206,6 +216,7 @@ impl Executed<'_> {
         count.rows += self.check.table.rows.len();
         count.taken += taken.len();
         count.executed += 1;
+        *count.encodings.entry(self.check.encoding).or_default() += 1;
         count.compared += compared;
         count.runs += ended["runs"].as_u64().expect("a number of runs") as usize;
         count.sampled += usize::from(ended["exhausted"] == false);

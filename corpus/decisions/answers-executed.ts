@@ -206,3 +206,18 @@ export function filterAuthorizedNotes(notes: Note[], user?: User): Note[] {
 }
 
 declare function visible(notes: Note[], user: User): Note[];
+
+// Why not, or nothing to say against it.
+// decides: deny when note.ownerId !== user.id && !note.shared
+// decides: allow otherwise
+export function checkReadPermission(note: Note, user: User): string | null {
+  if (note.ownerId === user.id || note.shared) return null;
+  return `you are not allowed to read ${note.id}`;
+}
+
+// decides: deny when user.suspended || user.role === 'guest'
+// decides: allow otherwise
+export function checkWritePermission(user: User): string | undefined {
+  if (user.suspended) return 'not allowed: suspended';
+  if (user.role === 'guest') return 'not allowed: members only';
+}

@@ -68,6 +68,8 @@ function instance(job, answers, factory) {
     return found;
   };
   const parts = factory(names, tools);
+  // A function that stands inside another is there once that one has run.
+  if (job.outer) parts.outer().apply(undefined, job.outer.map(({ shape, name }) => world.something(shape, name)));
   world.loading = false;
   world.classes = parts.classes();
   parts.found = places.get(job.at.join('-'));

@@ -76,7 +76,7 @@ impl Script {
             let mut module = parse(text)?;
             let mut script = Script::default();
             script.unwrap_modules(&mut module, text);
-            module.visit_mut_with(&mut Telling::default());
+            module.visit_mut_with(&mut Telling);
             let module = stripped(module);
             script.read_variables(&module);
             module.visit_with(&mut script);
@@ -283,11 +283,7 @@ fn statement(expression: Expr) -> Stmt {
 }
 
 /// Has functions tell what their variables start as, what they are handed, and that something was caught.
-#[derive(Default)]
-struct Telling {
-    /// Functions around.
-    depth: usize,
-}
+struct Telling;
 
 impl VisitMut for Telling {
     /// node reads no decorators, and they decide nothing.
@@ -299,7 +295,7 @@ impl VisitMut for Telling {
     fn visit_mut_expr(&mut self, expression: &mut Expr) {
         expression.visit_mut_children_with(self);
         let is_function = matches!(expression, Expr::Arrow(_) | Expr::Fn(_));
-        if self.depth == 0 && is_function && !expression.span().is_dummy() {
+        if is_function && !expression.span().is_dummy() {
             let span = expression.span();
             let place = [span.lo, span.hi].map(|at| Expr::Lit(Lit::Num(f64::from(offset(at)).into())));
             let function = std::mem::take(expression);
@@ -308,9 +304,7 @@ impl VisitMut for Telling {
     }
 
     fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
-        self.depth += 1;
         arrow.visit_mut_children_with(self);
-        self.depth -= 1;
         let mut stmts = told(names_of(&arrow.params));
         match &mut *arrow.body {
             _ if stmts.is_empty() => {}
@@ -327,9 +321,7 @@ impl VisitMut for Telling {
     }
 
     fn visit_mut_function(&mut self, function: &mut Function) {
-        self.depth += 1;
         function.visit_mut_children_with(self);
-        self.depth -= 1;
         let mut stmts = told(names_of(function.params.iter().map(|param| &param.pat)));
         if let Some(body) = &mut function.body {
             stmts.append(&mut body.stmts);
