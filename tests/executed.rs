@@ -25,6 +25,8 @@ mod script;
 mod sent;
 #[path = "executed/shapes.rs"]
 mod shapes;
+#[path = "executed/telling.rs"]
+mod telling;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -35,15 +37,15 @@ use serde_json::Value;
 
 use jobs::File;
 
-/// Of a hundred recognised checks, those that are executed: 388 of 410 were. The floors stand just below what was measured, so that what is looked
+/// Of a hundred recognised checks, those that are executed: 598 of 627 were. The floors stand just below what was measured, so that what is looked
 /// at can't shrink unseen; raise them when it grows.
-const EXECUTED_PERCENT: usize = 94;
+const EXECUTED_PERCENT: usize = 95;
 
-/// Of a hundred rows of their tables, those that some run takes: 1033 of 1045 were.
+/// Of a hundred rows of their tables, those that some run takes: 1506 of 1525 were.
 const TAKEN_PERCENT: usize = 98;
 
-/// Runs that are compared: 44 thousand were.
-const FEWEST_COMPARED: usize = 40_000;
+/// Runs that are compared: 91 thousand were.
+const FEWEST_COMPARED: usize = 85_000;
 
 /// Encodings whose functions are executed: all but declared rules, which decide nothing where they are declared.
 const ENCODINGS: usize = 15;

@@ -154,11 +154,8 @@ fn object(module: &Module, value: &Value) -> Decision {
         fields().filter_map(|(name, value)| Some((field_meaning(name)?, value))).collect();
     said.sort_by_key(|(meaning, _)| *meaning == FieldMeaning::Succeeds);
     let Some(&(meaning, value)) = said.first() else {
-        let inside = fields().map(|(_, value)| object(module, value));
-        return inside
-            .filter(|decision| *decision != Decision::NotApplicable)
-            .next()
-            .unwrap_or(Decision::NotApplicable);
+        let mut inside = fields().map(|(_, value)| object(module, value));
+        return inside.find(|decision| *decision != Decision::NotApplicable).unwrap_or(Decision::NotApplicable);
     };
     match (meaning, is_truthy(value)) {
         _ if value.is_string() => word(module, value),
