@@ -5,7 +5,7 @@ use crate::contract::Contract;
 use crate::decide::Decision;
 use crate::module::BindingId;
 use crate::versions::for_each_part;
-use crate::words::{ASKS, CONFIRMATION, DENIES, GRANTS, PERMISSION, REFUSES, UNASKED, is_in, words};
+use crate::words::{ACTS, ASKS, CONFIRMATION, DENIES, GRANTS, PERMISSION, REFUSES, UNASKED, is_in, words};
 
 use super::Signals;
 
@@ -41,10 +41,8 @@ impl Signals<'_> {
 
     /// Puts together the decision its name says: it tests nothing and leaves nothing that it is handed unread.
     fn makes_decision(&self) -> bool {
-        let named = self
-            .name
-            .first()
-            .is_some_and(|first| REFUSES.contains(&first.as_str()) || GRANTS.contains(&first.as_str()));
+        let is_first = |list: &[&str]| self.name.first().is_some_and(|first| list.contains(&first.as_str()));
+        let named = is_first(REFUSES) || is_first(GRANTS) || is_first(ACTS);
         let one_word = self.name.len() == 1 && !self.name[0].starts_with("authori") && self.returns.is_empty();
         if named && one_word && !self.function.params.is_empty() && (self.grants || self.refuses) && !self.continues {
             return true;
@@ -133,7 +131,11 @@ impl Signals<'_> {
         let idle = ["null", "noop", "no", "fake", "mock", "stub", "dummy", "default", "base", "abstract"];
         let all = self.name.windows(2).any(|pair| pair == ["allow", "all"] || pair == ["always", "allow"]);
         let class = self.function.class.as_ref().map(|class| words(&class.name)).unwrap_or_default();
-        all || self.name.iter().any(|word| open.contains(&word.as_str()))
+        // One way to answer an interface, which asks it nothing: what it says is what it is.
+        let one_of_many = self.function.params.is_empty()
+            && self.function.class.as_ref().is_some_and(|class| !class.implements.is_empty());
+        all || one_of_many
+            || self.name.iter().any(|word| open.contains(&word.as_str()))
             || class.iter().any(|word| idle.contains(&word.as_str()) || open.contains(&word.as_str()))
             || class.windows(2).any(|pair| pair == ["allow", "all"] || pair == ["always", "allow"])
     }
