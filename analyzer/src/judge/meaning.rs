@@ -281,11 +281,16 @@ impl Judging<'_, '_> {
         let words = self.facts.closed_domain(variable).and_then(ValueSet::constants);
         let Some(words) = words else { return vec![(Decision::Delegated, guard)] };
         let mut all = Vec::new();
+        let mut rest = guard;
         for word in words {
             let decision = self.word(&word);
             let is = self.facts.belongs(value, &ValueSet::of(&word));
             all.push((decision, self.facts.conditions.and(guard, is)));
+            let is_not = self.facts.conditions.not(is);
+            rest = self.facts.conditions.and(rest, is_not);
         }
+        // A word that its type does not know.
+        all.push((Decision::Indeterminate, rest));
         all
     }
 
