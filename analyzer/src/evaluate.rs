@@ -193,6 +193,8 @@ pub struct Evaluator<'a> {
     module_constants: FxHashMap<BindingId, Option<TermId>>,
     /// The calls each `try` taken as one question protects.
     protected: FxHashMap<TermId, Vec<TermId>>,
+    /// Subjects that are asked about, and not only read from.
+    asked: FxHashSet<Variable>,
     /// The calls whose error a handler of the function receives.
     caught: FxHashSet<TermId>,
     /// Assignments to the function's own variables, in order; those in loops are left to [`Self::turns`].
@@ -254,6 +256,7 @@ impl<'a> Evaluator<'a> {
             text: None,
             module_constants: FxHashMap::default(),
             protected: FxHashMap::default(),
+            asked: FxHashSet::default(),
             caught: FxHashSet::default(),
             writes: Vec::new(),
             turns: Vec::new(),

@@ -11,7 +11,7 @@ use crate::condition::{Condition, ValueSet, Variable};
 use crate::constant::Const;
 use crate::evaluate::Evaluator;
 use crate::term::{Term, TermId};
-use crate::words::{EXCLUSION, PRINCIPAL, RIGHT, has_any, words};
+use crate::words::{EXCLUSION, PERMISSION, PRINCIPAL, RIGHT, has_any, words};
 
 /// What the answer of one test says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -115,12 +115,12 @@ impl Evaluator<'_> {
     }
 
     fn verifies(&self, call: TermId) -> bool {
-        let name = self.terms.last_name(call).unwrap_or_default();
-        words(name).iter().any(|word| VERIFIES.contains(&word.as_str()))
+        let name = self.called_name(call);
+        words(&name).iter().any(|word| VERIFIES.contains(&word.as_str()))
     }
 
     fn call_evidence(&self, callee: TermId, variable: Variable, set: &ValueSet) -> Evidence {
-        let name = self.terms.last_name(callee).unwrap_or_default().to_owned();
+        let name = self.function_name(callee);
         let member = ["includes", "has", "startsWith", "endsWith", "test", "match"].contains(&name.as_str());
         let truthy = set.is_subset_of(&ValueSet::truthy());
         let falsy = set.is_subset_of(&ValueSet::falsy());
@@ -136,6 +136,8 @@ impl Evaluator<'_> {
             _ if has_any(&name, EXCLUSION) && falsy => Evidence::Excludes,
             _ if has_any(&name, RIGHT) && truthy => Evidence::Establishes,
             _ if has_any(&name, RIGHT) && falsy => Evidence::Nothing,
+            // What another check says is not known, and `!== 'unavailable'` may be its yes.
+            _ if self.excludes_constants(variable, set) && has_any(&name, PERMISSION) => Evidence::Unknown,
             _ if self.excludes_constants(variable, set) => Evidence::Excludes,
             _ if is_equality(set) => Evidence::Establishes,
             _ => Evidence::Unknown,
@@ -154,9 +156,8 @@ impl Evaluator<'_> {
             return Evidence::Excludes;
         }
         let present = self.conditions.domain(variable).difference(&ValueSet::nullish());
-        // A service whose method is called was there: nobody asked whether it is.
-        let handed_in = matches!(self.terms.get(subject), Term::Param(_)) && *set == present;
-        if handed_in && !self.is_person(subject, &name) && !has_any(&name, RIGHT) {
+        // What is read from was there: nobody asked whether it is.
+        if *set == present && !self.is_asked_about(variable) && !self.is_person(subject, &name) {
             return Evidence::Nothing;
         }
         if set.is_subset_of(&ValueSet::truthy()) || present.is_subset_of(set) {
@@ -197,6 +198,8 @@ impl Evaluator<'_> {
             // A check that is handed in and left out: whoever leaves it out decides.
             _ if self.is_called(subject) => Evidence::Unknown,
             _ if self.is_list(subject) => Evidence::Absent,
+            // A check that somebody has switched off: `if (!options.trustEnabled) return true`.
+            _ if is_switch(name) => Evidence::Absent,
             // A limit that is left out: `scope === undefined || scope === id`.
             _ if !has_any(name, PRINCIPAL) && self.is_compared(subject) => Evidence::Absent,
             _ if has_any(name, EXCLUSION) => Evidence::Excludes,
@@ -227,19 +230,24 @@ impl Evaluator<'_> {
 
     /// Whether the subject, or something in it, is compared with another one.
     fn is_compared(&self, subject: TermId) -> bool {
-        let within = |mut term: TermId| loop {
-            match self.terms.get(term) {
-                _ if term == subject => return true,
-                Term::Member { object, .. } => term = *object,
-                _ => return false,
-            }
-        };
+        let within = |side: TermId| self.is_part_of(side, subject);
         self.subjects().iter().any(|asked| match self.terms.get(*asked) {
             Term::Relation { op: BinaryOp::StrictEquals | BinaryOp::LooseEquals, left, right } => {
                 within(*left) || within(*right)
             }
             _ => false,
         })
+    }
+
+    /// Whether a term is a subject or a member below it.
+    pub(crate) fn is_part_of(&self, mut term: TermId, subject: TermId) -> bool {
+        loop {
+            match self.terms.get(term) {
+                _ if term == subject => return true,
+                Term::Member { object, .. } => term = *object,
+                _ => return false,
+            }
+        }
     }
 
     /// Whether the function calls the subject.
@@ -377,6 +385,12 @@ impl Evaluator<'_> {
         done.insert(condition, kept);
         kept
     }
+}
+
+/// Whether a name says that it turns a check on.
+fn is_switch(name: &str) -> bool {
+    const SWITCHES: &[&str] = &["enabled", "enable", "require", "requires", "enforce", "enforced", "strict"];
+    words(name).iter().any(|word| SWITCHES.contains(&word.as_str()))
 }
 
 /// One constant or a few, none of them a flag or what stands for nothing.

@@ -179,7 +179,7 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
             Decision::Allow if reach == Reach::Feasible && !told_unproven => {
                 let bare = facts.unproven(part.condition, candidate.sign_in);
                 let bare = facts.conditions.and(bare, theory);
-                witness(facts, bare, possible)
+                witness(facts, bare, possible).filter(|witness| !witness.compares_nothing)
             }
             _ => None,
         };
@@ -298,7 +298,8 @@ pub(crate) fn witness(facts: &mut Evaluator<'_>, condition: Condition, possible:
     let condition = facts.show_cover(std::slice::from_ref(&cube)).text;
     let gets_in = facts.gets_in(&cube);
     let absence_only = facts.is_absence(&cube);
-    Some(Witness { steps, condition, gets_in, absence_only })
+    let compares_nothing = facts.compares_nothing(&cube);
+    Some(Witness { steps, condition, gets_in, compares_nothing, absence_only })
 }
 
 fn may_return_nothing(module: &crate::module::Module, declared: Option<&Type>) -> bool {

@@ -10,3 +10,9 @@ export function isWithinScope(delegated: Delegated, context: { fileId: string })
 export function mayOpen(user: { id: string } | undefined, doc: { ownerId: string }): boolean {
   return user === undefined || user.id === doc.ownerId; // expect: default-allow
 }
+
+// A check that is switched off: known, and told as a note.
+export function isPathTrusted(options: { trustEnabled: boolean }, trusted: string[], path: string): boolean {
+  if (!options.trustEnabled) return true; // expect: default-allow note
+  return trusted.includes(path);
+}
