@@ -10,6 +10,7 @@ use crate::cfg::BinaryOp;
 use crate::condition::{Condition, ValueSet, Variable};
 use crate::constant::Const;
 use crate::evaluate::Evaluator;
+use crate::source::Span;
 use crate::term::{Term, TermId};
 use crate::words::{EXCLUSION, PRINCIPAL, RIGHT, has_any, words};
 
@@ -45,6 +46,9 @@ pub(crate) const COUNTS: &[&str] = &[
 
 /// Words for having nothing.
 const NO_VALUE: &[&str] = &["", "none", "no", "nothing", "off"];
+
+/// Names of what brings the question.
+const CARRIERS: &[&str] = &["req", "request", "getRequest", "ctx", "context", "getContext", "switchToHttp"];
 
 /// Words of a call that looks into an argument and fails when it does not hold.
 const VERIFIES: &[&str] = &[
@@ -115,8 +119,7 @@ impl Evaluator<'_> {
     }
 
     fn verifies(&self, call: TermId) -> bool {
-        let name = self.terms.last_name(call).unwrap_or_default();
-        words(name).iter().any(|word| VERIFIES.contains(&word.as_str()))
+        words(&self.called_name(call)).iter().any(|word| VERIFIES.contains(&word.as_str()))
     }
 
     fn call_evidence(&self, callee: TermId, variable: Variable, set: &ValueSet) -> Evidence {
@@ -155,9 +158,11 @@ impl Evaluator<'_> {
         }
         let present = self.conditions.domain(variable).difference(&ValueSet::nullish());
         // A service whose method is called was there: nobody asked whether it is.
-        let handed_in = matches!(self.terms.get(subject), Term::Param(_)) && *set == present;
-        if handed_in && !self.is_person(subject, &name) && !has_any(&name, RIGHT) {
-            return Evidence::Nothing;
+        if *set == present && self.is_handed_in(subject) && !self.is_person(subject, &name) {
+            let is_used = self.is_called_upon(subject);
+            if is_used || matches!(self.terms.get(subject), Term::Param(_)) && !has_any(&name, RIGHT) {
+                return Evidence::Nothing;
+            }
         }
         if set.is_subset_of(&ValueSet::truthy()) || present.is_subset_of(set) {
             return self.truthy_evidence(subject, &name);
@@ -181,6 +186,8 @@ impl Evaluator<'_> {
 
     fn truthy_evidence(&self, subject: TermId, name: &str) -> Evidence {
         match () {
+            // There is always a request.
+            _ if CARRIERS.contains(&name) => Evidence::Nothing,
             _ if self.is_fetched(subject) => Evidence::Establishes,
             _ if self.is_person(subject, name) => Evidence::Exists,
             // That there is a list of rights says nothing about what is on it.
@@ -230,6 +237,25 @@ impl Evaluator<'_> {
                 .terms
                 .ids()
                 .any(|term| matches!(self.terms.get(term), Term::Call { callee, .. } if *callee == subject))
+    }
+
+    /// Whether the subject is a parameter, or a field the object was built with.
+    fn is_handed_in(&self, subject: TermId) -> bool {
+        match self.terms.get(subject) {
+            Term::Param(_) => true,
+            Term::Member { object, .. } => matches!(self.terms.get(*object), Term::This),
+            _ => false,
+        }
+    }
+
+    /// Whether a method of the subject is called.
+    fn is_called_upon(&self, subject: TermId) -> bool {
+        self.terms.ids().any(|term| match self.terms.get(term) {
+            Term::Call { callee, .. } => {
+                matches!(self.terms.get(*callee), Term::Member { object, .. } if *object == subject)
+            }
+            _ => false,
+        })
     }
 
     /// A row or answer that was asked for: that there is one says that somebody made it.
@@ -306,6 +332,15 @@ impl Evaluator<'_> {
             let evidence = facts.evidence(variable, set, sign_in);
             let unset = evidence == Evidence::Unknown && set.is_subset_of(&ValueSet::falsy());
             !(error && set.contains(&yes) || unset) && evidence.counts()
+        })
+    }
+
+    /// The part of a condition whose paths pass no evidence behind a place. What was established in front of a denial did not outweigh it.
+    pub(crate) fn unproven_behind(&mut self, condition: Condition, sign_in: bool, denial: Span) -> Condition {
+        self.without(condition, &mut |facts, variable, set| {
+            let subject = facts.subject(variable);
+            let behind = facts.written_at(subject).is_none_or(|written| written.start > denial.end);
+            behind && facts.evidence(variable, set, sign_in).counts()
         })
     }
 

@@ -43,7 +43,7 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, candidate: Candidat
         let reason = "its rules are declared here, and decide where they are asked".to_owned();
         evaluation.open.push(Open { span: evaluation.function.name_span, reason });
     }
-    if !exceeded && !decides(&parts, &candidate) {
+    if !exceeded && (!decides(&parts, &candidate) || answers_afterwards_only(&evaluation, &parts, &candidate)) {
         return None;
     }
     let exact = evaluation.open.is_empty() && !exceeded;
@@ -98,6 +98,12 @@ fn decides(parts: &[Part], candidate: &Candidate) -> bool {
         Encoding::Assertion | Encoding::Callback => decided,
         _ => decided || has(Decision::Ask) || has(Decision::Delegated),
     }
+}
+
+/// A continuation that always calls on, and only then answers to what came of it, guards nothing.
+fn answers_afterwards_only(evaluation: &Evaluation<'_>, parts: &[Part], candidate: &Candidate) -> bool {
+    let allows = |part: &Part| part.decision == Decision::Allow || part.condition == Condition::FALSE;
+    candidate.contract.answers() && evaluation.facts.answers_afterwards && parts.iter().all(allows)
 }
 
 fn parts(evaluation: &mut Evaluation<'_>, candidate: &Candidate) -> Vec<Part> {

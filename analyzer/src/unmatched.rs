@@ -246,7 +246,8 @@ impl Evaluator<'_> {
         own.or_else(|| self.name_of(term)).unwrap_or_default()
     }
 
-    fn called_name(&self, call: TermId) -> String {
+    /// The name of what is called.
+    pub(crate) fn called_name(&self, call: TermId) -> String {
         match self.terms.get(call) {
             Term::Await(inner) => self.called_name(*inner),
             Term::Call { callee, .. } => match self.terms.get(*callee) {
