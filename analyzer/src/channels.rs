@@ -293,9 +293,8 @@ impl Channels {
 /// Whether a function refuses through a response before it asks anything.
 fn refuses_first(module: &Module, id: FunctionId) -> bool {
     let channels = Channels::of(module, id);
-    let denies = |answer: Option<Answer<'_>>| {
-        matches!(answer, Some(Answer { sent: Sent::Decision(Decision::Deny), .. }))
-    };
+    let denies =
+        |answer: Option<Answer<'_>>| matches!(answer, Some(Answer { sent: Sent::Decision(Decision::Deny), .. }));
     let cfg = &module.functions[id.0 as usize].cfg;
     let mut at = cfg.entry;
     // No longer than the function: a straight line has no loops.

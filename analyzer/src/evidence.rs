@@ -47,8 +47,8 @@ pub(crate) const COUNTS: &[&str] = &[
 /// Words for having nothing.
 const NO_VALUE: &[&str] = &["", "none", "no", "nothing", "off"];
 
-/// Names of what brings the question.
-const CARRIERS: &[&str] = &["req", "request", "getRequest", "ctx", "context", "getContext", "switchToHttp"];
+/// Calls that give what brings the question.
+const CARRIERS: &[&str] = &["getRequest", "getContext", "switchToHttp", "switchToWs", "switchToRpc"];
 
 /// Words of a call that looks into an argument and fails when it does not hold.
 const VERIFIES: &[&str] = &[
@@ -132,6 +132,8 @@ impl Evaluator<'_> {
             _ => String::new(),
         };
         match () {
+            // There is always a request.
+            _ if CARRIERS.contains(&name.as_str()) => Evidence::Nothing,
             _ if member && truthy && has_any(&list, EXCLUSION) => Evidence::Nothing,
             _ if member && truthy => Evidence::Establishes,
             _ if member && falsy => Evidence::Excludes,
@@ -186,8 +188,6 @@ impl Evaluator<'_> {
 
     fn truthy_evidence(&self, subject: TermId, name: &str) -> Evidence {
         match () {
-            // There is always a request.
-            _ if CARRIERS.contains(&name) => Evidence::Nothing,
             _ if self.is_fetched(subject) => Evidence::Establishes,
             _ if self.is_person(subject, name) => Evidence::Exists,
             // That there is a list of rights says nothing about what is on it.

@@ -97,7 +97,9 @@ impl Evaluator<'_> {
 
     fn depends_on_errors(&self, reach: Condition) -> bool {
         let asked = self.conditions.support(reach);
-        asked.into_iter().any(|variable| matches!(self.terms.get(self.subject(variable)), Term::Error(_) | Term::Throws(_)))
+        asked
+            .into_iter()
+            .any(|variable| matches!(self.terms.get(self.subject(variable)), Term::Error(_) | Term::Throws(_)))
     }
 
     /// The decisions an answer stands for, each with its condition.

@@ -9,10 +9,11 @@ declare function verifyToken(token: string | undefined): Promise<User>;
 export async function authenticate(req: WithUser, res: Response, next: NextFunction): Promise<void> {
   try {
     req.user = await verifyToken(req.headers.authorization);
-    next();
   } catch {
     res.status(401).json({ error: 'unauthorized' });
+    return;
   }
+  next();
 }
 
 // The flag is set behind the call.

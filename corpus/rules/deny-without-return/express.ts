@@ -30,8 +30,8 @@ function sendForbidden(res: Response): void {
   res.status(403).json({ error: 'forbidden' });
 }
 
-export function requireReviewer(req: WithUser, res: Response, next: NextFunction): void {
-  if (req.user?.role !== 'reviewer') {
+export function requireSuperAdmin(req: WithUser, res: Response, next: NextFunction): void {
+  if (!req.user?.isAdmin) {
     sendForbidden(res); // expect: deny-without-return
   }
   next();
