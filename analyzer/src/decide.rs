@@ -143,6 +143,8 @@ pub struct Check {
     pub open_by_name: bool,
     /// Its name says that nobody may.
     pub refuses_by_name: bool,
+    /// Its name says when it refuses, not who may: `throwIfBanned`.
+    pub names_denial: bool,
     /// The declared return type admits no answer at all (`void`, `undefined`).
     pub may_return_nothing: bool,
     /// The declared return type is an answer on every path: a strict compiler lets no path just end.

@@ -204,6 +204,8 @@ impl Evaluator<'_> {
             // A check that is handed in and left out: whoever leaves it out decides.
             _ if self.is_called(subject) => Evidence::Unknown,
             _ if self.is_list(subject) => Evidence::Absent,
+            // A limit that is left out: `scope === undefined || scope === id`.
+            _ if !has_any(name, PRINCIPAL) && self.is_compared(subject) => Evidence::Absent,
             _ if has_any(name, EXCLUSION) => Evidence::Excludes,
             _ if self.is_fetched(subject) => Evidence::Nothing,
             _ if has_any(name, RIGHT) => Evidence::Nothing,
@@ -226,6 +228,23 @@ impl Evaluator<'_> {
             }
             Term::Member { object, property, .. } => *object == subject && (property == "length" || property == "size"),
             Term::Some { list, .. } => *list == subject,
+            _ => false,
+        })
+    }
+
+    /// Whether the subject, or something in it, is compared with another one.
+    fn is_compared(&self, subject: TermId) -> bool {
+        let within = |mut term: TermId| loop {
+            match self.terms.get(term) {
+                _ if term == subject => return true,
+                Term::Member { object, .. } => term = *object,
+                _ => return false,
+            }
+        };
+        self.subjects().iter().any(|asked| match self.terms.get(*asked) {
+            Term::Relation { op: BinaryOp::StrictEquals | BinaryOp::LooseEquals, left, right } => {
+                within(*left) || within(*right)
+            }
             _ => false,
         })
     }

@@ -83,6 +83,7 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, candidate: Candidat
         deny_list: candidate.deny_list,
         open_by_name: candidate.open_by_name,
         refuses_by_name: candidate.refuses_by_name,
+        names_denial: candidate.names_denial,
         refuses_constants_only,
         conditions: function.cfg.conditions.iter().map(|condition| condition.span).collect(),
         may_return_nothing,

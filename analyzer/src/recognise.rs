@@ -48,6 +48,8 @@ pub struct Candidate {
     pub open_by_name: bool,
     /// Its name says that nobody may.
     pub refuses_by_name: bool,
+    /// Its name says when it refuses, not who may: `throwIfBanned`.
+    pub names_denial: bool,
 }
 
 /// Why a function is not taken for a check; lower-case clauses.
@@ -105,8 +107,24 @@ pub fn recognise(path: &str, module: &Module, settings: &Settings, id: FunctionI
         deny_list: signals.says_deny_list(),
         open_by_name: signals.is_open_by_name(),
         refuses_by_name: signals.refuses_by_name(),
+        names_denial: signals.names_denial(),
         contract: shape.contract,
     })
+}
+
+/// The name of the constant that holds what a function is wrapped in: `const isAdmin = rule()(() => …)`; else empty.
+fn wrapped_name(module: &Module, id: FunctionId) -> String {
+    let wraps = |initial: &Expr| match &initial.kind {
+        ExprKind::Call { args, .. } => {
+            args.iter().any(|arg| matches!(arg.value.kind, ExprKind::Function(own) if own == id))
+        }
+        _ => false,
+    };
+    let holder = module
+        .bindings
+        .iter()
+        .find(|binding| matches!(&binding.kind, BindingKind::Local { initial: Some(initial) } if wraps(initial)));
+    holder.map(|binding| binding.name.clone()).unwrap_or_default()
 }
 
 /// What a function's graph and declarations say.
@@ -146,7 +164,7 @@ impl<'a> Signals<'a> {
         let function = &module.functions[id.0 as usize];
         let own_name = function.name.rsplit('.').next().unwrap_or(&function.name).to_owned();
         let named_by_place = matches!(function.position, Position::Argument { .. }) || own_name.contains('(');
-        let own_name = if named_by_place { String::new() } else { own_name };
+        let own_name = if named_by_place { wrapped_name(module, id) } else { own_name };
         let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
         let file = path.rsplit('/').next().unwrap_or(path);
         let mut signals = Signals {

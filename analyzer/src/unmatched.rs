@@ -33,6 +33,9 @@ const FINDS: &[&str] = &["match", "matches", "matching", "matched", "rule", "gra
 /// Words of a switch that turns a check, or what it is about, on.
 const SWITCHED_ON: &[&str] = &["enabled", "enable", "enables", "enforced"];
 
+/// Words of what went wrong: nothing did.
+const FAILURES: &[&str] = &["error", "err", "failure", "failed"];
+
 /// First words of a question answered with yes or no.
 const ASKING: &[&str] = &["is", "has", "have", "can", "may", "should", "was", "are", "does", "must", "skip", "bypass"];
 
@@ -182,6 +185,7 @@ impl Unmatched {
             }
             _ if self.is_nobody(facts, subject) => missing().or_else(no),
             _ if self.there.contains(&subject) => object().or_else(given),
+            _ if has_any(&facts.own_name(subject), FAILURES) => missing().or_else(no),
             _ if facts.is_found(subject) => missing().or_else(no),
             _ if facts.is_object_like(subject) => object(),
             _ if self.is_there(facts, subject) => given(),

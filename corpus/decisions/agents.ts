@@ -2,7 +2,7 @@
 
 import { query, type CanUseTool, type HookCallback } from '@anthropic-ai/claude-agent-sdk';
 import { tool } from 'ai';
-import { session } from 'electron';
+import type { Session } from 'electron';
 
 interface Order { cents: number }
 
@@ -16,7 +16,7 @@ export const allowReaders: CanUseTool = async (name, input) => {
   return { behavior: 'allow', updatedInput: input };
 };
 
-export const answers = query({
+export const answers = () => query({
   ...options,
   // decides: deny when name === 'Bash'
   // decides: allow otherwise
@@ -26,15 +26,17 @@ export const answers = query({
   },
 });
 
-// A hook without a decision has no opinion.
-// decides: deny when input.tool_name === 'Bash'
-// decides: not-applicable otherwise
-export const noShell: HookCallback = async input => {
-  if (input.tool_name === 'Bash') {
-    return { hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'deny' } };
-  }
-  return {};
-};
+export function hooks(): HookCallback {
+  // A hook without a decision has no opinion.
+  // decides: deny when input.tool_name === 'Bash'
+  // decides: not-applicable otherwise
+  return async input => {
+    if (input.tool_name === 'Bash') {
+      return { hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'deny' } };
+    }
+    return {};
+  };
+}
 
 // decides: nothing
 export const logUse: HookCallback = async input => {
@@ -42,22 +44,23 @@ export const logUse: HookCallback = async input => {
   return {};
 };
 
-export const refund = tool({
+export const refund = () => tool({
   // decides: ask when order.cents > 5000
   // decides: allow otherwise
   needsApproval: (order: Order) => order.cents > 5000,
 });
 
-session.defaultSession.setPermissionRequestHandler(
-  // decides: allow when permission === 'notifications'
-  // decides: deny otherwise
-  (contents, permission, callback) => {
-    callback(permission === 'notifications');
-  },
-);
-
-session.defaultSession.setPermissionCheckHandler(
-  // decides: allow when permission === 'clipboard-read'
-  // decides: deny otherwise
-  (contents, permission) => permission === 'clipboard-read',
-);
+export function install(session: Session): void {
+  session.setPermissionRequestHandler(
+    // decides: allow when permission === 'notifications'
+    // decides: deny otherwise
+    (contents, permission, callback) => {
+      callback(permission === 'notifications');
+    },
+  );
+  session.setPermissionCheckHandler(
+    // decides: allow when permission === 'clipboard-read'
+    // decides: deny otherwise
+    (contents, permission) => permission === 'clipboard-read',
+  );
+}

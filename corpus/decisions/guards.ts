@@ -1,6 +1,5 @@
 // Guards of paths, hosts and commands; guards that hand back what they looked at; decisions that are sent, or wrapped in an option.
 
-import * as path from 'node:path';
 import * as O from 'fp-ts/Option';
 
 interface User { id: string; role: string; suspended: boolean }
@@ -13,7 +12,6 @@ declare const allowedOrigins: string[];
 declare const notes: { count(where: { id: string; workspaceId: string }): number };
 declare function isSignupAllowed(email: string): boolean;
 declare function checkAuthorizationAdmin(user: User): void;
-declare function sendApproval(approved: boolean): void;
 declare class NotFound extends Error {}
 
 // decides: deny when /[;&|]/.test(text)
@@ -50,7 +48,7 @@ export function checkOrigin(origin: string): boolean {
 // decides: allow otherwise
 export function getSafeFilePath(base: string, key: string): string {
   if (key.includes('..')) throw new Error('path traversal attempt');
-  return path.join(base, key);
+  return `${base}/${key}`;
 }
 
 // decides: deny when user.role !== 'admin'
@@ -80,29 +78,27 @@ export function requireAdminAccess(user: User): void {
   checkAuthorizationAdmin(user);
 }
 
-export class Confirmations {
-  constructor(private bus: Bus) {}
-
+export const confirmations = (bus: Bus, sendApproval: (approved: boolean) => void) => ({
   // decides: allow when user.role === 'owner'
   // decides: deny otherwise
-  handleConfirmation(id: string, user: User): void {
+  handleConfirmation: (id: string, user: User): void => {
     if (user.role !== 'owner') {
-      this.bus.publish({ type: 'answer', id, confirmed: false });
+      bus.publish({ type: 'answer', id, confirmed: false });
       return;
     }
-    this.bus.publish({ type: 'answer', id, confirmed: true });
-  }
-}
+    bus.publish({ type: 'answer', id, confirmed: true });
+  },
 
-// decides: not-applicable when unattended
-// decides: allow when !unattended && approved
-// decides: deny otherwise
-export async function handleCommandApproval(prompt: Prompt, unattended: boolean): Promise<{ handled: boolean }> {
-  if (unattended) return { handled: true };
-  const approved = await prompt.forYesNo('run it?');
-  sendApproval(approved);
-  return { handled: true };
-}
+  // decides: not-applicable when unattended
+  // decides: allow when !unattended && approved
+  // decides: deny otherwise
+  handleCommandApproval: async (prompt: Prompt, unattended: boolean): Promise<{ handled: boolean }> => {
+    if (unattended) return { handled: true };
+    const approved = await prompt.forYesNo('run it?');
+    sendApproval(approved);
+    return { handled: true };
+  },
+});
 
 // decides: allow when folder.ownerId === user.id
 // decides: deny otherwise

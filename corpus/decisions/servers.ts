@@ -4,18 +4,17 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createMiddleware } from 'hono/factory';
 import type { Middleware } from 'koa';
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { TRPCError, initTRPC } from '@trpc/server';
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { TRPCError, type initTRPC } from '@trpc/server';
 
 interface User { id: string; role: string; banned: boolean }
 interface AuthRequest extends Request { user?: User }
 interface State { user?: User }
 
 declare const users: { of(context: ExecutionContext): User };
-declare const app: FastifyInstance;
 declare const tokens: Set<string>;
 
-const t = initTRPC.context<{ user?: User }>().create();
+type Trpc = ReturnType<typeof initTRPC.create>;
 
 // Express: answering ends the request.
 // decides: allow when req.user?.role === 'admin'
@@ -48,7 +47,7 @@ export const adminOnly: Middleware<State> = async (ctx, next) => {
 };
 
 // Hono: a response that is returned answers.
-export const tokenAuth = createMiddleware(
+export const tokenAuth = () => createMiddleware(
   // decides: allow when tokens.has(c.req.header('x-token'))
   // decides: deny otherwise
   async (c, next) => {
@@ -66,7 +65,7 @@ export async function verifyToken(request: FastifyRequest, reply: FastifyReply):
   }
 }
 
-app.addHook(
+export const install = (app: FastifyInstance) => app.addHook(
   'preHandler',
   // Fastify, with a callback: a hook that just ends leaves the request hanging.
   // decides: deny when !tokens.has(request.id)
@@ -80,7 +79,6 @@ app.addHook(
   },
 );
 
-@Injectable()
 export class AdminGuard implements CanActivate {
   // NestJS: truthy lets through, nothing refuses.
   // decides: allow when users.of(context).role === 'admin'
@@ -90,7 +88,7 @@ export class AdminGuard implements CanActivate {
   }
 }
 
-export const adminProcedure = t.procedure.use(
+export const adminProcedure = (t: Trpc) => t.procedure.use(
   // tRPC: calling on lets through, throwing refuses.
   // decides: allow when ctx.user?.role === 'admin'
   // decides: deny otherwise
@@ -107,7 +105,7 @@ export const stamp: RequestHandler = (req, res, next) => {
   next();
 };
 
-app.addHook(
+export const watch = (app: FastifyInstance) => app.addHook(
   'onRequest',
   // decides: nothing
   async request => {
@@ -115,7 +113,7 @@ app.addHook(
   },
 );
 
-export const timed = t.middleware(
+export const timed = (t: Trpc) => t.middleware(
   // decides: nothing
   async ({ path, next }) => {
     const result = await next();

@@ -29,8 +29,10 @@ export const Notes = {
 };
 
 // graphql-shield: exactly true allows.
-export const isAuthor = rule()(
-  // decides: allow when ctx.user?.role === 'author'
-  // decides: deny otherwise
-  (parent: unknown, args: unknown, ctx: Context) => ctx.user?.role === 'author',
-);
+export const rules = () => ({
+  isAuthor: rule()(
+    // decides: allow when ctx.user?.role === 'author'
+    // decides: deny otherwise
+    (parent: unknown, args: unknown, ctx: Context) => ctx.user?.role === 'author',
+  ),
+});

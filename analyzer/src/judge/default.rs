@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use crate::condition::{Condition, ValueSet};
 use crate::constant::Const;
 use crate::contract::Reading;
-use crate::decide::{Decision, DefaultDecision, Polarity};
+use crate::decide::{Decision, DefaultDecision, Encoding, Polarity};
 use crate::evaluate::{Evaluation, Evaluator, ExitKind};
 use crate::recognise::Candidate;
 use crate::term::{Term, TermId};
@@ -56,6 +56,10 @@ pub(super) fn default_decision(
         true => foreseen(evaluation, parts, part, &mut request).unwrap_or(part),
         false => part,
     };
+    if part.decision == Decision::Missing && candidate.contract.encoding == Encoding::Callback {
+        // Whoever waits for a grant has none.
+        return DefaultDecision::Deny;
+    }
     if part.decision != Decision::Delegated {
         return told(part.decision);
     }
@@ -193,8 +197,14 @@ fn delegated(
     let mut answers = request.answers(facts);
     let value = cases.copied().find(|(guard, _)| request.meets(facts, *guard, &mut answers)).map(|(_, value)| value)?;
     match &candidate.contract.reading {
-        Reading::Truth { .. } | Reading::True if !has_own_answers => None,
+        Reading::Truth { .. } | Reading::True
+            if !has_own_answers && candidate.contract.encoding != Encoding::DetailsOrFalse =>
+        {
+            None
+        }
         Reading::True => Some(DefaultDecision::Deny),
+        // What there is to confirm is made elsewhere.
+        Reading::Truth { truthy, .. } if candidate.contract.encoding == Encoding::DetailsOrFalse => Some(told(*truthy)),
         Reading::Truth { falsy, .. } => Some(told(*falsy)),
         Reading::Word => named(facts, value),
         Reading::Field(own) => {

@@ -10,7 +10,7 @@ use crate::recognise::Candidate;
 use crate::source::Span;
 use crate::term::{Term, TermId};
 use crate::vocabulary::{FieldMeaning, decision_of_word, field_meaning};
-use crate::words::{ASSERTS, PERMISSION, REFUSAL_ERRORS, REFUSAL_PHRASES, has_any};
+use crate::words::{ASSERTS, GUARD_VERBS, PERMISSION, REFUSAL_ERRORS, REFUSAL_PHRASES, has_any, is_in};
 
 /// One exit under judgement.
 pub(super) struct Judging<'e, 'a> {
@@ -141,6 +141,8 @@ impl Judging<'_, '_> {
             {
                 vec![(Decision::Delegated, guard)]
             }
+            // A response is made by a call; another guard is one that is called like a guard.
+            Reading::Truth { truthy, .. } if self.makes_response(value) => vec![(truthy, guard)],
             Reading::Truth { truthy, falsy, .. } => {
                 if !self.operand && exit.value.0.len() == 1 && truthy != falsy && self.is_delegated(value) {
                     return vec![(Decision::Delegated, guard)];
@@ -186,6 +188,17 @@ impl Judging<'_, '_> {
                 let name = self.facts.terms.last_name(*callee).unwrap_or_default();
                 !["includes", "has", "startsWith", "endsWith", "test", "some", "every", "isArray", "match"]
                     .contains(&name)
+            }
+            _ => false,
+        }
+    }
+
+    fn makes_response(&self, value: TermId) -> bool {
+        match self.facts.terms.get(value) {
+            Term::Await(inner) => self.makes_response(*inner),
+            Term::Call { .. } | Term::New { .. } if self.candidate.contract.encoding == Encoding::ResponseOrNone => {
+                let first = crate::words::words(&self.callee_name(value)).into_iter().next().unwrap_or_default();
+                !is_in(&first, GUARD_VERBS)
             }
             _ => false,
         }
@@ -268,11 +281,16 @@ impl Judging<'_, '_> {
         let words = self.facts.closed_domain(variable).and_then(ValueSet::constants);
         let Some(words) = words else { return vec![(Decision::Delegated, guard)] };
         let mut all = Vec::new();
+        let mut rest = guard;
         for word in words {
             let decision = self.word(&word);
             let is = self.facts.belongs(value, &ValueSet::of(&word));
             all.push((decision, self.facts.conditions.and(guard, is)));
+            let is_not = self.facts.conditions.not(is);
+            rest = self.facts.conditions.and(rest, is_not);
         }
+        // A word that its type does not know.
+        all.push((Decision::Indeterminate, rest));
         all
     }
 

@@ -49,7 +49,7 @@ impl Signals<'_> {
             _ if self.puts_together(shape) => Some("it puts something together, and decides nothing"),
             _ if self.asks_whether_there(shape) => Some("it asks whether something is there"),
             _ if self.asks_for_a_state(shape) => Some("it asks in what state a thing is, and nobody is looked at"),
-            _ if self.is_about_payment() && !tells => Some("it is about a payment"),
+            _ if self.is_about_payment() && !self.sends_refusal => Some("it is about a payment"),
             _ if self.only_prepares(shape) => Some("it calls on whatever it finds"),
             _ if self.is_a_handler(shape) => Some("it handles a request, and a guard is part of it"),
             _ if acts && (!tells || enforces) => Some("its name says that it does something"),

@@ -3,9 +3,9 @@
 use crate::cfg::{End, Expr, ExprKind};
 use crate::contract::Contract;
 use crate::decide::Decision;
-use crate::module::BindingId;
+use crate::module::{BindingId, FunctionForm, Position};
 use crate::versions::for_each_part;
-use crate::words::{ASKS, CONFIRMATION, DENIES, GRANTS, PERMISSION, REFUSES, UNASKED, is_in, words};
+use crate::words::{ACTS, ASKS, CONFIRMATION, DENIES, GRANTS, PERMISSION, REFUSES, UNASKED, is_in, words};
 
 use super::Signals;
 
@@ -41,10 +41,8 @@ impl Signals<'_> {
 
     /// Puts together the decision its name says: it tests nothing and leaves nothing that it is handed unread.
     fn makes_decision(&self) -> bool {
-        let named = self
-            .name
-            .first()
-            .is_some_and(|first| REFUSES.contains(&first.as_str()) || GRANTS.contains(&first.as_str()));
+        let is_first = |list: &[&str]| self.name.first().is_some_and(|first| list.contains(&first.as_str()));
+        let named = is_first(REFUSES) || is_first(GRANTS) || is_first(ACTS);
         let one_word = self.name.len() == 1 && !self.name[0].starts_with("authori") && self.returns.is_empty();
         if named && one_word && !self.function.params.is_empty() && (self.grants || self.refuses) && !self.continues {
             return true;
@@ -122,12 +120,26 @@ impl Signals<'_> {
         })
     }
 
+    /// `throwIfBanned`, `rejectUnless`, `redirectIfAuthenticated`.
+    pub(super) fn names_denial(&self) -> bool {
+        matches!(&self.name[..], [verb, when, ..] if when == "if"
+            && (["throw", "redirect", "return"].contains(&verb.as_str()) || REFUSES.contains(&verb.as_str())))
+    }
+
     pub(super) fn is_open_by_name(&self) -> bool {
         let open = ["public", "anyone", "everyone", "anybody", "everybody", "permissive", "unrestricted", "open"];
         let idle = ["null", "noop", "no", "fake", "mock", "stub", "dummy", "default", "base", "abstract"];
         let all = self.name.windows(2).any(|pair| pair == ["allow", "all"] || pair == ["always", "allow"]);
         let class = self.function.class.as_ref().map(|class| words(&class.name)).unwrap_or_default();
-        all || self.name.iter().any(|word| open.contains(&word.as_str()))
+        // One way to answer an interface, or one entry of a table, which is asked nothing: what it says is what it is.
+        let implements = self.function.class.as_ref().is_some_and(|class| !class.implements.is_empty());
+        let entry =
+            matches!(self.function.position, Position::Property { .. }) && self.function.form == FunctionForm::Arrow;
+        let one_of_many = self.function.params.is_empty() && (implements || entry);
+        // To open something is an act: `canOpen`.
+        let says_open = |word: &String| word != "open" && open.contains(&word.as_str());
+        all || one_of_many
+            || self.name.iter().any(says_open)
             || class.iter().any(|word| idle.contains(&word.as_str()) || open.contains(&word.as_str()))
             || class.windows(2).any(|pair| pair == ["allow", "all"] || pair == ["always", "allow"])
     }

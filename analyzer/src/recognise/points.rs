@@ -25,8 +25,8 @@ impl Signals<'_> {
         add(telling && verb, 3, format!("the name `{name}` asks for a permission"));
         add(telling && !verb, 2, format!("the name `{name}` speaks of permission"));
         add(self.asks_who_may() && !telling, 2, format!("the name `{name}` asks who may"));
-        let guard = !telling && self.name.iter().any(|word| word == "guard");
-        add(guard, 1, format!("the name `{name}` is that of a guard"));
+        let guard = !telling && self.name.last().is_some_and(|last| last == "guard");
+        add(guard, 2, format!("the name `{name}` is that of a guard"));
         add(self.asks_whose() && !telling, 3, format!("the name `{name}` asks whom something belongs to"));
         let telling = encoding != Encoding::Boolean && !self.refuses_in_words_only() && shape.telling;
         add(telling, 3, "its answers are decisions".to_owned());

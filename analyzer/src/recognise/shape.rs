@@ -69,7 +69,10 @@ impl Signals<'_> {
     }
 
     pub(super) fn shape(&self) -> Option<Shape> {
-        if self.continues {
+        let promises = self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS));
+        // Who calls on whatever happens lets nobody wait: it adds something to the request.
+        let may_refuse = self.sends_refusal || self.refuses || !self.throws.is_empty() || promises;
+        if self.continues && may_refuse {
             let reason = "calls on, or answers";
             return Some(Shape::new(Contract::CONTINUATION, reason, self.sends_refusal));
         }

@@ -39,7 +39,7 @@ fn asks_who_may(check: &Check) -> bool {
         Encoding::DetailsOrFalse | Encoding::TextOrNull | Encoding::ResponseOrNone | Encoding::Response => false,
         Encoding::List | Encoding::Callback | Encoding::Builder => false,
     };
-    holds_back && says_yes && check.exact && !check.open_by_name
+    holds_back && says_yes && check.exact && !check.open_by_name && !check.names_denial
 }
 
 /// Conditions longer than this are left to the labels.
