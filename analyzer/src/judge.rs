@@ -215,6 +215,13 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
             asks_for_foreign_value,
         });
     }
+    add_dead_exits(evaluation, &mut exits, candidate);
+    exits.sort_by_key(|exit| exit.span);
+    exits
+}
+
+/// The exits that no run takes, behind those that some run may.
+fn add_dead_exits(evaluation: &mut Evaluation<'_>, exits: &mut Vec<DecidedExit>, candidate: &Candidate) {
     let mut unreached = crate::idle::unreached_exits(evaluation);
     unreached.retain(|exit| !crate::idle::is_switched_off(evaluation, exit.span));
     let contradicted = unreached.into_iter().map(|exit| (exit, Reach::Contradicted));
@@ -237,8 +244,6 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
             asks_for_foreign_value: false,
         });
     }
-    exits.sort_by_key(|exit| exit.span);
-    exits
 }
 
 /// Whether every way to an exit the types rule out compares a subject with a constant that its type does not have, and lists nothing else: a

@@ -254,7 +254,7 @@ impl Evaluator<'_> {
     pub(crate) fn called_name(&self, call: TermId) -> String {
         match self.terms.get(call) {
             Term::Await(inner) => self.called_name(*inner),
-            Term::Call { callee, .. } => match self.terms.get(*callee) {
+            Term::Call { callee, .. } | Term::New { callee, .. } => match self.terms.get(*callee) {
                 Term::Function(id) => self.data(*id).name.clone(),
                 Term::Variable { binding, .. } => self.module.bindings[binding.0 as usize].name.clone(),
                 _ => self.terms.last_name(*callee).unwrap_or_default().to_owned(),

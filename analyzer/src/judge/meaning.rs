@@ -183,7 +183,7 @@ impl Judging<'_, '_> {
         match self.facts.terms.get(value) {
             Term::Await(inner) => self.makes_response(*inner),
             Term::Call { .. } | Term::New { .. } if self.candidate.contract.encoding == Encoding::ResponseOrNone => {
-                let first = crate::words::words(&self.callee_name(value)).into_iter().next().unwrap_or_default();
+                let first = crate::words::words(&self.facts.called_name(value)).into_iter().next().unwrap_or_default();
                 !is_in(&first, GUARD_VERBS)
             }
             _ => false,
