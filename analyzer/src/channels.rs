@@ -4,11 +4,13 @@
 //! What a parameter is for (its [`Role`]) is told by its declared type, or by its name beside its neighbours': `(req, res, next)`. A function
 //! also answers through the parameters of the functions around it.
 
+mod helpers;
+
 use std::collections::BTreeMap;
 
-use petgraph::visit::EdgeRef;
+pub use helpers::Use;
 
-use crate::cfg::{Argument, Edge, End, Expr, ExprKind, Field, Place, Step};
+use crate::cfg::{Argument, Expr, ExprKind, Field, Place, Step};
 use crate::constant::Const;
 use crate::decide::Decision;
 use crate::module::{BindingId, BindingKind, Function, FunctionId, Module, Param, Type};
@@ -45,16 +47,6 @@ pub struct Answer<'e> {
     pub sent: Sent<'e>,
     /// Nothing that is sent later changes it: a handler that runs has run.
     pub is_final: bool,
-}
-
-/// What becomes of the value of an expression that sends something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Use {
-    /// It is a statement.
-    Dropped,
-    /// It is assigned.
-    Kept,
-    Returned,
 }
 
 /// The ways in which one function can answer.
@@ -166,49 +158,6 @@ impl Channels {
         }
     }
 
-    /// What an expression sends, by what becomes of its value.
-    pub fn answer<'e>(&self, module: &Module, expr: &'e Expr, value: Use) -> Option<Answer<'e>> {
-        match value {
-            Use::Dropped => self.sent(module, expr),
-            // `const denied = c.json(…, 403)` makes an answer; returning it sends it.
-            Use::Kept if self.makes_answer(expr) => None,
-            Use::Kept | Use::Returned => self.or_by_helper(module, expr, self.sent_in_passing(expr)),
-        }
-    }
-
-    /// What a call of a function of the file sends by refusing first of all, where nothing better is known.
-    fn or_by_helper<'e>(&self, module: &Module, expr: &'e Expr, sent: Option<Answer<'e>>) -> Option<Answer<'e>> {
-        let is_open = sent.is_none_or(|answer| matches!(answer.sent, Sent::Decision(Decision::Delegated)));
-        match is_open && self.calls_refusal(module, expr) {
-            true => Some(Answer { sent: Sent::Decision(Decision::Deny), is_final: false }),
-            false => sent,
-        }
-    }
-
-    /// Whether an expression is an answer that a context makes and does not send.
-    fn makes_answer(&self, expr: &Expr) -> bool {
-        match &expr.kind {
-            ExprKind::Await(inner) => self.makes_answer(inner),
-            ExprKind::Call { callee, .. } => self.root_role(callee) == Some(Role::Context),
-            _ => false,
-        }
-    }
-
-    /// Whether an expression calls a function of the file that refuses first of all: `sendForbidden(res)`.
-    fn calls_refusal(&self, module: &Module, expr: &Expr) -> bool {
-        match &expr.kind {
-            ExprKind::Await(inner) => self.calls_refusal(module, inner),
-            ExprKind::Call { callee, .. } if !self.roles.is_empty() => match callee.kind {
-                ExprKind::Binding(binding) => match module.bindings[binding.0 as usize].kind {
-                    BindingKind::Function(id) => refuses_first(module, id),
-                    _ => false,
-                },
-                _ => false,
-            },
-            _ => false,
-        }
-    }
-
     /// Whether an assignment takes back what a status said before: `ctx.status = 200`.
     pub fn takes_back(&self, target: &Place, value: &Expr) -> bool {
         let Place::Member { object, property } = target else { return false };
@@ -288,42 +237,6 @@ impl Channels {
         });
         handed.then_some(Answer { sent: Sent::Decision(Decision::Delegated), is_final: false })
     }
-}
-
-/// Whether a function refuses through a response before it asks anything.
-fn refuses_first(module: &Module, id: FunctionId) -> bool {
-    let channels = Channels::of(module, id);
-    let denies =
-        |answer: Option<Answer<'_>>| matches!(answer, Some(Answer { sent: Sent::Decision(Decision::Deny), .. }));
-    let cfg = &module.functions[id.0 as usize].cfg;
-    let mut at = cfg.entry;
-    // No longer than the function: a straight line has no loops.
-    for _ in 0..cfg.graph.node_count() {
-        let block = &cfg.graph[at];
-        let in_steps = block.steps.iter().any(|step| match step {
-            Step::Evaluate(expr) => denies(channels.sent_by_itself(module, expr)),
-            Step::Assign { target, value, .. } => {
-                !channels.makes_answer(value) && denies(channels.sent_in_passing(value))
-                    || channels.stored(target, value).is_some()
-            }
-        });
-        let at_end = match &block.end {
-            End::Call { call, .. } => denies(channels.sent_by_itself(module, call)),
-            End::Return { value: Some(value), .. } => {
-                !channels.makes_answer(value) && denies(channels.sent_in_passing(value))
-            }
-            _ => false,
-        };
-        if in_steps || at_end {
-            return true;
-        }
-        let mut onward = cfg.graph.edges(at).filter(|edge| !matches!(edge.weight(), Edge::Throws | Edge::Back));
-        match (onward.next(), onward.next()) {
-            (Some(only), None) => at = only.target(),
-            _ => return false,
-        }
-    }
-    false
 }
 
 /// `next()` lets through; what `next(error)` does depends on whether there is one.
