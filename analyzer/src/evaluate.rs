@@ -201,6 +201,8 @@ pub struct Evaluator<'a> {
     pub(crate) writes: Vec<Write>,
     /// What one turn of each loop leaves in the variables it assigns.
     pub(crate) turns: Vec<Turn>,
+    /// An answer to what the handler behind the continuation did: its errors, what it left in the context.
+    pub(crate) answers_afterwards: bool,
     promises: promises::Promises,
 }
 
@@ -260,6 +262,7 @@ impl<'a> Evaluator<'a> {
             caught: FxHashSet::default(),
             writes: Vec::new(),
             turns: Vec::new(),
+            answers_afterwards: false,
             promises: promises::Promises::default(),
         };
         for (position, param) in module.functions[function.0 as usize].params.iter().enumerate() {

@@ -10,6 +10,7 @@ use crate::cfg::BinaryOp;
 use crate::condition::{Condition, ValueSet, Variable};
 use crate::constant::Const;
 use crate::evaluate::Evaluator;
+use crate::source::Span;
 use crate::term::{Term, TermId};
 use crate::words::{EXCLUSION, PERMISSION, PRINCIPAL, RIGHT, has_any, words};
 
@@ -45,6 +46,9 @@ pub(crate) const COUNTS: &[&str] = &[
 
 /// Words for having nothing.
 const NO_VALUE: &[&str] = &["", "none", "no", "nothing", "off"];
+
+/// Calls that give what brings the question.
+const CARRIERS: &[&str] = &["getRequest", "getContext", "switchToHttp", "switchToWs", "switchToRpc"];
 
 /// Words of a call that looks into an argument and fails when it does not hold.
 const VERIFIES: &[&str] = &[
@@ -115,8 +119,7 @@ impl Evaluator<'_> {
     }
 
     fn verifies(&self, call: TermId) -> bool {
-        let name = self.called_name(call);
-        words(&name).iter().any(|word| VERIFIES.contains(&word.as_str()))
+        words(&self.called_name(call)).iter().any(|word| VERIFIES.contains(&word.as_str()))
     }
 
     fn call_evidence(&self, callee: TermId, variable: Variable, set: &ValueSet) -> Evidence {
@@ -129,6 +132,8 @@ impl Evaluator<'_> {
             _ => String::new(),
         };
         match () {
+            // There is always a request.
+            _ if CARRIERS.contains(&name.as_str()) => Evidence::Nothing,
             _ if member && truthy && has_any(&list, EXCLUSION) => Evidence::Nothing,
             _ if member && truthy => Evidence::Establishes,
             _ if member && falsy => Evidence::Excludes,
@@ -333,6 +338,15 @@ impl Evaluator<'_> {
             let evidence = facts.evidence(variable, set, sign_in);
             let unset = evidence == Evidence::Unknown && set.is_subset_of(&ValueSet::falsy());
             !(error && set.contains(&yes) || unset) && evidence.counts()
+        })
+    }
+
+    /// The part of a condition whose paths pass no evidence behind a place. What was established in front of a denial did not outweigh it.
+    pub(crate) fn unproven_behind(&mut self, condition: Condition, sign_in: bool, denial: Span) -> Condition {
+        self.without(condition, &mut |facts, variable, set| {
+            let subject = facts.subject(variable);
+            let behind = facts.written_at(subject).is_none_or(|written| written.start > denial.end);
+            behind && facts.evidence(variable, set, sign_in).counts()
         })
     }
 

@@ -25,7 +25,10 @@ impl Evaluator<'_> {
                 return if yes { format!("`{call}` throws") } else { format!("`{call}` returns") };
             }
             Term::Error(_) => {
-                return (if yes { "something in the `try` throws" } else { "nothing in the `try` throws" }).to_owned();
+                // Behind a `catch` with a `finally` only the handler's own errors are left.
+                let place = self.written_at(subject).map(|span| self.source.slice(span)).unwrap_or_default();
+                let block = if place.starts_with("catch") { "catch" } else { "try" };
+                return format!("{} in the `{block}` throws", if yes { "something" } else { "nothing" });
             }
             Term::Some { .. } | Term::Relation { .. } | Term::Earlier { .. } => {
                 return format!("`{name}`{}", if yes { "" } else { " does not hold" });

@@ -259,10 +259,11 @@ impl Evaluator<'_> {
         }
     }
 
+    /// The name of what is called.
     pub(crate) fn called_name(&self, call: TermId) -> String {
         match self.terms.get(call) {
             Term::Await(inner) => self.called_name(*inner),
-            Term::Call { callee, .. } => self.function_name(*callee),
+            Term::Call { callee, .. } | Term::New { callee, .. } => self.function_name(*callee),
             _ => self.terms.last_name(call).unwrap_or_default().to_owned(),
         }
     }

@@ -160,7 +160,12 @@ impl Evaluator<'_> {
         let variable = self.conditions.variable(domain.clone());
         self.variables.insert(term, variable);
         self.subjects.push(term);
-        if let Some(closed) = declared.and_then(|declared| self.allowed_values(&declared)) {
+        let allowed = match self.terms.get(term) {
+            // Nobody throws nothing.
+            Term::Caught(_) => Some(ValueSet::truthy()),
+            _ => declared.and_then(|declared| self.allowed_values(&declared)),
+        };
+        if let Some(closed) = allowed {
             let closed = closed.intersection(&domain);
             if !closed.is_empty() && closed != domain {
                 self.closed.insert(variable, closed);
