@@ -126,7 +126,7 @@ fn every_run_gives_what_the_table_says() {
             if only.as_ref().is_some_and(|only| !name.contains(only)) {
                 continue;
             }
-            let job = meaning::is_read(check.encoding).map_err(str::to_owned);
+            let job = meaning::is_read(check, &analysis.module).map_err(str::to_owned);
             match job.and_then(|()| self::job(source, &file, &analysis.module, check)) {
                 Ok(job) => {
                     jobs.push(job);

@@ -72,6 +72,21 @@ pub struct Block {
     pub in_loop: Option<LoopId>,
 }
 
+impl Block {
+    /// The expressions the block evaluates for their effects or their values; its test excepted.
+    pub fn evaluated(&self) -> impl Iterator<Item = &Expr> {
+        let steps = self.steps.iter().map(|step| match step {
+            Step::Assign { value, .. } | Step::Evaluate(value) => value,
+        });
+        let end = match &self.end {
+            End::Call { call, .. } => Some(call),
+            End::Return { value, .. } => value.as_ref(),
+            _ => None,
+        };
+        steps.chain(end)
+    }
+}
+
 /// One step of a block.
 #[derive(Debug, Clone)]
 pub enum Step {

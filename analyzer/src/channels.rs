@@ -6,14 +6,14 @@
 
 mod helpers;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use helpers::Use;
 
-use crate::cfg::{Argument, Expr, ExprKind, Field, Place, Step};
+use crate::cfg::{Argument, Block, Expr, ExprKind, Field, Place, Step};
 use crate::constant::Const;
 use crate::decide::Decision;
-use crate::module::{BindingId, BindingKind, Function, FunctionId, Module, Param, Type};
+use crate::module::{BindingId, BindingKind, Function, FunctionId, Module, Param, Position, Type};
 use crate::versions::callee_name;
 use crate::vocabulary::{FieldMeaning, field_meaning};
 use crate::words::{CONFIRMATION, GRANTS, REFUSES, SENDS, has_any, words};
@@ -23,6 +23,8 @@ use crate::words::{CONFIRMATION, GRANTS, REFUSES, SENDS, has_any, words};
 pub enum Role {
     /// `next`: calling it lets through, calling it with an error refuses.
     Continuation,
+    /// What a wrapper is handed and calls in the end: `withSession((req) => …)`.
+    Handler,
     /// `res`, `reply`: ending it answers the request.
     Response,
     /// `c`, `ctx`: the request and its response in one.
@@ -53,6 +55,8 @@ pub struct Answer<'e> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Channels {
     roles: BTreeMap<BindingId, Role>,
+    /// Functions inside the function that call on: whoever is handed one of them answers later.
+    carriers: BTreeSet<FunctionId>,
 }
 
 /// Methods that end a response.
@@ -60,6 +64,10 @@ const ENDS: &[&str] = &[
     "send", "json", "jsonp", "end", "sendStatus", "redirect", "render", "sendFile", "sendfile", "html", "text", "body",
     "notFound",
 ];
+
+/// Names of what a wrapper is handed.
+const HANDLERS: &[&str] =
+    &["handler", "fn", "func", "action", "controller", "endpoint", "resolver", "procedure", "loader"];
 
 /// Types of a continuation.
 const CONTINUATIONS: &[&str] = &["NextFunction", "Next", "HookHandlerDoneFunction"];
@@ -79,13 +87,56 @@ impl Channels {
             let function = &module.functions[id.0 as usize];
             channels.add(module, function);
             at = function.parent;
+            // Handed back, alone or inside of another wrapper.
+            if let (Position::Returned | Position::Argument { .. }, Some(outer)) = (&function.position, at) {
+                channels.add_handler(module, &module.functions[outer.0 as usize]);
+            }
+        }
+        if channels.continues() {
+            channels.carriers = channels.carriers_in(module, id);
         }
         channels
     }
 
+    /// The functions inside a function that call its continuation.
+    fn carriers_in(&self, module: &Module, outer: FunctionId) -> BTreeSet<FunctionId> {
+        let mut inside: BTreeSet<FunctionId> = BTreeSet::from([outer]);
+        let mut carriers = BTreeSet::new();
+        // A function stands behind the one around it.
+        for (index, function) in module.functions.iter().enumerate() {
+            let id = FunctionId(index as u32);
+            if function.parent.is_some_and(|parent| inside.contains(&parent)) {
+                inside.insert(id);
+                let mut values = function.cfg.graph.node_weights().flat_map(Block::evaluated);
+                if values.any(|value| self.continues_by(value)) {
+                    carriers.insert(id);
+                }
+            }
+        }
+        carriers
+    }
+
+    /// Whether a call hands on a function that calls on.
+    pub fn hands_on_carrier(&self, expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Await(inner) => self.hands_on_carrier(inner),
+            ExprKind::Call { args, .. } => args.iter().any(|arg| self.is_carrier(&arg.value)),
+            _ => false,
+        }
+    }
+
+    fn is_carrier(&self, expr: &Expr) -> bool {
+        matches!(expr.kind, ExprKind::Function(id) if self.carriers.contains(&id))
+    }
+
     /// Whether the function has a way to let a request through.
     pub fn continues(&self) -> bool {
-        self.roles.values().any(|role| *role == Role::Continuation)
+        self.roles.values().any(|role| matches!(role, Role::Continuation | Role::Handler))
+    }
+
+    /// Whether the function around it is a wrapper, whose handler it calls.
+    pub fn is_wrapped(&self) -> bool {
+        self.roles.values().any(|role| *role == Role::Handler)
     }
 
     fn add(&mut self, module: &Module, function: &Function) {
@@ -116,6 +167,16 @@ impl Channels {
             self.roles.entry(param.binding).or_insert(role);
         }
         self.add_destructured(module, function);
+    }
+
+    /// The function that a wrapper is handed.
+    fn add_handler(&mut self, module: &Module, wrapper: &Function) {
+        let Some(first) = wrapper.params.first() else { return };
+        let data = &module.bindings[first.binding.0 as usize];
+        let is_function = matches!(data.declared_type, Some(Type::Function { .. }));
+        if is_function || HANDLERS.contains(&data.name.as_str()) {
+            self.roles.entry(first.binding).or_insert(Role::Handler);
+        }
     }
 
     /// `async ({ ctx, next }) => …`: the first steps take the parameter apart.
@@ -198,7 +259,8 @@ impl Channels {
         match &expr.kind {
             ExprKind::Await(inner) => self.continues_by(inner),
             ExprKind::Call { callee, .. } => {
-                matches!(callee.kind, ExprKind::Binding(binding) if self.roles.get(&binding) == Some(&Role::Continuation))
+                matches!(callee.kind, ExprKind::Binding(binding)
+                    if matches!(self.roles.get(&binding), Some(Role::Continuation | Role::Handler)))
             }
             _ => false,
         }
@@ -208,6 +270,9 @@ impl Channels {
         let denies = Answer { sent: Sent::Decision(Decision::Deny), is_final: false };
         match (self.root_role(callee)?, &callee.kind) {
             (Role::Continuation, ExprKind::Binding(_)) => Some(continued(args)),
+            (Role::Handler, ExprKind::Binding(_)) => {
+                Some(Answer { sent: Sent::Decision(Decision::Allow), is_final: true })
+            }
             (Role::Callback, ExprKind::Binding(_)) => told(args),
             (Role::Response | Role::Context, ExprKind::Member { property, .. }) => {
                 ENDS.contains(&property.as_str()).then_some(denies)
@@ -233,7 +298,7 @@ impl Channels {
                 .roles
                 .get(&binding)
                 .is_some_and(|role| matches!(role, Role::Continuation | Role::Response | Role::Callback)),
-            _ => false,
+            _ => self.is_carrier(&arg.value),
         });
         handed.then_some(Answer { sent: Sent::Decision(Decision::Delegated), is_final: false })
     }

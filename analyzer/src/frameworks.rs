@@ -8,7 +8,7 @@ mod policies;
 mod servers;
 mod stores;
 
-use crate::cfg::{End, Expr, ExprKind, Step};
+use crate::cfg::{Block, Expr, ExprKind};
 use crate::contract::Contract;
 use crate::module::{BindingKind, Function, Module, Position, Type};
 use crate::versions::callee_name;
@@ -134,12 +134,7 @@ impl At<'_> {
 
     fn makes(&self, class: &str) -> bool {
         let is_new = |expr: &Expr| matches!(&expr.kind, ExprKind::New { callee, .. } if callee_name(self.module, callee) == class);
-        self.function.cfg.graph.node_weights().any(|block| {
-            let mut values = block.steps.iter().map(|step| match step {
-                Step::Assign { value, .. } | Step::Evaluate(value) => value,
-            });
-            values.any(is_new) || matches!(&block.end, End::Call { call, .. } if is_new(call))
-        })
+        self.function.cfg.graph.node_weights().flat_map(Block::evaluated).any(is_new)
     }
 
     fn is_exported(&self, names: &[&str], files: &[&str]) -> bool {

@@ -124,7 +124,10 @@ fn wrapped_name(module: &Module, id: FunctionId) -> String {
         .bindings
         .iter()
         .find(|binding| matches!(&binding.kind, BindingKind::Local { initial: Some(initial) } if wraps(initial)));
-    holder.map(|binding| binding.name.clone()).unwrap_or_default()
+    // What a wrapper hands back inside of another wrapper goes by its name: `const withUser = (handler) => logged(async (req) => …)`.
+    let wrapper = module.functions[id.0 as usize].parent.filter(|_| Channels::of(module, id).is_wrapped());
+    let wrapper = wrapper.map(|wrapper| module.functions[wrapper.0 as usize].name.clone());
+    holder.map(|binding| binding.name.clone()).or(wrapper).unwrap_or_default()
 }
 
 /// What a function's graph and declarations say.
@@ -280,7 +283,7 @@ impl<'a> Signals<'a> {
                 self.continues |= self.channels.continues_by(expr);
             }
             Sent::Decision(Decision::Deny) => self.refuses = true,
-            Sent::Decision(_) => {}
+            Sent::Decision(_) => self.continues |= self.channels.hands_on_carrier(expr),
             Sent::RefusesIf(error) => self.sends_refusal |= refuses(self.module, error),
             Sent::AllowsIf(_) => self.grants = true,
         }

@@ -23,7 +23,15 @@ struct Words {
     bound: Vec<String>,
     /// Objects that may be missing here, so that their members are read with `?.`.
     missing: Vec<TermId>,
+    /// Terms written out so far: a term is shared by others, a text is not.
+    written: usize,
 }
+
+/// Alternatives that somebody may read through.
+const MOST_READ: usize = 32;
+
+/// Terms one text may be written out from; what is beyond reads `…`.
+const LONGEST: usize = 500;
 
 impl Evaluator<'_> {
     /// A term as an expression.
@@ -39,11 +47,13 @@ impl Evaluator<'_> {
     /// The same where something is known already. An object whose absence is asked about, and not ruled out where a member of it is read, is read
     /// with `?.`.
     pub fn show_cover_within(&mut self, cubes: &[Cube], mut known: Condition) -> Expression {
-        if cubes.len() < 2 {
+        if cubes.len() < 2 || cubes.len() > MOST_READ {
             return self.show_cover(cubes);
         }
-        let asked: Vec<TermId> =
+        let mut asked: Vec<TermId> =
             cubes.iter().flat_map(|cube| &cube.literals).map(|(variable, _)| self.subject(*variable)).collect();
+        asked.sort_unstable();
+        asked.dedup();
         let mut texts = Vec::new();
         for cube in cubes {
             // Read from left to right: what comes before holds, or this is not looked at.
@@ -128,6 +138,10 @@ impl Evaluator<'_> {
     fn show(&mut self, term: TermId, words: &mut Words) -> Expression {
         if let Some(name) = self.name_of(term) {
             return atom(name);
+        }
+        words.written += 1;
+        if words.written > LONGEST {
+            return atom("…");
         }
         match &self.terms.get(term).clone() {
             Term::Const(value) => atom(value.to_string()),

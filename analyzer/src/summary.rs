@@ -8,7 +8,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{Dfs, EdgeFiltered, EdgeRef};
 use rustc_hash::FxHashMap;
 
-use crate::cfg::{Block, BlockId, Cfg, Edge, End, Expr, ExprKind, Step};
+use crate::cfg::{BlockId, Cfg, Edge, End, Expr, ExprKind};
 use crate::channels::Channels;
 use crate::evaluate::handling_try;
 use crate::frameworks;
@@ -138,7 +138,7 @@ impl Summaries {
         let cfg = &module.functions[id.0 as usize].cfg;
         let mut found = Vec::new();
         if handling_try(cfg, block).is_none() {
-            for expr in expressions(&cfg.graph[block]) {
+            for expr in cfg.graph[block].evaluated() {
                 self.links(module, id, expr, &mut found);
             }
         }
@@ -212,20 +212,6 @@ impl Summaries {
             cfg.graph.retain_edges(|_, edge| !cut.contains(&edge));
         }
     }
-}
-
-/// The expressions a block evaluates, its test excepted.
-fn expressions(block: &Block) -> Vec<&Expr> {
-    let steps = block.steps.iter().map(|step| match step {
-        Step::Assign { value, .. } => value,
-        Step::Evaluate(expr) => expr,
-    });
-    let end = match &block.end {
-        End::Call { call, .. } => Some(call),
-        End::Return { value, .. } => value.as_ref(),
-        _ => None,
-    };
-    steps.chain(end).collect()
 }
 
 fn is_known_never(module: &Module, id: FunctionId, call: &Expr) -> bool {

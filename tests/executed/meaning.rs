@@ -9,9 +9,12 @@ use serde_json::Value;
 use super::sent::{self, is_truthy};
 
 /// Whether what a check gives can be read here.
-pub fn is_read(encoding: Encoding) -> Result<(), &'static str> {
-    match encoding {
+pub fn is_read(check: &Check, module: &Module) -> Result<(), &'static str> {
+    match check.encoding {
         Encoding::Builder => Err("declares rules, and decides nothing"),
+        Encoding::Continuation if !sent::has_own_channel(check, module) => {
+            Err("answers through what the function around it was handed")
+        }
         _ => Ok(()),
     }
 }

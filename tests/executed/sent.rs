@@ -39,6 +39,14 @@ pub fn role(check: &Check, module: &Module, function: &Function, at: usize) -> O
     }
 }
 
+/// Whether what it answers through is a parameter of its own, or the end itself.
+pub fn has_own_channel(check: &Check, module: &Module) -> bool {
+    let function = &module.functions[check.function.0 as usize];
+    let own =
+        (0..function.params.len()).any(|at| matches!(role(check, module, function, at), Some("continuation" | "bag")));
+    own || goes_on_by_ending(check, module)
+}
+
 /// What a run sent: the first answer that can't be taken back, or else the last one. A guard that ends without one has answered, too, where it
 /// is to go on by a call.
 pub fn decision(check: &Check, module: &Module, given: &Value) -> Option<Decision> {

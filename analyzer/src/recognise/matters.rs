@@ -51,6 +51,7 @@ impl Signals<'_> {
             _ if self.asks_for_a_state(shape) => Some("it asks in what state a thing is, and nobody is looked at"),
             _ if self.is_about_payment() && !self.sends_refusal => Some("it is about a payment"),
             _ if self.only_prepares(shape) => Some("it calls on whatever it finds"),
+            _ if self.handles_errors() => Some("it answers errors, after the guards"),
             _ if self.is_a_handler(shape) => Some("it handles a request, and a guard is part of it"),
             _ if acts && (!tells || enforces) => Some("its name says that it does something"),
             _ if report => Some("its answer says how something went"),
@@ -67,6 +68,15 @@ impl Signals<'_> {
             }
             _ => None,
         }
+    }
+
+    /// `(err, req, res, next)`: frameworks call it when something went wrong.
+    fn handles_errors(&self) -> bool {
+        let first = self.function.params.first();
+        let named = first.map(|param| self.module.bindings[param.binding.0 as usize].name.trim_start_matches('_'));
+        self.function.params.len() == 4
+            && self.channels.continues()
+            && named.is_some_and(|name| ["err", "error", "e", "ex"].contains(&name))
     }
 
     /// `isPermissionError`, `isGuestRole`: what something is, not what somebody may.
