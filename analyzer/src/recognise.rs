@@ -12,6 +12,7 @@ mod name;
 mod places;
 mod points;
 mod refusal;
+mod reports;
 mod shape;
 
 use std::collections::BTreeMap;
@@ -157,6 +158,7 @@ struct Signals<'a> {
     channels: Channels,
     in_component_file: bool,
     in_permission_file: bool,
+    in_cookie_file: bool,
 }
 
 impl<'a> Signals<'a> {
@@ -187,6 +189,7 @@ impl<'a> Signals<'a> {
             channels: Channels::of(module, id),
             in_component_file: file.ends_with(".tsx") || file.ends_with(".jsx"),
             in_permission_file: has_any(folders, PERMISSION) || has_any(file, PERMISSION),
+            in_cookie_file: has_any(path, &["cookie", "gdpr"]),
         };
         signals.read_graph();
         signals

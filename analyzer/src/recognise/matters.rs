@@ -39,6 +39,7 @@ impl Signals<'_> {
         // A guard inside an act is a part of the act.
         let enforces = matches!(shape.contract.encoding, Encoding::Assertion | Encoding::ValueOrThrow);
         let tells = shape.telling || self.sends_refusal;
+        let report_only = self.only_reports(shape);
         match () {
             _ if shape.decides => None,
             _ if matches!(self.return_type(), Some(Type::Predicate)) => Some("it is a type guard"),
@@ -46,6 +47,7 @@ impl Signals<'_> {
             _ if display && !throws_refusal && !self.sends_refusal => Some("its name speaks of what is shown"),
             _ if difference || other && !permission && !tells => Some("its name speaks of something else"),
             _ if self.is_limit() => Some("it limits how often or how much, not who"),
+            _ if report_only.is_some() => report_only,
             _ if self.puts_together(shape) => Some("it puts something together, and decides nothing"),
             _ if self.asks_whether_there(shape) => Some("it asks whether something is there"),
             _ if self.asks_for_a_state(shape) => Some("it asks in what state a thing is, and nobody is looked at"),
@@ -79,7 +81,19 @@ impl Signals<'_> {
         let verdict = self.name.iter().any(|word| VERDICTS.contains(&word.as_str()) || HARM.contains(&word.as_str()));
         let file = self.name.windows(2).any(|pair| pair == ["mime", "type"] || pair == ["file", "extension"]);
         let error = self.name.last().is_some_and(|last| last == "error" || last == "exception");
-        asks && (kind || low) && (error || !verdict) || file || sensitive_case || self.asks_what_a_right_is()
+        let kind = kind || self.asks_for_a_request();
+        let named = self.asks_for_a_sensitive_name() || self.asks_who_speaks();
+        asks && (kind || low) && (error || !verdict)
+            || asks && named
+            || file
+            || sensitive_case
+            || self.asks_what_a_right_is()
+    }
+
+    /// `isApprovalRequest`; not `isAdminRequest`.
+    fn asks_for_a_request(&self) -> bool {
+        const WHOSE: &[&str] = &["admin", "owner", "superuser", "superadmin", "staff", "authenticated", "access"];
+        self.name.last().is_some_and(|last| is_in(last, &["request"])) && !self.name.iter().any(|word| is_in(word, WHOSE))
     }
 
     /// `isInternalRole(role)`, `isProjectPermission(permission)`: the right itself is handed in, and nobody who has it.

@@ -61,8 +61,10 @@ impl Signals<'_> {
     pub(super) fn name_tells(&self) -> bool {
         let last = self.name.len().saturating_sub(1);
         let relation = |word: &String| ["by", "for", "in", "on", "to", "from", "with", "at"].contains(&word.as_str());
+        // `hasOwnedServer`: what is had has an attribute.
+        let has = self.name.first().is_some_and(|first| first == "has" || first == "have");
         let tells = self.name.iter().enumerate().any(|(index, word)| {
-            let attribute = index >= 2
+            let attribute = index >= if has { 1 } else { 2 }
                 && index < last
                 && is_in(word, ATTRIBUTES)
                 && !self.name.get(index + 1).is_some_and(relation);
