@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::cfg::{Argument, Expr, ExprKind, Field, Place, Step};
 use crate::constant::Const;
 use crate::decide::Decision;
-use crate::module::{BindingId, BindingKind, Function, FunctionId, Module, Param, Position, Type};
+use crate::module::{BindingId, BindingKind, Function, FunctionId, Module, Param, Type};
 use crate::versions::callee_name;
 use crate::vocabulary::{FieldMeaning, field_meaning};
 use crate::words::{CONFIRMATION, GRANTS, REFUSES, SENDS, has_any, words};
@@ -325,22 +325,10 @@ pub fn answers_by_data(module: &Module, expr: &Expr) -> bool {
     }
 }
 
-/// Whether a callee is the `resolve` of `new Promise(resolve => …)`: it gives the answer of the function around.
-fn settles_a_promise(module: &Module, callee: &Expr) -> bool {
-    let ExprKind::Binding(binding) = callee.kind else { return false };
-    module.functions.iter().any(|function| {
-        matches!(&function.position, Position::Argument { callee, .. } if callee == "Promise")
-            && function.params.iter().any(|param| param.binding == binding)
-    })
-}
-
 /// `bus.publish({ confirmed: true })`, `sendApproval(approved)`.
 fn by_data<'e>(module: &Module, callee: &Expr, args: &'e [Argument]) -> Option<Answer<'e>> {
     let name = callee_name(module, callee);
     if !words(name).first().is_some_and(|first| SENDS.contains(&first.as_str())) {
-        return None;
-    }
-    if settles_a_promise(module, callee) {
         return None;
     }
     let fields = args.iter().filter_map(|arg| match &arg.value.kind {

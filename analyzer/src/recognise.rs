@@ -260,7 +260,8 @@ impl<'a> Signals<'a> {
 
     /// A call made for its effect.
     fn read_act(&mut self, expr: &'a Expr) {
-        if let Some(answer) = self.channels.sent(self.module, expr) {
+        let sent = self.channels.sent(self.module, expr).filter(|_| !reports::settles_a_promise(self.module, expr));
+        if let Some(answer) = sent {
             self.read_sent(answer, expr);
             self.sends_decision |= answers_by_data(self.module, expr);
         }

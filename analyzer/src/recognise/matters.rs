@@ -20,7 +20,7 @@ impl Signals<'_> {
             has_any(&self.own_name, &["blocked", "dangerous", "banned", "unsafe", "restricted", "forbidden", "denied"]);
         let permission = self.name_tells() || denies;
         let display = has_any(&self.own_name, DISPLAY);
-        let other = has_any(&self.own_name, OTHER_MATTERS);
+        let other = has_any(&self.own_name, OTHER_MATTERS) && self.place.is_none() && !self.asks_who_may_change(points);
         let shape_of_text = self.name.last().is_some_and(|last| {
             ["name", "id", "email", "slug", "format", "label", "title", "description", "consent"]
                 .contains(&last.as_str())
@@ -71,6 +71,14 @@ impl Signals<'_> {
         }
     }
 
+    /// `canChangeEmail`: the other matter is what somebody may change, where enough else speaks of permission.
+    fn asks_who_may_change(&self, points: u32) -> bool {
+        self.asks_who_may()
+            && points > 3
+            && self.name.len() > 2
+            && !self.name[1..self.name.len() - 1].iter().any(|word| is_in(word, OTHER_MATTERS))
+    }
+
     /// `isPermissionError`, `isGuestRole`: what something is, not what somebody may.
     fn asks_for_a_kind(&self) -> bool {
         let first = self.name.first().map_or("", String::as_str);
@@ -93,7 +101,8 @@ impl Signals<'_> {
     /// `isApprovalRequest`; not `isAdminRequest`.
     fn asks_for_a_request(&self) -> bool {
         const WHOSE: &[&str] = &["admin", "owner", "superuser", "superadmin", "staff", "authenticated", "access"];
-        self.name.last().is_some_and(|last| is_in(last, &["request"])) && !self.name.iter().any(|word| is_in(word, WHOSE))
+        self.name.last().is_some_and(|last| is_in(last, &["request"]))
+            && !self.name.iter().any(|word| is_in(word, WHOSE))
     }
 
     /// `isInternalRole(role)`, `isProjectPermission(permission)`: the right itself is handed in, and nobody who has it.

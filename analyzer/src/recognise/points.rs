@@ -70,7 +70,25 @@ impl Signals<'_> {
                 && !self.name.get(index + 1).is_some_and(relation);
             !attribute && (is_in(word, PERMISSION) || is_in(word, DENIES))
         });
-        tells || self.name_asks() || self.leaves_unasked() || self.asks_for_containment()
+        tells
+            || self.name_asks()
+            || self.leaves_unasked()
+            || self.asks_for_containment()
+            || self.asks_for_proof()
+            || self.enforces_policies()
+    }
+
+    /// `verifyWebhookSignature`, `verifyClient`: whether a request comes from whom it says.
+    pub(super) fn asks_for_proof(&self) -> bool {
+        const PROOFS: &[&str] = &["signature", "hmac", "csrf", "webhook", "client", "caller"];
+        self.name.first().is_some_and(|first| first == "verify")
+            && self.name.last().is_some_and(|last| PROOFS.contains(&last.as_str()))
+    }
+
+    /// `enforce`, among code of policies.
+    fn enforces_policies(&self) -> bool {
+        let class = self.function.class.as_ref().is_some_and(|class| has_any(&class.name, &["enforcer"]));
+        class && self.name.first().is_some_and(|first| first == "enforce")
     }
 
     /// `canEdit`, `mayPublish`.

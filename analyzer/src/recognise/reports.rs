@@ -1,8 +1,9 @@
 //! What a function is about where its words of permission belong to a report, to a stored rule, or to a thing: a status, a suggestion, a prompt.
 
+use crate::cfg::{Expr, ExprKind};
 use crate::contract::Reading;
 use crate::decide::Encoding;
-use crate::module::Type;
+use crate::module::{Module, Position, Type};
 use crate::words::{CHECK_VERBS, VERDICTS, has_any, is_in, words};
 
 use super::Signals;
@@ -41,7 +42,9 @@ impl Signals<'_> {
             _ if encoding == Encoding::Callback && self.is_a_click() => {
                 Some("what a component does when clicked is no check")
             }
-            _ if matches!(encoding, Encoding::Assertion | Encoding::ValueOrThrow) && self.refuses_what_is_malformed() => {
+            _ if matches!(encoding, Encoding::Assertion | Encoding::ValueOrThrow)
+                && self.refuses_what_is_malformed() =>
+            {
                 Some("what it refuses is malformed")
             }
             _ => None,
@@ -71,7 +74,8 @@ impl Signals<'_> {
     /// `selfAddPolicy`.
     fn changes_what_is_stored(&self) -> bool {
         let [first, second, _, ..] = &self.name[..] else { return false };
-        CHANGES.contains(&second.as_str()) && !CHECK_VERBS.contains(&first.as_str())
+        let verdict = self.name.iter().any(|word| VERDICTS.contains(&word.as_str()));
+        CHANGES.contains(&second.as_str()) && !CHECK_VERBS.contains(&first.as_str()) && !verdict
     }
 
     /// `hasNamedPolicy(...rule)`: nobody asks for anything.
@@ -123,6 +127,21 @@ impl Signals<'_> {
     pub(super) fn asks_for_a_sensitive_name(&self) -> bool {
         const FIELDS: &[&str] = &["key", "field", "header", "property", "column", "attribute", "param", "name"];
         self.name.iter().any(|word| word == "sensitive") && self.name.last().is_some_and(|last| is_in(last, FIELDS))
+    }
+}
+
+/// `resolve(…)` of `new Promise(resolve => …)`: it gives the answer of the function around.
+pub(super) fn settles_a_promise(module: &Module, expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Await(inner) => settles_a_promise(module, inner),
+        ExprKind::Call { callee, .. } => match callee.kind {
+            ExprKind::Binding(binding) => module.functions.iter().any(|function| {
+                matches!(&function.position, Position::Argument { callee, .. } if callee == "Promise")
+                    && function.params.iter().any(|param| param.binding == binding)
+            }),
+            _ => false,
+        },
+        _ => false,
     }
 }
 
