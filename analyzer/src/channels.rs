@@ -4,7 +4,11 @@
 //! What a parameter is for (its [`Role`]) is told by its declared type, or by its name beside its neighbours': `(req, res, next)`. A function
 //! also answers through the parameters of the functions around it.
 
+mod helpers;
+
 use std::collections::BTreeMap;
+
+pub use helpers::Use;
 
 use crate::cfg::{Argument, Expr, ExprKind, Field, Place, Step};
 use crate::constant::Const;
@@ -131,8 +135,12 @@ impl Channels {
 
     /// What a call made for its effect sends, if anything.
     pub fn sent<'e>(&self, module: &Module, expr: &'e Expr) -> Option<Answer<'e>> {
+        self.or_by_helper(module, expr, self.sent_by_itself(module, expr))
+    }
+
+    fn sent_by_itself<'e>(&self, module: &Module, expr: &'e Expr) -> Option<Answer<'e>> {
         match &expr.kind {
-            ExprKind::Await(inner) => self.sent(module, inner),
+            ExprKind::Await(inner) => self.sent_by_itself(module, inner),
             ExprKind::Call { callee, args } => {
                 let sent = self.sent_in_passing(expr).or_else(|| by_name(module, callee));
                 sent.or_else(|| by_data(module, callee, args))
@@ -148,6 +156,12 @@ impl Channels {
             ExprKind::Call { callee, args } => self.by_role(callee, args).or_else(|| self.handed_on(args)),
             _ => None,
         }
+    }
+
+    /// Whether an assignment takes back what a status said before: `ctx.status = 200`.
+    pub fn takes_back(&self, target: &Place, value: &Expr) -> bool {
+        let Place::Member { object, property } = target else { return false };
+        property == "status" && self.is_context(object) && status_of(value).is_some_and(|status| status < 400.0)
     }
 
     /// What an assignment sends: `c.res = …`, `ctx.status = 401`.
@@ -229,10 +243,11 @@ impl Channels {
 fn continued(args: &[Argument]) -> Answer<'_> {
     let sent = match args.first().map(|arg| &arg.value) {
         None => Sent::Decision(Decision::Allow),
-        // A bag of options goes on with the call: `next({ ctx })`. The router's own words skip guards, they refuse nothing.
+        // A bag of options goes on with the call: `next({ ctx })`.
         Some(Expr { kind: ExprKind::Object(_), .. }) => Sent::Decision(Decision::Allow),
+        // The router's own words hand the request to another route, which decides.
         Some(Expr { kind: ExprKind::Const(Const::String(word)), .. }) if &**word == "route" || &**word == "router" => {
-            Sent::Decision(Decision::Allow)
+            Sent::Decision(Decision::Delegated)
         }
         Some(error) => Sent::RefusesIf(error),
     };

@@ -209,6 +209,8 @@ pub struct Witness {
     pub condition: String,
     /// What gets in, in words, with an example: `any user.role except 'guest', for example 'banned'`.
     pub gets_in: String,
+    /// It is open because both sides of a comparison are not there.
+    pub compares_nothing: bool,
     /// The path is open because a list is empty, or something optional is not there.
     pub absence_only: bool,
 }

@@ -193,12 +193,16 @@ pub struct Evaluator<'a> {
     module_constants: FxHashMap<BindingId, Option<TermId>>,
     /// The calls each `try` taken as one question protects.
     protected: FxHashMap<TermId, Vec<TermId>>,
+    /// Subjects that are asked about, and not only read from.
+    asked: FxHashSet<Variable>,
     /// The calls whose error a handler of the function receives.
     caught: FxHashSet<TermId>,
     /// Assignments to the function's own variables, in order; those in loops are left to [`Self::turns`].
     pub(crate) writes: Vec<Write>,
     /// What one turn of each loop leaves in the variables it assigns.
     pub(crate) turns: Vec<Turn>,
+    /// An answer to what the handler behind the continuation did: its errors, what it left in the context.
+    pub(crate) answers_afterwards: bool,
     promises: promises::Promises,
 }
 
@@ -254,9 +258,11 @@ impl<'a> Evaluator<'a> {
             text: None,
             module_constants: FxHashMap::default(),
             protected: FxHashMap::default(),
+            asked: FxHashSet::default(),
             caught: FxHashSet::default(),
             writes: Vec::new(),
             turns: Vec::new(),
+            answers_afterwards: false,
             promises: promises::Promises::default(),
         };
         for (position, param) in module.functions[function.0 as usize].params.iter().enumerate() {

@@ -10,8 +10,9 @@ use crate::cfg::BinaryOp;
 use crate::condition::{Condition, ValueSet, Variable};
 use crate::constant::Const;
 use crate::evaluate::Evaluator;
+use crate::source::Span;
 use crate::term::{Term, TermId};
-use crate::words::{EXCLUSION, PRINCIPAL, RIGHT, has_any, words};
+use crate::words::{EXCLUSION, PERMISSION, PRINCIPAL, RIGHT, has_any, words};
 
 /// What the answer of one test says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +46,9 @@ pub(crate) const COUNTS: &[&str] = &[
 
 /// Words for having nothing.
 const NO_VALUE: &[&str] = &["", "none", "no", "nothing", "off"];
+
+/// Calls that give what brings the question.
+const CARRIERS: &[&str] = &["getRequest", "getContext", "switchToHttp", "switchToWs", "switchToRpc"];
 
 /// Words of a call that looks into an argument and fails when it does not hold.
 const VERIFIES: &[&str] = &[
@@ -115,12 +119,11 @@ impl Evaluator<'_> {
     }
 
     fn verifies(&self, call: TermId) -> bool {
-        let name = self.terms.last_name(call).unwrap_or_default();
-        words(name).iter().any(|word| VERIFIES.contains(&word.as_str()))
+        words(&self.called_name(call)).iter().any(|word| VERIFIES.contains(&word.as_str()))
     }
 
     fn call_evidence(&self, callee: TermId, variable: Variable, set: &ValueSet) -> Evidence {
-        let name = self.terms.last_name(callee).unwrap_or_default().to_owned();
+        let name = self.function_name(callee);
         let member = ["includes", "has", "startsWith", "endsWith", "test", "match"].contains(&name.as_str());
         let truthy = set.is_subset_of(&ValueSet::truthy());
         let falsy = set.is_subset_of(&ValueSet::falsy());
@@ -129,6 +132,8 @@ impl Evaluator<'_> {
             _ => String::new(),
         };
         match () {
+            // There is always a request.
+            _ if CARRIERS.contains(&name.as_str()) => Evidence::Nothing,
             _ if member && truthy && has_any(&list, EXCLUSION) => Evidence::Nothing,
             _ if member && truthy => Evidence::Establishes,
             _ if member && falsy => Evidence::Excludes,
@@ -136,6 +141,8 @@ impl Evaluator<'_> {
             _ if has_any(&name, EXCLUSION) && falsy => Evidence::Excludes,
             _ if has_any(&name, RIGHT) && truthy => Evidence::Establishes,
             _ if has_any(&name, RIGHT) && falsy => Evidence::Nothing,
+            // What another check says is not known, and `!== 'unavailable'` may be its yes.
+            _ if self.excludes_constants(variable, set) && has_any(&name, PERMISSION) => Evidence::Unknown,
             _ if self.excludes_constants(variable, set) => Evidence::Excludes,
             _ if is_equality(set) => Evidence::Establishes,
             _ => Evidence::Unknown,
@@ -154,9 +161,8 @@ impl Evaluator<'_> {
             return Evidence::Excludes;
         }
         let present = self.conditions.domain(variable).difference(&ValueSet::nullish());
-        // A service whose method is called was there: nobody asked whether it is.
-        let handed_in = matches!(self.terms.get(subject), Term::Param(_)) && *set == present;
-        if handed_in && !self.is_person(subject, &name) && !has_any(&name, RIGHT) {
+        // What is read from was there: nobody asked whether it is.
+        if *set == present && !self.is_asked_about(variable) && !self.is_person(subject, &name) {
             return Evidence::Nothing;
         }
         if set.is_subset_of(&ValueSet::truthy()) || present.is_subset_of(set) {
@@ -197,6 +203,10 @@ impl Evaluator<'_> {
             // A check that is handed in and left out: whoever leaves it out decides.
             _ if self.is_called(subject) => Evidence::Unknown,
             _ if self.is_list(subject) => Evidence::Absent,
+            // A check that somebody has switched off: `if (!options.trustEnabled) return true`.
+            _ if is_switch(name) => Evidence::Absent,
+            // A limit that is left out: `scope === undefined || scope === id`.
+            _ if !has_any(name, PRINCIPAL) && self.is_compared(subject) => Evidence::Absent,
             _ if has_any(name, EXCLUSION) => Evidence::Excludes,
             _ if self.is_fetched(subject) => Evidence::Nothing,
             _ if has_any(name, RIGHT) => Evidence::Nothing,
@@ -221,6 +231,28 @@ impl Evaluator<'_> {
             Term::Some { list, .. } => *list == subject,
             _ => false,
         })
+    }
+
+    /// Whether the subject, or something in it, is compared with another one.
+    fn is_compared(&self, subject: TermId) -> bool {
+        let within = |side: TermId| self.is_part_of(side, subject);
+        self.subjects().iter().any(|asked| match self.terms.get(*asked) {
+            Term::Relation { op: BinaryOp::StrictEquals | BinaryOp::LooseEquals, left, right } => {
+                within(*left) || within(*right)
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether a term is a subject or a member below it.
+    pub(crate) fn is_part_of(&self, mut term: TermId, subject: TermId) -> bool {
+        loop {
+            match self.terms.get(term) {
+                _ if term == subject => return true,
+                Term::Member { object, .. } => term = *object,
+                _ => return false,
+            }
+        }
     }
 
     /// Whether the function calls the subject.
@@ -309,6 +341,15 @@ impl Evaluator<'_> {
         })
     }
 
+    /// The part of a condition whose paths pass no evidence behind a place. What was established in front of a denial did not outweigh it.
+    pub(crate) fn unproven_behind(&mut self, condition: Condition, sign_in: bool, denial: Span) -> Condition {
+        self.without(condition, &mut |facts, variable, set| {
+            let subject = facts.subject(variable);
+            let behind = facts.written_at(subject).is_none_or(|written| written.start > denial.end);
+            behind && facts.evidence(variable, set, sign_in).counts()
+        })
+    }
+
     /// Whether every path of a condition passes a test that surely grants something.
     pub fn establishes(&mut self, condition: Condition, sign_in: bool) -> bool {
         let grants =
@@ -358,6 +399,12 @@ impl Evaluator<'_> {
         done.insert(condition, kept);
         kept
     }
+}
+
+/// Whether a name says that it turns a check on.
+fn is_switch(name: &str) -> bool {
+    const SWITCHES: &[&str] = &["enabled", "enable", "require", "requires", "enforce", "enforced", "strict"];
+    words(name).iter().any(|word| SWITCHES.contains(&word.as_str()))
 }
 
 /// One constant or a few, none of them a flag or what stands for nothing.

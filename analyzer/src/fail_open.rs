@@ -97,10 +97,12 @@ fn refused_before(evaluation: &mut Evaluation<'_>, parts: &[Part], sign_in: bool
         for &(condition, refusal) in &part.refused {
             let here = facts.conditions.and(condition, part.condition);
             let (denial, how, here) = match *facts.terms.get(refusal) {
+                // Whoever asks whether the response is closed knows that it was refused.
+                Term::Answer { .. } if asks_whether_sent(facts, here) => continue,
                 Term::Answer { site, .. } => (site, Overruling::Sent, here),
                 // A handler that looks at what it caught may have told the denial from other errors.
                 Term::Refused { .. } if asks_about_caught(facts, here) => continue,
-                Term::Refused { site } => (site, Overruling::Thrown, facts.unproven_despite_errors(here, sign_in)),
+                Term::Refused { site } => (site, Overruling::Thrown, facts.unproven_behind(here, sign_in, site)),
                 _ => continue,
             };
             let here = facts.conditions.and(here, possible);
@@ -111,6 +113,18 @@ fn refused_before(evaluation: &mut Evaluation<'_>, parts: &[Part], sign_in: bool
         }
     }
     found
+}
+
+/// Members that say whether an answer was sent.
+const SENT: &[&str] =
+    &["headersSent", "writableEnded", "writableFinished", "finished", "sent", "finalized", "destroyed", "closed"];
+
+fn asks_whether_sent(facts: &Evaluator<'_>, condition: Condition) -> bool {
+    let asked = facts.conditions.support(condition);
+    asked.into_iter().any(|variable| {
+        let name = facts.terms.last_name(facts.subject(variable));
+        name.is_some_and(|name| SENT.contains(&name))
+    })
 }
 
 fn asks_about_caught(facts: &Evaluator<'_>, condition: Condition) -> bool {
@@ -135,6 +149,11 @@ fn replaced(evaluation: &mut Evaluation<'_>, parts: &[Part], contract: &Contract
             let decided = facts.conditions.and(earlier.reach, denied);
             let still = meaning.holds(facts, &later.before, &[Decision::Deny]);
             let raised = meaning.holds(facts, &later.value, &[Decision::Allow, Decision::Ask]);
+            // A denial that every way to the later assignment passes is what the variable starts with there.
+            let not_decided = facts.conditions.not(decided);
+            if facts.conditions.and(later.reach, not_decided) == Condition::FALSE {
+                continue;
+            }
             let mut here = [decided, later.reach, still, raised, weaker, possible]
                 .into_iter()
                 .fold(Condition::TRUE, |all, condition| facts.conditions.and(all, condition));

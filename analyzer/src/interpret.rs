@@ -25,7 +25,7 @@ use rustc_hash::FxHashMap;
 pub use javascript::truthy;
 
 use crate::cfg::{BlockId, Cfg, Edge, End, Expr, ExprKind, LoopId, LoopKind, Place as Target, Step};
-use crate::channels::Sent;
+use crate::channels::{Sent, Use};
 use crate::condition::Example;
 use crate::constant::Const;
 use crate::decide::Decision;
@@ -174,11 +174,11 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         match step {
             Step::Evaluate(expr) => {
                 self.value(place, env, running, expr)?;
-                self.remember_answer(place, env, running, expr, false)?;
+                self.remember_answer(place, env, running, expr, Use::Dropped)?;
             }
             Step::Assign { target, value: expr, span } => {
                 let value = self.value(place, env, running, expr)?;
-                self.remember_answer(place, env, running, expr, true)?;
+                self.remember_answer(place, env, running, expr, Use::Kept)?;
                 if self.facts.channels.stored(target, expr).is_some() && !place.inlined {
                     self.answer(env, Decision::Deny, false, *span);
                 }
@@ -205,20 +205,16 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         }
     }
 
-    /// Remembers what a statement's expression sends.
+    /// Remembers what an expression sends.
     fn remember_answer(
         &mut self,
         place: &Place,
         env: &mut Env,
         running: &Running,
         expr: &Expr,
-        in_passing: bool,
+        value: Use,
     ) -> Result<(), Stop> {
-        let channels = &self.facts.channels;
-        let answer = match in_passing {
-            true => channels.sent_in_passing(expr),
-            false => channels.sent(self.facts.module, expr),
-        };
+        let answer = self.facts.channels.answer(self.facts.module, expr, value);
         let Some(answer) = answer.filter(|_| !place.inlined) else { return Ok(()) };
         let decision = match answer.sent {
             Sent::Decision(decision) => decision,
@@ -254,7 +250,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
         let (kind, span, value) = match end {
             End::Return { value: Some(value), .. } => {
                 let given = self.value(place, env, running, value)?;
-                self.remember_answer(place, env, running, value, true)?;
+                self.remember_answer(place, env, running, value, Use::Returned)?;
                 (ExitKind::Return, value.span, given)
             }
             End::Return { value: None, span } => (ExitKind::BareReturn, *span, undefined),
@@ -292,7 +288,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             }
             End::Call { call, result } => {
                 let (value, settles) = self.value_at_end(place, at.block, env, running, call)?;
-                self.remember_answer(place, env, running, call, false)?;
+                self.remember_answer(place, env, running, call, Use::Dropped)?;
                 if let Some(fails) = settles {
                     if fails {
                         return Ok(Edge::Throws);

@@ -43,7 +43,7 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, candidate: Candidat
         let reason = "its rules are declared here, and decide where they are asked".to_owned();
         evaluation.open.push(Open { span: evaluation.function.name_span, reason });
     }
-    if !exceeded && !decides(&parts, &candidate) {
+    if !exceeded && (!decides(&parts, &candidate) || answers_afterwards_only(&evaluation, &parts, &candidate)) {
         return None;
     }
     let exact = evaluation.open.is_empty() && !exceeded;
@@ -99,6 +99,12 @@ fn decides(parts: &[Part], candidate: &Candidate) -> bool {
         Encoding::Assertion | Encoding::Callback => decided,
         _ => decided || has(Decision::Ask) || has(Decision::Delegated),
     }
+}
+
+/// A continuation that always calls on, and only then answers to what came of it, guards nothing.
+fn answers_afterwards_only(evaluation: &Evaluation<'_>, parts: &[Part], candidate: &Candidate) -> bool {
+    let allows = |part: &Part| part.decision == Decision::Allow || part.condition == Condition::FALSE;
+    candidate.contract.answers() && evaluation.facts.answers_afterwards && parts.iter().all(allows)
 }
 
 fn parts(evaluation: &mut Evaluation<'_>, candidate: &Candidate) -> Vec<Part> {
@@ -179,7 +185,7 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
             Decision::Allow if reach == Reach::Feasible && !told_unproven => {
                 let bare = facts.unproven(part.condition, candidate.sign_in);
                 let bare = facts.conditions.and(bare, theory);
-                witness(facts, bare, possible)
+                witness(facts, bare, possible).filter(|witness| !witness.compares_nothing)
             }
             _ => None,
         };
@@ -209,6 +215,13 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
             asks_for_foreign_value,
         });
     }
+    add_dead_exits(evaluation, &mut exits, candidate);
+    exits.sort_by_key(|exit| exit.span);
+    exits
+}
+
+/// The exits that no run takes, behind those that some run may.
+fn add_dead_exits(evaluation: &mut Evaluation<'_>, exits: &mut Vec<DecidedExit>, candidate: &Candidate) {
     let mut unreached = crate::idle::unreached_exits(evaluation);
     unreached.retain(|exit| !crate::idle::is_switched_off(evaluation, exit.span));
     let contradicted = unreached.into_iter().map(|exit| (exit, Reach::Contradicted));
@@ -231,8 +244,6 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
             asks_for_foreign_value: false,
         });
     }
-    exits.sort_by_key(|exit| exit.span);
-    exits
 }
 
 /// Whether every way to an exit the types rule out compares a subject with a constant that its type does not have, and lists nothing else: a
@@ -298,7 +309,8 @@ pub(crate) fn witness(facts: &mut Evaluator<'_>, condition: Condition, possible:
     let condition = facts.show_cover(std::slice::from_ref(&cube)).text;
     let gets_in = facts.gets_in(&cube);
     let absence_only = facts.is_absence(&cube);
-    Some(Witness { steps, condition, gets_in, absence_only })
+    let compares_nothing = facts.compares_nothing(&cube);
+    Some(Witness { steps, condition, gets_in, compares_nothing, absence_only })
 }
 
 fn may_return_nothing(module: &crate::module::Module, declared: Option<&Type>) -> bool {

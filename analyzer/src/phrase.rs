@@ -1,10 +1,11 @@
 //! Conditions in words, for people: what must hold on a path, and who gets in.
 
+use crate::cfg::BinaryOp;
 use crate::condition::{Cube, Literal, ValueSet, Variable};
 use crate::constant::Const;
 use crate::evaluate::Evaluator;
 use crate::evidence::Evidence;
-use crate::term::Term;
+use crate::term::{Term, TermId};
 use crate::words::words;
 
 impl Evaluator<'_> {
@@ -24,7 +25,10 @@ impl Evaluator<'_> {
                 return if yes { format!("`{call}` throws") } else { format!("`{call}` returns") };
             }
             Term::Error(_) => {
-                return (if yes { "something in the `try` throws" } else { "nothing in the `try` throws" }).to_owned();
+                // Behind a `catch` with a `finally` only the handler's own errors are left.
+                let place = self.written_at(subject).map(|span| self.source.slice(span)).unwrap_or_default();
+                let block = if place.starts_with("catch") { "catch" } else { "try" };
+                return format!("{} in the `{block}` throws", if yes { "something" } else { "nothing" });
             }
             Term::Some { .. } | Term::Relation { .. } | Term::Earlier { .. } => {
                 return format!("`{name}`{}", if yes { "" } else { " does not hold" });
@@ -86,6 +90,23 @@ impl Evaluator<'_> {
             text.push_str(", or none at all");
         }
         text
+    }
+
+    /// Whether a path is open because both sides of a comparison are not there: what two missing things have in common is no default.
+    pub(crate) fn compares_nothing(&mut self, cube: &Cube) -> bool {
+        let absent: Vec<TermId> = cube
+            .literals
+            .iter()
+            .filter(|(_, set)| set.is_subset_of(&ValueSet::falsy()))
+            .map(|(variable, _)| self.subject(*variable))
+            .collect();
+        let within = |side: TermId| absent.iter().any(|subject| self.is_part_of(side, *subject));
+        self.subjects().iter().any(|asked| match *self.terms.get(*asked) {
+            Term::Relation { op: BinaryOp::StrictEquals | BinaryOp::LooseEquals, left, right } => {
+                within(left) && within(right)
+            }
+            _ => false,
+        })
     }
 
     /// Whether a path is open only because something is not there: an empty list, an optional argument.

@@ -7,7 +7,7 @@ use crate::condition::{Condition, Cube, Expression, Literal, Precedence, ValueSe
 use crate::constant::Const;
 use crate::decide::Decision;
 use crate::evaluate::Evaluator;
-use crate::module::{FunctionId, Position};
+use crate::module::{FunctionId, Position, Type};
 use crate::term::{Term, TermId};
 
 /// Names for elements of quantified lists, outermost last, when the list's own name gives none.
@@ -141,7 +141,7 @@ impl Evaluator<'_> {
             Term::Member { object, property, .. } => {
                 let found = matches!(self.terms.get(*object), Term::Find { .. });
                 let optional = found || words.missing.contains(object);
-                let set = matches!(self.terms.get(*object), Term::List { .. }) && is_of_sets(property);
+                let set = is_of_sets(property) && self.is_declared_list(*object);
                 let mut receiver = self.receiver(*object, words);
                 if set {
                     receiver = format!("new Set({receiver})");
@@ -197,6 +197,12 @@ impl Evaluator<'_> {
             Term::Unsettled => atom("new Promise(() => {})"),
             Term::Unknown { .. } => atom(self.source_text(term).unwrap_or_else(|| "unknown".to_owned())),
         }
+    }
+
+    /// Whether a term is a list: as written, or as declared.
+    fn is_declared_list(&self, term: TermId) -> bool {
+        let declared = || self.type_of(term, 0).map(|declared| self.resolved_type(&declared, 0));
+        matches!(self.terms.get(term), Term::List { .. }) || matches!(declared(), Some(Type::Array(_)))
     }
 
     /// A short function that is handed to a call, as written: its name is that of the call.

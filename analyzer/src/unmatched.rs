@@ -250,14 +250,20 @@ impl Evaluator<'_> {
         own.or_else(|| self.name_of(term)).unwrap_or_default()
     }
 
-    fn called_name(&self, call: TermId) -> String {
+    /// The name of a function, method or variable that is called.
+    pub(crate) fn function_name(&self, callee: TermId) -> String {
+        match self.terms.get(callee) {
+            Term::Function(id) => self.data(*id).name.clone(),
+            Term::Variable { binding, .. } => self.module.bindings[binding.0 as usize].name.clone(),
+            _ => self.terms.last_name(callee).unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// The name of what is called.
+    pub(crate) fn called_name(&self, call: TermId) -> String {
         match self.terms.get(call) {
             Term::Await(inner) => self.called_name(*inner),
-            Term::Call { callee, .. } => match self.terms.get(*callee) {
-                Term::Function(id) => self.data(*id).name.clone(),
-                Term::Variable { binding, .. } => self.module.bindings[binding.0 as usize].name.clone(),
-                _ => self.terms.last_name(*callee).unwrap_or_default().to_owned(),
-            },
+            Term::Call { callee, .. } | Term::New { callee, .. } => self.function_name(*callee),
             _ => self.terms.last_name(call).unwrap_or_default().to_owned(),
         }
     }

@@ -6,7 +6,9 @@ use portcullis_analyzer::module::{Function, FunctionForm};
 use portcullis_analyzer::{Check, Limits, Module, SourceFile, read};
 use serde_json::{Value, json};
 
+use super::meaning;
 use super::script::{ConditionScript, Constants, FunctionText, Script};
+use super::sent;
 use super::shapes::Shapes;
 
 /// A file with what its functions have in common.
@@ -28,7 +30,14 @@ impl File {
             return Err("its table is not exact".to_owned());
         }
         let function = &module.functions[check.function.0 as usize];
-        let place = Place::of(function)?;
+        let outer = function.parent.map(|parent| &module.functions[parent.0 as usize]);
+        let (place, around) = match outer {
+            None => (Place::of(function)?, None),
+            Some(outer) if outer.parent.is_none() && outer.class.is_none() => {
+                (Place::by_span(), Some(Place::of(outer)?))
+            }
+            Some(_) => return Err("stands inside another function".to_owned()),
+        };
         let text = self.script.function(function.span.start, function.span.end).ok_or("not found by swc")?;
         let mut constants = text.constants.clone();
         let mut rows = Vec::new();
@@ -38,11 +47,12 @@ impl File {
         }
         let initial = wanted.iter().map(|name| format!("{name}: {}", runnable(text, &text.locals[*name])));
         let code = format!(
-            "'use strict';\n{declared}{code}\nreturn {{ target: () => {target}, self: () => {owner}, classes: () => ({{ {classes} }}), \
+            "'use strict';\n{declared}{code}\nreturn {{ target: () => {target}, outer: () => {outer}, self: () => {owner}, classes: () => ({{ {classes} }}), \
              rows: [{rows}], initial: {{ {initial} }} }};",
             declared = self.declared(),
             code = self.script.code,
             target = place.target,
+            outer = around.map_or("undefined".to_owned(), |place| place.target),
             owner = place.owner.as_deref().unwrap_or("undefined"),
             classes = self.script.classes.join(", "),
             rows = rows.join(", "),
@@ -54,7 +64,11 @@ impl File {
             "ambient": self.ambient,
             "types": shapes.declared(),
             "self": place.class.map(|name| json!({ "kind": "named", "name": name })),
-            "params": params(module, function, &shapes),
+            "params": params(module, check, function, &shapes),
+            "outer": outer.map(|outer| params(module, check, outer, &shapes)),
+            "at": [text.span.0, text.span.1],
+            "answers": sent::answers(check),
+            "makers": meaning::makers(check.encoding),
             "strings": strings(&constants),
             "numbers": numbers(&constants),
             "throws": throws(&code),
@@ -77,14 +91,16 @@ struct Place {
 }
 
 impl Place {
+    /// It is found where it stands.
+    fn by_span() -> Place {
+        Place { target: "undefined".to_owned(), owner: None, class: None }
+    }
+
     fn of(function: &Function) -> Result<Place, &'static str> {
-        if function.parent.is_some() {
-            return Err("stands inside another function");
-        }
         let name = &function.name;
         let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || "_$".contains(c));
         if !name.split('.').all(is_word) || name == "default" {
-            return Err("has no name");
+            return Ok(Place::by_span());
         }
         let (owner, method) = match name.rsplit_once('.') {
             None => return Ok(Place { target: name.clone(), owner: None, class: None }),
@@ -135,13 +151,17 @@ fn runnable(text: &FunctionText, expression: &str) -> String {
     format!("async function ({}) {{ return ({expression}); }}", text.params)
 }
 
-fn params(module: &Module, function: &Function, shapes: &Shapes<'_>) -> Vec<Value> {
+fn params(module: &Module, check: &Check, function: &Function, shapes: &Shapes<'_>) -> Vec<Value> {
     let shape =
         |param: &portcullis_analyzer::module::Param| match &module.bindings[param.binding.0 as usize].declared_type {
             Some(ty) => shapes.optional(ty, param.optional),
             None => json!({ "kind": "unknown" }),
         };
-    function.params.iter().map(|param| json!({ "shape": shape(param), "rest": param.rest })).collect()
+    let name = |param: &portcullis_analyzer::module::Param| module.bindings[param.binding.0 as usize].name.as_str();
+    let params = function.params.iter().enumerate();
+    params
+        .map(|(at, param)| json!({ "name": name(param), "shape": shape(param), "rest": param.rest, "role": sent::role(check, module, function, at) }))
+        .collect()
 }
 
 /// The shapes of names that come from elsewhere. The analyzer reads their types as it reads all types, in a copy of the file that declares variables
@@ -159,10 +179,13 @@ fn ambient(source: &SourceFile, script: &Script) -> Value {
         let ty = binding.and_then(|binding| binding.declared_type.as_ref());
         ty.map_or_else(|| json!({ "kind": "unknown" }), |ty| shapes.of(ty))
     };
-    // What is imported is there, whatever it is.
-    let made = |at: usize, declared: &Option<String>| match declared {
+    // What is imported is there, whatever it is; and so is what has a type from elsewhere.
+    let anything = json!({ "kind": "anything" });
+    let made = |at: usize, declared: &Option<String>| match declared.as_deref() {
+        Some("unknown" | "any") => shape(at),
+        Some(_) if shape(at)["kind"] == "unknown" => anything.clone(),
         Some(_) => shape(at),
-        None => json!({ "kind": "anything" }),
+        None => anything.clone(),
     };
     script.ambient.iter().enumerate().map(|(at, (name, declared))| (name.clone(), made(at, declared))).collect()
 }

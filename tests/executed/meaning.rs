@@ -1,23 +1,45 @@
-//! What a function really gave, as decisions. The one place that knows encodings; a new one is one line in [`decisions`].
+//! What a function really gave, as decisions. The one place that knows encodings; a new one is one line in [`decisions`], or in [`sent::decision`] where
+//! it answers through what it is handed.
 
 use portcullis_analyzer::module::TypeDeclaration;
 use portcullis_analyzer::vocabulary::{FieldMeaning, decision_of_word, field_meaning};
 use portcullis_analyzer::{Check, Decision, Encoding, Module, Polarity};
 use serde_json::Value;
 
+use super::sent::{self, is_truthy};
+
 /// Whether what a check gives can be read here.
 pub fn is_read(encoding: Encoding) -> Result<(), &'static str> {
     match encoding {
-        Encoding::Continuation | Encoding::Response => Err("answers through what it is handed"),
-        Encoding::Option | Encoding::List | Encoding::Builder => Err("what it gives is made by what is imported"),
+        Encoding::Builder => Err("declares rules, and decides nothing"),
         _ => Ok(()),
     }
 }
 
-/// The decisions that an answer can stand for: more than one where the difference is in how the source says it, not in the answer.
-pub fn decisions(check: &Check, module: &Module, given: &Value) -> Vec<Decision> {
+/// Names from elsewhere whose answers are told apart by what made them.
+pub fn makers(encoding: Encoding) -> &'static [&'static str] {
+    match encoding {
+        Encoding::Option => OPTIONS,
+        Encoding::Response | Encoding::ResponseOrNone => RESPONSES,
+        _ => &[],
+    }
+}
+
+const OPTIONS: &[&str] = &["some", "none", "right", "left", "ok", "Ok", "okAsync", "err", "Err", "errAsync"];
+
+const RESPONSES: &[&str] = &["next", "rewrite", "redirect", "json", "NextResponse", "Response"];
+
+/// The decisions that an answer can stand for: more than one where the difference is in how the source says it, not in the answer. Nothing where
+/// the function waits for ever and has said nothing before.
+pub fn decisions(check: &Check, module: &Module, given: &Value) -> Option<Vec<Decision>> {
+    if let Some(decision) = sent::decision(check, module, given) {
+        return Some(vec![decision, Decision::Delegated]);
+    }
+    if given["hangs"] == true {
+        return None;
+    }
     if !given["throws"].is_null() {
-        return thrown(check.encoding);
+        return Some(thrown(check.encoding));
     }
     let value = &given["returns"];
     let decision = match check.encoding {
@@ -27,18 +49,23 @@ pub fn decisions(check: &Check, module: &Module, given: &Value) -> Vec<Decision>
         Encoding::BooleanOrFilter => boolean(check, value),
         Encoding::Literal | Encoding::Enum => word(module, value),
         Encoding::Object => object(module, value),
-        Encoding::Assertion | Encoding::ValueOrThrow => returned(value),
-        Encoding::Callback => called(given),
+        // What it hands back may be anything, `false` too; as written, that refuses.
+        Encoding::ValueOrThrow => return Some(vec![Decision::Allow, returned(value)]),
+        Encoding::Assertion => returned(value),
+        Encoding::Option => option(value),
+        Encoding::List => list(value),
+        Encoding::Response => response(value),
+        Encoding::Callback => untold(value),
         #[allow(unreachable_patterns, reason = "an encoding that comes to be fails here until it has its line")]
         unknown => panic!("unknown encoding: {unknown:?}"),
     };
     // Another's answer is that other's decision; and nothing is no opinion where it was written, and missing where the function just ends.
-    match is_nothing(value)
-        && matches!(check.encoding, Encoding::Boolean | Encoding::Literal | Encoding::Enum | Encoding::Object)
-    {
+    let unspoken = [Encoding::Boolean, Encoding::Literal, Encoding::Enum, Encoding::Object, Encoding::Callback];
+    let nothing = is_nothing(value) || decision == Decision::Missing;
+    Some(match nothing && unspoken.contains(&check.encoding) {
         true => vec![decision, Decision::Delegated, Decision::NotApplicable, Decision::Missing],
         false => vec![decision, Decision::Delegated],
-    }
+    })
 }
 
 fn thrown(encoding: Encoding) -> Vec<Decision> {
@@ -50,19 +77,47 @@ fn thrown(encoding: Encoding) -> Vec<Decision> {
     }
 }
 
-/// The last call that grants or refuses by its name.
-fn called(given: &Value) -> Decision {
-    let calls = given["calls"].as_array().into_iter().flatten().filter_map(Value::as_str);
-    let mut answers = calls.filter_map(|name| match name {
-        _ if ["grant", "approve", "allow", "permit"].iter().any(|word| name.starts_with(word)) => Some(Decision::Allow),
-        _ if ["deny", "refuse", "reject", "forbid"].iter().any(|word| name.starts_with(word)) => Some(Decision::Deny),
-        _ => None,
-    });
-    answers.next_back().unwrap_or(match given["returns"].as_bool() {
+/// What a function gives back that should have told somebody.
+fn untold(value: &Value) -> Decision {
+    match value.as_bool() {
         Some(true) => Decision::Allow,
         Some(false) => Decision::Deny,
         None => Decision::Missing,
-    })
+    }
+}
+
+/// `O.some(x)`, `ok(x)`; what somebody else made is their answer.
+fn option(value: &Value) -> Decision {
+    match maker(value) {
+        "some" | "right" | "ok" | "Ok" | "okAsync" => Decision::Allow,
+        "none" | "left" | "err" | "Err" | "errAsync" => Decision::Deny,
+        _ if is_nothing(value) => Decision::Deny,
+        _ => Decision::Delegated,
+    }
+}
+
+/// `NextResponse.next()` goes on; any other response answers.
+fn response(value: &Value) -> Decision {
+    match maker(value) {
+        "next" | "rewrite" => Decision::Allow,
+        _ if is_nothing(value) => Decision::Allow,
+        _ => Decision::Deny,
+    }
+}
+
+/// The last name of what made a value.
+fn maker(value: &Value) -> &str {
+    last_name(value["made"].as_str().unwrap_or_default())
+}
+
+fn last_name(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or(path)
+}
+
+/// All that was handed in, or a part of it.
+fn list(value: &Value) -> Decision {
+    let whole = value["path"].as_str().is_some_and(|path| path.starts_with("arguments[") && path.ends_with(']'));
+    if whole { Decision::Allow } else { Decision::Deny }
 }
 
 fn boolean(check: &Check, value: &Value) -> Decision {
@@ -88,17 +143,20 @@ fn word(module: &Module, value: &Value) -> Decision {
         let (name, _) = members.iter().find(|(_, value)| value.as_ref().is_some_and(is))?;
         decision_of_word(name)
     });
-    let by_value = value.as_str().and_then(decision_of_word);
+    let by_value = value.as_str().and_then(|text| decision_of_word(last_name(text)));
     by_value.or(member).unwrap_or(if is_nothing(value) { Decision::NotApplicable } else { Decision::Indeterminate })
 }
 
-/// The first field that says something; `ok` and its like only where no other does.
+/// The first field that says something, of the object itself or of one inside it; `ok` and its like only where no other does.
 fn object(module: &Module, value: &Value) -> Decision {
-    let fields = value["fields"].as_object().into_iter().flatten();
+    let fields = || value["fields"].as_object().into_iter().flatten();
     let mut said: Vec<(FieldMeaning, &Value)> =
-        fields.filter_map(|(name, value)| Some((field_meaning(name)?, value))).collect();
+        fields().filter_map(|(name, value)| Some((field_meaning(name)?, value))).collect();
     said.sort_by_key(|(meaning, _)| *meaning == FieldMeaning::Succeeds);
-    let Some(&(meaning, value)) = said.first() else { return Decision::NotApplicable };
+    let Some(&(meaning, value)) = said.first() else {
+        let mut inside = fields().map(|(_, value)| object(module, value));
+        return inside.find(|decision| *decision != Decision::NotApplicable).unwrap_or(Decision::NotApplicable);
+    };
     match (meaning, is_truthy(value)) {
         _ if value.is_string() => word(module, value),
         (FieldMeaning::Word, _) => word(module, value),
@@ -117,15 +175,4 @@ fn returned(value: &Value) -> Decision {
 
 fn is_nothing(value: &Value) -> bool {
     value.is_null() || value["kind"] == "undefined"
-}
-
-fn is_truthy(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::Bool(value) => *value,
-        Value::Number(number) => number.as_f64() != Some(0.0),
-        Value::String(text) => !text.is_empty(),
-        Value::Array(_) => true,
-        Value::Object(fields) => fields["truthy"] == true,
-    }
 }

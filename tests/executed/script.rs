@@ -4,17 +4,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use swc_common::{BytePos, DUMMY_SP, GLOBALS, Globals, Mark, Spanned, SyntaxContext};
+use swc_common::{BytePos, DUMMY_SP, GLOBALS, Globals, Mark, Spanned};
 use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, AwaitExpr, CallExpr, Callee, CatchClause, ClassDecl, Decl, DefaultDecl, Expr,
-    ExprOrSpread, ExprStmt, FnDecl, Function, Ident, ImportSpecifier, Lit, MemberExpr, MemberProp, Module, ModuleDecl,
-    ModuleItem, ObjectLit, ObjectPatProp, Pat, Program, Stmt, UnaryExpr, UnaryOp, VarDeclarator,
+    ExprOrSpread, FnDecl, Function, Ident, ImportSpecifier, Lit, MemberExpr, MemberProp, Module, ModuleDecl,
+    ModuleItem, ObjectLit, Pat, Program, Stmt, UnaryExpr, UnaryOp, VarDeclarator,
 };
 use swc_ecma_codegen::to_code;
 use swc_ecma_parser::{Parser, StringInput, Syntax, TsSyntax};
 use swc_ecma_transforms_base::{fixer::fixer, resolver};
 use swc_ecma_transforms_typescript::strip;
 use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith};
+
+use super::telling::{Telling, bound_names, member, names_of, tool};
 
 /// An expression that has no value.
 const NEVER_SET: &str = "undefined.unset";
@@ -38,7 +40,11 @@ pub struct Script {
 pub struct FunctionText {
     /// Its parameters as written.
     pub params: String,
-    /// Variables inside, with the expression each starts as.
+    /// From where to where it stands.
+    pub span: (u32, u32),
+    /// Names of its parameters.
+    own: BTreeSet<String>,
+    /// Variables, with the expression each starts as.
     pub locals: BTreeMap<String, String>,
     pub constants: Constants,
 }
@@ -75,6 +81,7 @@ impl Script {
             let module = stripped(module);
             script.read_variables(&module);
             module.visit_with(&mut script);
+            script.share_names(&module);
             script.code = to_code(&module);
             Ok(script)
         })
@@ -131,6 +138,30 @@ impl Script {
         module.body = items;
     }
 
+    /// A row may name what a function has that the check calls; a run tells what that held.
+    fn share_names(&mut self, module: &Module) {
+        let mut top_level = Inside::default();
+        module.body.iter().filter_map(|item| item.as_stmt()?.as_decl()).for_each(|declared| match declared {
+            Decl::Var(variables) => {
+                let names = names_of(variables.decls.iter().map(|variable| &variable.name));
+                top_level.names.extend(names.iter().map(|name| name.sym.to_string()));
+            }
+            Decl::Fn(function) => top_level.names.extend([function.ident.sym.to_string()]),
+            Decl::Class(class) => top_level.names.extend([class.ident.sym.to_string()]),
+            _ => {}
+        });
+        let mut all: BTreeSet<String> = BTreeSet::from(["error".to_owned()]);
+        for (.., text) in &self.functions {
+            all.extend(text.locals.keys().chain(&text.own).cloned());
+        }
+        all.retain(|name| !top_level.names.contains(name) && !self.ambient.contains_key(name));
+        for (.., text) in &mut self.functions {
+            for name in all.iter().filter(|name| !text.own.contains(*name)) {
+                text.locals.entry(name.clone()).or_insert_with(|| NEVER_SET.to_owned());
+            }
+        }
+    }
+
     fn read_variables(&mut self, module: &Module) {
         let declarations = module.body.iter().filter_map(|item| item.as_stmt()?.as_decl()?.as_var());
         for variable in declarations.flat_map(|declaration| &declaration.decls) {
@@ -147,13 +178,16 @@ impl Script {
             return;
         }
         let mut inside = Inside::default();
-        body.visit_with(&mut inside);
+        body.visit_children_with(&mut inside);
         for named in inside.names.iter().filter_map(|name| self.variables.get(name)) {
             inside.constants.add(named.clone());
         }
+        let own: BTreeSet<String> = names_of(params.iter().copied()).iter().map(|name| name.sym.to_string()).collect();
         let params: Vec<String> = params.iter().map(|param| to_code(*param)).collect();
-        let text = FunctionText { params: params.join(", "), locals: inside.locals, constants: inside.constants };
-        self.functions.push((offset(span.lo), offset(span.hi), text));
+        let (params, locals, constants) = (params.join(", "), inside.locals, inside.constants);
+        let span = (offset(span.lo), offset(span.hi));
+        let text = FunctionText { span, params, own, locals, constants };
+        self.functions.push((span.0, span.1, text));
     }
 }
 
@@ -217,80 +251,13 @@ fn stripped(module: Module) -> Module {
     program.expect_module()
 }
 
-fn offset(position: BytePos) -> u32 {
+pub fn offset(position: BytePos) -> u32 {
     position.0 - 1
 }
 
 fn slice<'t>(text: &'t str, node: &impl Spanned) -> &'t str {
     let span = node.span();
     &text[offset(span.lo) as usize..offset(span.hi) as usize]
-}
-
-/// `$tools.tool(…)`
-fn tool(name: &str, args: Vec<Expr>) -> Expr {
-    Expr::Call(CallExpr {
-        span: DUMMY_SP,
-        ctxt: SyntaxContext::empty(),
-        callee: Callee::Expr(Box::new(member("$tools", name))),
-        args: args.into_iter().map(|arg| ExprOrSpread { spread: None, expr: Box::new(arg) }).collect(),
-        type_args: None,
-    })
-}
-
-fn member(object: &str, name: &str) -> Expr {
-    Expr::Member(MemberExpr {
-        span: DUMMY_SP,
-        obj: Box::new(Expr::Ident(Ident::new_no_ctxt(object.into(), DUMMY_SP))),
-        prop: MemberProp::Ident(name.into()),
-    })
-}
-
-fn statement(expression: Expr) -> Stmt {
-    Stmt::Expr(ExprStmt { span: DUMMY_SP, expr: Box::new(expression) })
-}
-
-/// Has functions tell what their variables start as, and that something was caught.
-struct Telling;
-
-impl VisitMut for Telling {
-    fn visit_mut_stmts(&mut self, statements: &mut Vec<Stmt>) {
-        statements.visit_mut_children_with(self);
-        for mut one in std::mem::take(statements) {
-            let mut names = Vec::new();
-            if let Stmt::Decl(Decl::Var(variables)) = &mut one {
-                variables.decls.iter().for_each(|variable| bound_names(&variable.name, &mut names));
-            }
-            statements.push(one);
-            statements.extend(names.into_iter().map(|name| {
-                let text = Expr::Lit(Lit::Str((&*name.sym).into()));
-                statement(tool("seen", vec![text, Expr::Ident(name)]))
-            }));
-        }
-    }
-
-    fn visit_mut_catch_clause(&mut self, clause: &mut CatchClause) {
-        clause.visit_mut_children_with(self);
-        let caught = match &clause.param {
-            Some(Pat::Ident(name)) => vec![Expr::Ident(name.id.clone())],
-            _ => Vec::new(),
-        };
-        clause.body.stmts.insert(0, statement(tool("caught", caught)));
-    }
-}
-
-fn bound_names(pattern: &Pat, names: &mut Vec<Ident>) {
-    match pattern {
-        Pat::Ident(name) => names.push(name.id.clone()),
-        Pat::Array(array) => array.elems.iter().flatten().for_each(|element| bound_names(element, names)),
-        Pat::Object(object) => object.props.iter().for_each(|property| match property {
-            ObjectPatProp::KeyValue(pair) => bound_names(&pair.value, names),
-            ObjectPatProp::Assign(assign) => names.push(assign.key.id.clone()),
-            ObjectPatProp::Rest(rest) => bound_names(&rest.arg, names),
-        }),
-        Pat::Rest(rest) => bound_names(&rest.arg, names),
-        Pat::Assign(assign) => bound_names(&assign.left, names),
-        Pat::Invalid(_) | Pat::Expr(_) => {}
-    }
 }
 
 /// `throws(f(x))` becomes `await $tools.throws(async () => f(x))`, and a variable of the function a member of `$locals`.
@@ -380,10 +347,24 @@ impl Visit for Inside {
         variable.visit_children_with(self);
     }
 
+    /// `Ruling.ALLOW`: a constant of an enum from elsewhere is its own name.
+    fn visit_member_expr(&mut self, member: &MemberExpr) {
+        if let (Expr::Ident(object), MemberProp::Ident(property)) = (&*member.obj, &member.prop)
+            && object.sym.starts_with(char::is_uppercase)
+            && property.sym.starts_with(char::is_uppercase)
+        {
+            self.constants.strings.insert(format!("{}.{}", object.sym, property.sym));
+        }
+        member.visit_children_with(self);
+    }
+
     fn visit_call_expr(&mut self, call: &CallExpr) {
         // What the code tells is no part of it.
         let told = matches!(&call.callee, Callee::Expr(callee) if to_code(callee).starts_with("$tools."));
-        if !told || call.args.iter().any(|arg| arg.expr.is_arrow()) {
+        if told {
+            let functions = call.args.iter().filter(|arg| arg.expr.is_arrow() || arg.expr.is_fn_expr());
+            functions.for_each(|function| function.visit_with(self));
+        } else {
             call.visit_children_with(self);
         }
     }

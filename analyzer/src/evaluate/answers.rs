@@ -1,7 +1,7 @@
 //! What was answered on the way: sent through a channel, granted by a call, or refused by a `throw` that a handler of the function receives.
 
 use crate::cfg::{Expr, Place as Target};
-use crate::channels::{Answer, Sent};
+use crate::channels::{Answer, Sent, Use};
 use crate::condition::Condition;
 use crate::decide::Decision;
 use crate::recognise::refuses;
@@ -11,16 +11,9 @@ use crate::term::{Term, TermId};
 use super::{ANSWERED, Evaluator, Guarded, Place, REFUSED, State};
 
 impl Evaluator<'_> {
-    /// Remembers what a statement's expression sends.
-    pub(super) fn remember_answer(&mut self, place: &Place, state: &mut State, expr: &Expr) {
-        if let Some(answer) = self.channels.sent(self.module, expr).filter(|_| !place.inlined) {
-            self.remember(place, state, answer, expr.span);
-        }
-    }
-
-    /// Remembers what an expression sends whose value is used.
-    pub(super) fn remember_passing_answer(&mut self, place: &Place, state: &mut State, expr: &Expr) {
-        if let Some(answer) = self.channels.sent_in_passing(expr).filter(|_| !place.inlined) {
+    /// Remembers what an expression sends.
+    pub(super) fn remember_answer(&mut self, place: &Place, state: &mut State, expr: &Expr, value: Use) {
+        if let Some(answer) = self.channels.answer(self.module, expr, value).filter(|_| !place.inlined) {
             self.remember(place, state, answer, expr.span);
         }
     }
@@ -38,7 +31,18 @@ impl Evaluator<'_> {
             return;
         }
         if let Some(answer) = self.channels.stored(target, value) {
+            self.answers_afterwards |= self.has_continued(state);
+            let before = state.env.get(&REFUSED).cloned();
             self.remember(place, state, answer, span);
+            // What a response starts with is no denial, whatever is asked later.
+            if state.reach == Condition::TRUE {
+                let before = before.unwrap_or_else(|| self.undefined());
+                state.set(REFUSED, before);
+            }
+        }
+        if self.channels.takes_back(target, value) {
+            let nothing = self.undefined();
+            state.set(REFUSED, nothing);
         }
         let is_thrown = match target {
             Target::Binding(binding) => self.cfg(place).tries.iter().any(|data| data.thrown == Some(*binding)),
@@ -64,6 +68,7 @@ impl Evaluator<'_> {
         };
         for (guard, known) in before.0 {
             if matches!(self.terms.get(known), Term::Answer { is_final: true, .. }) {
+                self.answers_afterwards |= self.depends_on_errors(state.reach);
                 answered.push((guard, known));
                 refused.extend(self.under(guard, &refused_before).0);
                 continue;
@@ -82,6 +87,19 @@ impl Evaluator<'_> {
         let refused = self.merged(Guarded(refused));
         state.set(ANSWERED, answered);
         state.set(REFUSED, refused);
+    }
+
+    /// Whether the handler behind has run on every way here.
+    fn has_continued(&self, state: &State) -> bool {
+        let is_final = |term: TermId| matches!(self.terms.get(term), Term::Answer { is_final: true, .. });
+        state.env.get(&ANSWERED).is_some_and(|answered| answered.0.iter().all(|&(_, term)| is_final(term)))
+    }
+
+    fn depends_on_errors(&self, reach: Condition) -> bool {
+        let asked = self.conditions.support(reach);
+        asked
+            .into_iter()
+            .any(|variable| matches!(self.terms.get(self.subject(variable)), Term::Error(_) | Term::Throws(_)))
     }
 
     /// The decisions an answer stands for, each with its condition.

@@ -1,7 +1,7 @@
 //! Assignments: what a variable holds afterwards, and which name it gives to what it holds.
 
 use crate::cfg::{ExprKind, Place as Target};
-use crate::module::{BindingId, BindingKind};
+use crate::module::{BindingId, BindingKind, Type};
 use crate::term::Term;
 
 use super::{Evaluator, Guarded, Place, State};
@@ -32,9 +32,10 @@ impl Evaluator<'_> {
         self.scope.is_none() && written
     }
 
-    /// A list or object that others change is no literal.
+    /// A list or object that others change is no literal. What has no name is read once, where it is handed on.
     fn kept(&mut self, binding: BindingId, value: Guarded) -> Guarded {
-        if self.scope.is_some() || !self.changed_elsewhere.contains(&binding) {
+        let has_name = self.module.bindings.get(binding.0 as usize).is_some_and(|data| !data.name.is_empty());
+        if self.scope.is_some() || !has_name || !self.changed_elsewhere.contains(&binding) {
             return value;
         }
         self.lift(&value, |evaluator, term| {
@@ -71,7 +72,9 @@ impl Evaluator<'_> {
             return;
         }
         let data = &self.module.bindings[binding.0 as usize];
-        if data.name.is_empty() || matches!(data.kind, BindingKind::Param { .. }) {
+        // `const never: never = role` names nothing: it says that nothing is left.
+        let is_left_over = data.declared_type == Some(Type::Never);
+        if data.name.is_empty() || is_left_over || matches!(data.kind, BindingKind::Param { .. }) {
             return;
         }
         let before = self.values.insert(binding, value.clone());

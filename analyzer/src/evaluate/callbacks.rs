@@ -22,7 +22,7 @@ impl Evaluator<'_> {
         for (guard, terms) in pairs {
             let Term::List { items, .. } = self.terms.get(terms[0]).clone() else { continue };
             for item in items {
-                let equal = self.equal(item, terms[1]);
+                let equal = self.same(item, terms[1]);
                 let case = self.conditions.and(guard, equal);
                 holds = self.conditions.or(holds, case);
             }

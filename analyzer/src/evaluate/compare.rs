@@ -3,6 +3,7 @@
 use crate::cfg::{BinaryOp, Expr};
 use crate::condition::{Condition, ValueSet};
 use crate::constant::Const;
+use crate::module::Type;
 use crate::term::{Term, TermId};
 
 use super::Evaluator;
@@ -42,9 +43,34 @@ impl Evaluator<'_> {
             return self.equals_constant(left, &value);
         }
         if left == right && self.is_stable(left) {
-            return Condition::TRUE;
+            return self.equals_itself(left);
         }
         self.related(BinaryOp::StrictEquals, left, right)
+    }
+
+    /// As `===`, but `NaN` is found, too: `list.includes(value)`.
+    pub(super) fn same(&mut self, left: TermId, right: TermId) -> Condition {
+        let is_nan = |value: Option<&Const>| matches!(value, Some(Const::Number(number)) if number.get().is_nan());
+        let nan = ValueSet::of(&Const::number(f64::NAN));
+        match (is_nan(self.terms.as_const(left)), is_nan(self.terms.as_const(right))) {
+            (true, _) => self.belongs(right, &nan),
+            (_, true) => self.belongs(left, &nan),
+            _ if left == right && self.is_stable(left) => Condition::TRUE,
+            _ => self.equal(left, right),
+        }
+    }
+
+    /// Only `NaN` differs from itself, and only what is declared as a number is expected to be that.
+    fn equals_itself(&mut self, term: TermId) -> Condition {
+        if !self.is_number(term) {
+            return Condition::TRUE;
+        }
+        self.belongs(term, &ValueSet::of(&Const::number(f64::NAN)).complement())
+    }
+
+    pub(crate) fn is_number(&self, term: TermId) -> bool {
+        let declared = self.type_of(term, 0);
+        declared.is_some_and(|declared| matches!(self.resolved_type(&declared, 0), Type::Number))
     }
 
     fn equals_constant(&mut self, term: TermId, value: &Const) -> Condition {
@@ -82,7 +108,7 @@ impl Evaluator<'_> {
             }
         }
         if left == right && self.is_stable(left) {
-            return Condition::TRUE;
+            return self.equals_itself(left);
         }
         self.related(BinaryOp::LooseEquals, left, right)
     }

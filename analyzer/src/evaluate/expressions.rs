@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::cfg::{BinaryOp, Expr, ExprKind};
-use crate::condition::{Condition, ValueSet};
+use crate::condition::Condition;
 use crate::constant::{Const, Number};
 use crate::module::{BindingId, BindingKind, FunctionId, TypeDeclaration};
 use crate::term::{ElementOf, Term, TermId};
@@ -285,8 +285,7 @@ impl Evaluator<'_> {
         let mut present = Condition::FALSE;
         for &(guard, term) in &value.0 {
             let never_absent = matches!(self.terms.get(term), Term::This | Term::Global(_) | Term::Variable { .. });
-            let here =
-                if never_absent { Condition::TRUE } else { self.belongs(term, &ValueSet::nullish().complement()) };
+            let here = if never_absent { Condition::TRUE } else { self.is_read_from(term) };
             let case = self.conditions.and(guard, here);
             present = self.conditions.or(present, case);
         }

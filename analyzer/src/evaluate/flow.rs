@@ -7,6 +7,7 @@ use petgraph::visit::EdgeRef;
 use rustc_hash::FxHashMap;
 
 use crate::cfg::{BlockId, Cfg, Edge, End, Expr, LoopId, Step, TryId};
+use crate::channels::Use;
 use crate::condition::Condition;
 use crate::constant::Const;
 use crate::module::BindingId;
@@ -169,7 +170,7 @@ impl<'a> Evaluator<'a> {
                 let (kind, value, span) = match value {
                     Some(expr) => {
                         let value = self.returned_value(place, &mut state, expr);
-                        self.remember_passing_answer(place, &mut state, expr);
+                        self.remember_answer(place, &mut state, expr, Use::Returned);
                         (ExitKind::Return, value, expr.span)
                     }
                     None => (ExitKind::BareReturn, self.undefined(), *span),
@@ -223,7 +224,7 @@ impl<'a> Evaluator<'a> {
     ) -> Vec<(Edge, BlockId, State)> {
         let cfg = self.cfg(place);
         let (value, settles) = self.value_at_end(place, block, &mut state, call);
-        self.remember_answer(place, &mut state, call);
+        self.remember_answer(place, &mut state, call, Use::Dropped);
         let (throws, completes) = match settles {
             Some(known) => known,
             None => {
@@ -296,11 +297,11 @@ impl<'a> Evaluator<'a> {
         match step {
             Step::Evaluate(expr) => {
                 self.value(place, state, expr);
-                self.remember_answer(place, state, expr);
+                self.remember_answer(place, state, expr, Use::Dropped);
             }
             Step::Assign { target, value: expr, span } => {
                 let value = self.value(place, state, expr);
-                self.remember_passing_answer(place, state, expr);
+                self.remember_answer(place, state, expr, Use::Kept);
                 self.remember_stored(place, state, target, expr, *span);
                 self.note_write(place, state, target, &value, *span);
                 self.assign(place, state, target, value);

@@ -76,7 +76,23 @@ impl Evaluator<'_> {
         }
         let variable = self.variable(term);
         self.note_constants(variable, set);
+        self.asked.insert(variable);
         self.conditions.test(variable, set)
+    }
+
+    /// Whether a value that is read from is there. Nobody asks: where it is not, the run ends.
+    pub(super) fn is_read_from(&mut self, term: TermId) -> Condition {
+        let asked = self.variables.get(&term).is_some_and(|variable| self.asked.contains(variable));
+        let present = self.belongs(term, &ValueSet::nullish().complement());
+        if !asked && let Some(variable) = self.variables.get(&term) {
+            self.asked.remove(variable);
+        }
+        present
+    }
+
+    /// Whether the function asks about a subject otherwise than by reading from it.
+    pub(crate) fn is_asked_about(&self, variable: Variable) -> bool {
+        self.asked.contains(&variable)
     }
 
     /// `typeof inner` lies in a set of strings.
@@ -144,7 +160,12 @@ impl Evaluator<'_> {
         let variable = self.conditions.variable(domain.clone());
         self.variables.insert(term, variable);
         self.subjects.push(term);
-        if let Some(closed) = declared.and_then(|declared| self.allowed_values(&declared)) {
+        let allowed = match self.terms.get(term) {
+            // Nobody throws nothing.
+            Term::Caught(_) => Some(ValueSet::truthy()),
+            _ => declared.and_then(|declared| self.allowed_values(&declared)),
+        };
+        if let Some(closed) = allowed {
             let closed = closed.intersection(&domain);
             if !closed.is_empty() && closed != domain {
                 self.closed.insert(variable, closed);

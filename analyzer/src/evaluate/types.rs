@@ -18,6 +18,11 @@ impl Evaluator<'_> {
         {
             return ValueSet::above(0.0, true).intersection(&ValueSet::numbers());
         }
+        if let Term::Template { parts, .. } = self.terms.get(term) {
+            let says_something = parts.iter().any(|part| !part.is_empty());
+            let empty = ValueSet::of(&Const::string(""));
+            return if says_something { ValueSet::strings().difference(&empty) } else { ValueSet::strings() };
+        }
         let kinds = match declared.map(|declared| self.resolved_type(declared, 0)) {
             Some(Type::Boolean) => ValueSet::booleans(),
             Some(Type::String) => ValueSet::strings(),

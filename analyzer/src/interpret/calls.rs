@@ -126,7 +126,7 @@ impl Interpreter<'_, '_> {
         match (method, args) {
             ("includes" | "has", [value]) => {
                 let Term::List { items, open: false } = self.facts.terms.get(receiver).clone() else { return Ok(None) };
-                let found = items.into_iter().any(|item| self.equal(item, *value));
+                let found = items.into_iter().any(|item| self.same(item, *value));
                 Ok(Some(self.facts.terms.constant(Const::Bool(found))))
             }
             ("some" | "every" | "find" | "findLast" | "filter" | "forEach", [callback, ..]) => {

@@ -70,9 +70,23 @@ impl Interpreter<'_, '_> {
             return self.holds(left, &|other| strictly_equal(other, &value));
         }
         if left == right && self.facts.is_stable(left) {
-            return true;
+            return self.equals_itself(left);
         }
         self.related(BinaryOp::StrictEquals, left, right)
+    }
+
+    /// As `===`, but `NaN` is found, too.
+    pub(super) fn same(&mut self, left: TermId, right: TermId) -> bool {
+        for (constant, other) in [(left, right), (right, left)] {
+            if self.facts.terms.as_const(constant).is_some_and(|value| nan(&Example::Constant(value.clone()))) {
+                return self.holds(other, &nan);
+            }
+        }
+        left == right && self.facts.is_stable(left) || self.equal(left, right)
+    }
+
+    fn equals_itself(&mut self, term: TermId) -> bool {
+        !self.facts.is_number(term) || !self.holds(term, &nan)
     }
 
     fn loosely_equal(&mut self, left: TermId, right: TermId) -> bool {
@@ -86,7 +100,7 @@ impl Interpreter<'_, '_> {
             }
         }
         if left == right && self.facts.is_stable(left) {
-            return true;
+            return self.equals_itself(left);
         }
         self.related(BinaryOp::LooseEquals, left, right)
     }
@@ -110,6 +124,10 @@ impl Interpreter<'_, '_> {
         let question = self.facts.terms.intern(Term::Relation { op, left, right });
         self.holds(question, &truthy)
     }
+}
+
+fn nan(value: &Example) -> bool {
+    matches!(value, Example::Constant(Const::Number(number)) if number.get().is_nan())
 }
 
 /// A text that no number is loosely equal to.

@@ -103,24 +103,10 @@ impl Judging<'_, '_> {
     }
 
     fn propagated(&self, call: TermId, error: Decision) -> Decision {
-        let name = match self.facts.terms.get(call) {
-            Term::Await(inner) => self.callee_name(*inner),
-            _ => self.callee_name(call),
-        };
+        let name = self.facts.called_name(call);
         let first = crate::words::words(&name).into_iter().next().unwrap_or_default();
         let refuses = has_any(&name, PERMISSION) || ASSERTS.contains(&first.as_str());
         if refuses { Decision::Deny } else { error }
-    }
-
-    fn callee_name(&self, call: TermId) -> String {
-        match self.facts.terms.get(call) {
-            Term::Call { callee, .. } | Term::New { callee, .. } => match self.facts.terms.get(*callee) {
-                Term::Function(id) => self.facts.module.functions[id.0 as usize].name.clone(),
-                Term::Variable { binding, .. } => self.facts.module.bindings[binding.0 as usize].name.clone(),
-                _ => self.facts.terms.last_name(*callee).unwrap_or_default().to_owned(),
-            },
-            _ => String::new(),
-        }
     }
 
     fn returned(&mut self, guard: Condition, value: TermId, exit: &Exit) -> Decided {
@@ -197,7 +183,7 @@ impl Judging<'_, '_> {
         match self.facts.terms.get(value) {
             Term::Await(inner) => self.makes_response(*inner),
             Term::Call { .. } | Term::New { .. } if self.candidate.contract.encoding == Encoding::ResponseOrNone => {
-                let first = crate::words::words(&self.callee_name(value)).into_iter().next().unwrap_or_default();
+                let first = crate::words::words(&self.facts.called_name(value)).into_iter().next().unwrap_or_default();
                 !is_in(&first, GUARD_VERBS)
             }
             _ => false,
@@ -281,11 +267,16 @@ impl Judging<'_, '_> {
         let words = self.facts.closed_domain(variable).and_then(ValueSet::constants);
         let Some(words) = words else { return vec![(Decision::Delegated, guard)] };
         let mut all = Vec::new();
+        let mut rest = guard;
         for word in words {
             let decision = self.word(&word);
             let is = self.facts.belongs(value, &ValueSet::of(&word));
             all.push((decision, self.facts.conditions.and(guard, is)));
+            let is_not = self.facts.conditions.not(is);
+            rest = self.facts.conditions.and(rest, is_not);
         }
+        // A word that its type does not know.
+        all.push((Decision::Indeterminate, rest));
         all
     }
 

@@ -26,6 +26,8 @@ impl<'s> Builder<'s, '_> {
         self.finally_copy(finalizer, in_loop);
         let after = self.current;
         if let Some(error) = error {
+            // Behind a `catch`, only its own errors get here: another question than whether the block fails.
+            let span = statement.handler.as_ref().map_or(span, span_of);
             self.cfg.tries.push(Try {
                 handler: error,
                 thrown: None,

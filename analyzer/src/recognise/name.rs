@@ -3,7 +3,7 @@
 use crate::cfg::{End, Expr, ExprKind};
 use crate::contract::Contract;
 use crate::decide::Decision;
-use crate::module::BindingId;
+use crate::module::{BindingId, FunctionForm, Position};
 use crate::versions::for_each_part;
 use crate::words::{ACTS, ASKS, CONFIRMATION, DENIES, GRANTS, PERMISSION, REFUSES, UNASKED, is_in, words};
 
@@ -132,11 +132,15 @@ impl Signals<'_> {
         let idle = ["null", "noop", "no", "fake", "mock", "stub", "dummy", "default", "base", "abstract"];
         let all = self.name.windows(2).any(|pair| pair == ["allow", "all"] || pair == ["always", "allow"]);
         let class = self.function.class.as_ref().map(|class| words(&class.name)).unwrap_or_default();
-        // One way to answer an interface, which asks it nothing: what it says is what it is.
-        let one_of_many = self.function.params.is_empty()
-            && self.function.class.as_ref().is_some_and(|class| !class.implements.is_empty());
+        // One way to answer an interface, or one entry of a table, which is asked nothing: what it says is what it is.
+        let implements = self.function.class.as_ref().is_some_and(|class| !class.implements.is_empty());
+        let entry =
+            matches!(self.function.position, Position::Property { .. }) && self.function.form == FunctionForm::Arrow;
+        let one_of_many = self.function.params.is_empty() && (implements || entry);
+        // To open something is an act: `canOpen`.
+        let says_open = |word: &String| word != "open" && open.contains(&word.as_str());
         all || one_of_many
-            || self.name.iter().any(|word| open.contains(&word.as_str()))
+            || self.name.iter().any(says_open)
             || class.iter().any(|word| idle.contains(&word.as_str()) || open.contains(&word.as_str()))
             || class.windows(2).any(|pair| pair == ["allow", "all"] || pair == ["always", "allow"])
     }

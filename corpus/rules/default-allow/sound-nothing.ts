@@ -15,3 +15,19 @@ export async function executeAccess(user: User | undefined, access?: Access): Pr
   if (user) return true;
   throw new Error('forbidden');
 }
+
+interface Delegated { resourceScope?: { credentialId: string } }
+
+// Two missing things are equal: that is another matter.
+export function isCredentialInScope(principal: Delegated, context: { credentialId: string }): boolean {
+  return principal.resourceScope?.credentialId === context.credentialId;
+}
+
+declare function resolveSectionAccess(options: { section: string; isMember: boolean }): string;
+declare function membershipOf(userId: string): Promise<{ isMember: boolean }>;
+
+// What another check answers is its own: everything but `unavailable` may be a yes.
+export async function canOpenSection(userId: string, section: string): Promise<boolean> {
+  const access = await membershipOf(userId);
+  return resolveSectionAccess({ section, isMember: access.isMember }) !== 'unavailable';
+}

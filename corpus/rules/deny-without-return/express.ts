@@ -24,3 +24,15 @@ export const requireRole = (role: string) => (req: WithUser, res: Response, next
   }
   return next();
 };
+
+// A helper of the file refuses, and nobody returns behind it.
+function sendForbidden(res: Response): void {
+  res.status(403).json({ error: 'forbidden' });
+}
+
+export function requireSuperAdmin(req: WithUser, res: Response, next: NextFunction): void {
+  if (!req.user?.isAdmin) {
+    sendForbidden(res); // expect: deny-without-return
+  }
+  next();
+}

@@ -68,3 +68,48 @@ export async function mayWrite(user: User, path: string): Promise<boolean> {
   if (rules.some((rule) => rule.matches(path, user))) return false;
   return true; // expect: fail-open-error
 }
+
+// That the token was good does not outweigh the denial that follows.
+declare class ForbiddenError extends Error {}
+declare function verifyToken(token: string): Promise<{ role: string }>;
+
+export async function requireEditor(token: string): Promise<void> {
+  try {
+    const user = await verifyToken(token);
+    if (user.role !== 'editor') throw new ForbiddenError('editors only'); // expect: fail-open-error
+  } catch (error) {
+    console.error(error);
+  }
+}
+
+// A service that was handed in grants nothing by being there, whatever it is called.
+interface Members { isMember(user: string, room: string): Promise<boolean> }
+
+export class Rooms {
+  constructor(private readonly members: Members) {}
+
+  canEnter(user: { id: string }, room: { id: string }): Promise<boolean> {
+    return this.members.isMember(user.id, room.id).catch(() => true); // expect: fail-open-error
+  }
+
+  async canSpeak(user: { id: string }, room: { id: string }): Promise<boolean> {
+    try {
+      return await this.members.isMember(user.id, room.id);
+    } catch {
+      return true; // expect: fail-open-error
+    }
+  }
+}
+
+// The handler only writes a line, and the `finally` another: neither is what fails.
+export async function canPublish(user: User, path: string): Promise<boolean> {
+  let allowed = true;
+  try {
+    allowed = await policy.allows(user.id, path);
+  } catch (error) {
+    console.error(error);
+  } finally {
+    console.info('asked');
+  }
+  return allowed; // expect: fail-open-error
+}

@@ -62,3 +62,14 @@ export async function canPreview(user: User, path: string): Promise<boolean> {
 export async function mayList(user: User, path: string): Promise<boolean> {
   return policy.allows(user.id, path).catch(() => false);
 }
+
+// What was caught is kept, and passed on.
+export async function assertNotRefused(user: User, path: string): Promise<void> {
+  let failure: unknown = null;
+  try {
+    if (!(await policy.allows(user.id, path))) failure = new Error('access denied');
+  } catch (error) {
+    failure = error;
+  }
+  if (failure) throw failure;
+}

@@ -46,3 +46,12 @@ export function isToolGranted(rules: Rule[], tool: string): boolean {
   }
   return allowed;
 }
+
+// A denial to start with, given behind the declaration.
+export function mayPublish(user: { isAdmin: boolean; banned: boolean }): boolean {
+  let allowed: boolean;
+  allowed = false;
+  if (user.isAdmin) allowed = true;
+  if (user.banned) allowed = false;
+  return allowed;
+}

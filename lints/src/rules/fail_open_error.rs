@@ -19,9 +19,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn run(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for check in analysis.checks.iter().filter(|check| !check.open_by_name) {
-        findings.extend(check.opened_by_errors.iter().map(|opened| by_error(check, opened)));
-        let caught = check.overruled.iter().filter(|overruled| overruled.how == Overruling::Thrown);
-        findings.extend(caught.map(|overruled| by_own_denial(check, overruled)));
+        let caught = || check.overruled.iter().filter(|overruled| overruled.how == Overruling::Thrown);
+        findings.extend(caught().map(|overruled| by_own_denial(check, overruled)));
+        // A denial that is caught says more about an exit than that errors lead there.
+        let opened = check.opened_by_errors.iter().filter(|opened| caught().all(|caught| caught.exit != opened.exit));
+        findings.extend(opened.map(|opened| by_error(check, opened)));
     }
 }
 
