@@ -114,7 +114,7 @@ export class RuleBook {
   }
 
   async hasNamedPolicy(kind: string, ...rule: string[]): Promise<boolean> {
-    return (this.store.get(kind) ?? []).includes(rule.join(','));
+    return this.store.get(kind)?.includes(rule.join(',')) ?? false;
   }
 
   async silentlyRemovePolicy(kind: string, rule: string[]): Promise<boolean> {
