@@ -12,6 +12,7 @@ mod name;
 mod places;
 mod points;
 mod refusal;
+mod reports;
 mod shape;
 
 use std::collections::BTreeMap;
@@ -160,6 +161,7 @@ struct Signals<'a> {
     channels: Channels,
     in_component_file: bool,
     in_permission_file: bool,
+    in_cookie_file: bool,
 }
 
 impl<'a> Signals<'a> {
@@ -190,6 +192,7 @@ impl<'a> Signals<'a> {
             channels: Channels::of(module, id),
             in_component_file: file.ends_with(".tsx") || file.ends_with(".jsx"),
             in_permission_file: has_any(folders, PERMISSION) || has_any(file, PERMISSION),
+            in_cookie_file: has_any(path, &["cookie", "gdpr"]),
         };
         signals.read_graph();
         signals
@@ -260,7 +263,8 @@ impl<'a> Signals<'a> {
 
     /// A call made for its effect.
     fn read_act(&mut self, expr: &'a Expr) {
-        if let Some(answer) = self.channels.sent(self.module, expr) {
+        let sent = self.channels.sent(self.module, expr).filter(|_| !reports::settles_a_promise(self.module, expr));
+        if let Some(answer) = sent {
             self.read_sent(answer, expr);
             self.sends_decision |= answers_by_data(self.module, expr);
         }

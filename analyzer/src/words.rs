@@ -180,7 +180,7 @@ pub const KINDS: &[&str] = &[
     "option", "component", "view", "callback", "enabled", "configured", "supported", "equal", "rule", "pending",
     "requested", "responded", "submitted", "char", "added", "failure", "record", "payload", "violation", "path",
     "middleware", "allowlist", "denylist", "blocklist", "whitelist", "blacklist", "entry", "entries", "group", "item",
-    "checked", "expired",
+    "checked", "expired", "prompt", "redirect", "suggestion",
 ];
 
 /// Words of a low standing: who has it may less than others.

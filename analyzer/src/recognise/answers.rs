@@ -81,6 +81,13 @@ impl Signals<'_> {
             .name
             .first()
             .is_some_and(|first| is_in(first, &["is", "has", "can", "may", "should", "are", "needs", "requires"]));
+        // What was verified may be handed back.
+        let verifies = self.name.first().is_some_and(|first| first == "verify" || first == "validate")
+            && self
+                .returns
+                .iter()
+                .all(|value| matches!(self.resolved(value).kind, ExprKind::Not(_) | ExprKind::Binary { .. }));
+        let verb = verb || verifies;
         (booleans && (constant || verb)).then(|| Shape::new(self.boolean(), "returns booleans", false))
     }
 
@@ -127,8 +134,11 @@ impl Signals<'_> {
             ExprKind::Call { callee, .. } => {
                 let name = callee_name(self.module, callee);
                 let first = words(name).into_iter().next().unwrap_or_default();
-                ["is", "has", "can", "includes", "some", "every", "starts", "ends", "test", "may", "should", "boolean"]
-                    .contains(&first.as_str())
+                const GIVE_BOOLEANS: &[&str] = &[
+                    "is", "has", "can", "includes", "some", "every", "starts", "ends", "test", "may", "should",
+                    "boolean", "verify", "equals",
+                ];
+                GIVE_BOOLEANS.contains(&first.as_str())
             }
             ExprKind::Member { property, .. } => {
                 has_any(property, RIGHT)

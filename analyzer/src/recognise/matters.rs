@@ -20,7 +20,7 @@ impl Signals<'_> {
             has_any(&self.own_name, &["blocked", "dangerous", "banned", "unsafe", "restricted", "forbidden", "denied"]);
         let permission = self.name_tells() || denies;
         let display = has_any(&self.own_name, DISPLAY);
-        let other = has_any(&self.own_name, OTHER_MATTERS);
+        let other = has_any(&self.own_name, OTHER_MATTERS) && self.place.is_none() && !self.asks_who_may_change(points);
         let shape_of_text = self.name.last().is_some_and(|last| {
             ["name", "id", "email", "slug", "format", "label", "title", "description", "consent"]
                 .contains(&last.as_str())
@@ -39,6 +39,7 @@ impl Signals<'_> {
         // A guard inside an act is a part of the act.
         let enforces = matches!(shape.contract.encoding, Encoding::Assertion | Encoding::ValueOrThrow);
         let tells = shape.telling || self.sends_refusal;
+        let report_only = self.only_reports(shape);
         match () {
             _ if shape.decides => None,
             _ if matches!(self.return_type(), Some(Type::Predicate)) => Some("it is a type guard"),
@@ -46,6 +47,7 @@ impl Signals<'_> {
             _ if display && !throws_refusal && !self.sends_refusal => Some("its name speaks of what is shown"),
             _ if difference || other && !permission && !tells => Some("its name speaks of something else"),
             _ if self.is_limit() => Some("it limits how often or how much, not who"),
+            _ if report_only.is_some() => report_only,
             _ if self.puts_together(shape) => Some("it puts something together, and decides nothing"),
             _ if self.asks_whether_there(shape) => Some("it asks whether something is there"),
             _ if self.asks_for_a_state(shape) => Some("it asks in what state a thing is, and nobody is looked at"),
@@ -79,6 +81,14 @@ impl Signals<'_> {
             && named.is_some_and(|name| ["err", "error", "e", "ex"].contains(&name))
     }
 
+    /// `canChangeEmail`: the other matter is what somebody may change, where enough else speaks of permission.
+    fn asks_who_may_change(&self, points: u32) -> bool {
+        self.asks_who_may()
+            && points > 3
+            && self.name.len() > 2
+            && !self.name[1..self.name.len() - 1].iter().any(|word| is_in(word, OTHER_MATTERS))
+    }
+
     /// `isPermissionError`, `isGuestRole`: what something is, not what somebody may.
     fn asks_for_a_kind(&self) -> bool {
         let first = self.name.first().map_or("", String::as_str);
@@ -89,7 +99,20 @@ impl Signals<'_> {
         let verdict = self.name.iter().any(|word| VERDICTS.contains(&word.as_str()) || HARM.contains(&word.as_str()));
         let file = self.name.windows(2).any(|pair| pair == ["mime", "type"] || pair == ["file", "extension"]);
         let error = self.name.last().is_some_and(|last| last == "error" || last == "exception");
-        asks && (kind || low) && (error || !verdict) || file || sensitive_case || self.asks_what_a_right_is()
+        let kind = kind || self.asks_for_a_request();
+        let named = self.asks_for_a_sensitive_name() || self.asks_who_speaks();
+        asks && (kind || low) && (error || !verdict)
+            || asks && named
+            || file
+            || sensitive_case
+            || self.asks_what_a_right_is()
+    }
+
+    /// `isApprovalRequest`; not `isAdminRequest`.
+    fn asks_for_a_request(&self) -> bool {
+        const WHOSE: &[&str] = &["admin", "owner", "superuser", "superadmin", "staff", "authenticated", "access"];
+        self.name.last().is_some_and(|last| is_in(last, &["request"]))
+            && !self.name.iter().any(|word| is_in(word, WHOSE))
     }
 
     /// `isInternalRole(role)`, `isProjectPermission(permission)`: the right itself is handed in, and nobody who has it.

@@ -96,8 +96,9 @@ impl Signals<'_> {
             "authenticated", "authentication", "login", "session", "auth", "signed", "logged", "user", "identity",
             "anonymous",
         ];
-        self.name.iter().any(|word| sign_in.contains(&word.as_str()))
-            && !self.name.iter().any(|word| is_in(word, &["permission", "role", "access", "admin", "owner", "can"]))
+        self.asks_for_proof()
+            || self.name.iter().any(|word| sign_in.contains(&word.as_str()))
+                && !self.name.iter().any(|word| is_in(word, &["permission", "role", "access", "admin", "owner", "can"]))
     }
 
     pub(super) fn says_deny_list(&self) -> bool {

@@ -61,14 +61,34 @@ impl Signals<'_> {
     pub(super) fn name_tells(&self) -> bool {
         let last = self.name.len().saturating_sub(1);
         let relation = |word: &String| ["by", "for", "in", "on", "to", "from", "with", "at"].contains(&word.as_str());
+        // `hasOwnedServer`: what is had has an attribute.
+        let has = self.name.first().is_some_and(|first| first == "has" || first == "have");
         let tells = self.name.iter().enumerate().any(|(index, word)| {
-            let attribute = index >= 2
+            let attribute = index >= if has { 1 } else { 2 }
                 && index < last
                 && is_in(word, ATTRIBUTES)
                 && !self.name.get(index + 1).is_some_and(relation);
             !attribute && (is_in(word, PERMISSION) || is_in(word, DENIES))
         });
-        tells || self.name_asks() || self.leaves_unasked() || self.asks_for_containment()
+        tells
+            || self.name_asks()
+            || self.leaves_unasked()
+            || self.asks_for_containment()
+            || self.asks_for_proof()
+            || self.enforces_policies()
+    }
+
+    /// `verifyWebhookSignature`, `verifyClient`: whether a request comes from whom it says.
+    pub(super) fn asks_for_proof(&self) -> bool {
+        const PROOFS: &[&str] = &["signature", "hmac", "csrf", "webhook", "client", "caller"];
+        self.name.first().is_some_and(|first| first == "verify")
+            && self.name.last().is_some_and(|last| PROOFS.contains(&last.as_str()))
+    }
+
+    /// `enforce`, among code of policies.
+    fn enforces_policies(&self) -> bool {
+        let class = self.function.class.as_ref().is_some_and(|class| has_any(&class.name, &["enforcer"]));
+        class && self.name.first().is_some_and(|first| first == "enforce")
     }
 
     /// `canEdit`, `mayPublish`.

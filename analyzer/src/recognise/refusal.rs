@@ -1,17 +1,20 @@
 //! What is a refusal: by the class of an error, its message, its status.
 
-use crate::cfg::{End, Expr, ExprKind};
+use crate::cfg::{End, Expr, ExprKind, Field};
 use crate::constant::Const;
 use crate::module::{Module, Position};
 use crate::versions::{callee_name, for_each_part};
-use crate::words::{DANGER_PHRASES, REFUSAL_ERRORS, REFUSAL_PHRASES, has_any};
+use crate::words::{DANGER_PHRASES, REFUSAL_ERRORS, REFUSAL_PHRASES, has_any, words};
 
 use super::Signals;
 
 impl Signals<'_> {
     /// Whether something it throws is a refusal.
     pub(super) fn is_refusing(&self) -> bool {
-        self.throws.iter().any(|thrown| refuses(self.module, thrown))
+        self.throws.iter().any(|thrown| match is_malformed(thrown) {
+            true => is_refusal(self.module, thrown, false),
+            false => refuses(self.module, thrown),
+        })
     }
 
     /// Whether something it throws speaks of danger: `path traversal detected`.
@@ -41,6 +44,28 @@ impl Signals<'_> {
 /// Whether a thrown value is a refusal: by its class, its message, or a status 401 or 403.
 pub(crate) fn refuses(module: &Module, thrown: &Expr) -> bool {
     is_refusal(module, thrown, true)
+}
+
+/// Whether an error says that what it was handed is malformed, whatever its words: `{ code: 'bad_request' }`, `{ statusCode: 400 }`.
+pub(super) fn is_malformed(thrown: &Expr) -> bool {
+    const CODES: &[&str] = &["bad request", "unprocessable entity", "invalid argument"];
+    let mut found = match &thrown.kind {
+        ExprKind::Object(fields) => fields.iter().any(|field| match field {
+            Field::Named { name, value } => match &value.kind {
+                ExprKind::Const(Const::Number(number)) => {
+                    ["status", "statusCode"].contains(&name.as_str()) && [400.0, 422.0].contains(&number.get())
+                }
+                ExprKind::Const(Const::String(text)) => {
+                    name == "code" && CODES.contains(&words(text).join(" ").as_str())
+                }
+                _ => false,
+            },
+            _ => false,
+        }),
+        _ => false,
+    };
+    for_each_part(thrown, &mut |part| found |= is_malformed(part));
+    found
 }
 
 /// Whether a text says no.
