@@ -168,3 +168,13 @@ router.patch(
     await next();
   },
 );
+
+interface Team { id: string; ownerIds: string[] }
+
+// A state of teams, asked before an account is deleted.
+export function isUserSoleOwnerOfTeam(teams: Team[], userId: string): boolean {
+  for (const team of teams) {
+    if (team.ownerIds.length === 1 && team.ownerIds[0] === userId) return true;
+  }
+  return false;
+}

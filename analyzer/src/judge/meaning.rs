@@ -217,9 +217,23 @@ impl Judging<'_, '_> {
         let made = self.maker(value);
         let known = by.iter().find(|(name, _)| made == *name || made.ends_with(&format!(".{name}")));
         match (known, self.facts.terms.as_const(value)) {
+            (Some((_, Decision::Allow)), _) => vec![(self.held(value), guard)],
             (Some((_, decision)), _) => vec![(*decision, guard)],
             (None, Some(constant)) if constant.is_nullish() => vec![(nullish, guard)],
             _ => vec![(truthy, guard)],
+        }
+    }
+
+    /// What an option that is there says: its own content may be the answer.
+    fn held(&self, value: TermId) -> Decision {
+        match self.facts.terms.get(value) {
+            Term::Await(inner) => self.held(*inner),
+            Term::Call { args, .. } => match args.first().map(|arg| self.facts.terms.get(*arg)) {
+                Some(Term::Const(Const::Bool(false))) => Decision::Deny,
+                Some(Term::Object { .. }) => Decision::Delegated,
+                _ => Decision::Allow,
+            },
+            _ => Decision::Allow,
         }
     }
 

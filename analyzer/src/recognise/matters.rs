@@ -27,7 +27,7 @@ impl Signals<'_> {
         });
         let throws_refusal = self.is_refusing();
         let difference = self.name.iter().any(|word| {
-            ["changed", "changes", "diff", "differs", "differ", "unique", "duplicate"].contains(&word.as_str())
+            ["changed", "changes", "diff", "differs", "differ", "unique", "duplicate", "sole"].contains(&word.as_str())
         });
         let nameless = self.own_name.is_empty() && !shape.telling && !self.sends_refusal;
         // `success` says how an act went, unless the name asks.
@@ -256,7 +256,7 @@ impl Signals<'_> {
     fn is_predicate_of_collection(&self) -> bool {
         matches!(&self.function.position, Position::Argument { callee, .. } if {
             let last = callee.rsplit('.').next().unwrap_or(callee);
-            ["some", "every", "filter", "find", "findIndex", "map", "forEach", "reduce", "sort", "then", "catch", "flatMap", "findLast"].contains(&last)
+            ["some", "every", "filter", "find", "findIndex", "map", "forEach", "reduce", "sort", "then", "catch", "flatMap", "findLast", "useCallback", "useMemo", "useEffect"].contains(&last)
         })
     }
 }

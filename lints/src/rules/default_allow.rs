@@ -31,8 +31,10 @@ fn asks_who_may(check: &Check) -> bool {
     let holds_back = check.can(Decision::Deny) || check.can(Decision::Ask);
     let says_yes = match check.encoding {
         Encoding::Boolean => check.polarity == Polarity::Normal,
-        Encoding::Literal | Encoding::Enum | Encoding::Object | Encoding::BooleanOrFilter | Encoding::Option => true,
+        Encoding::Literal | Encoding::Enum | Encoding::Object | Encoding::BooleanOrFilter => true,
         Encoding::Continuation => true,
+        // What is inside of an option may be the answer.
+        Encoding::Option => false,
         // Returning from an assertion is its yes: only a list of refused constants is told.
         Encoding::Assertion | Encoding::ValueOrThrow => check.refuses_constants_only,
         // Where an answer refuses, having none is no statement.
