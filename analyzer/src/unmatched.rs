@@ -199,7 +199,10 @@ impl Unmatched {
     fn answer(&self, facts: &mut Evaluator<'_>, subject: TermId) -> Option<bool> {
         match *facts.terms.get(subject) {
             Term::Throws(call) => Some(self.fails || facts.refuses_unless_granted(call)),
-            Term::Error(_) => Some(self.fails),
+            Term::Error(_) => {
+                let guards = facts.protected_calls(subject).iter().any(|call| facts.refuses_unless_granted(*call));
+                Some(self.fails || guards)
+            }
             // "None that does not": whoever is not named satisfies no such question.
             Term::Some { list, body } if facts.is_demanded(list) || facts.is_asked_of_every(list) => {
                 Some(self.meets(facts, body, &mut Answers::default()))
