@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::cfg::{End, ExprKind};
 use crate::condition::{Condition, ValueSet, Variable};
 use crate::constant::Const;
 use crate::contract::{Contract, Reading};
@@ -244,7 +245,6 @@ impl Meaning {
 
 /// The variables a `return` gives as they are.
 fn returned(facts: &Evaluator<'_>) -> FxHashSet<BindingId> {
-    use crate::cfg::{End, ExprKind};
     let blocks = facts.function().cfg.graph.node_weights();
     let returned = blocks.filter_map(|block| match &block.end {
         End::Return { value: Some(value), .. } => match value.kind {
