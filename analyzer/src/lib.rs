@@ -22,6 +22,7 @@ mod lower;
 pub mod module;
 mod parse;
 mod phrase;
+pub mod project;
 pub mod recognise;
 pub mod settings;
 mod show;
