@@ -57,8 +57,7 @@ pub fn explain(target: Target, options: &InputArgs) -> Result<Ending> {
         return crate::inventory::show_files(paths, options, &names, &config);
     }
     let look = Look::of_stdout(options.colour.color);
-    let outcome =
-        run::run(paths, options, &names, &config, |file, analysis| told(&file, &analysis, &config, &target, look))?;
+    let outcome = run::run(paths, options, &names, &config, |analysis| told(analysis, &config, &target, look))?;
     let messages = Look::of_stderr(options.colour.color);
     say_not_analysed(&outcome.not_analysed, messages);
     let ending = run::ending(&outcome, options.strict, &config, messages);
@@ -71,22 +70,16 @@ pub fn explain(target: Target, options: &InputArgs) -> Result<Ending> {
 }
 
 /// The account of the function at the target, or why there is none.
-fn told(
-    file: &SourceFile,
-    analysis: &Analysis,
-    config: &Config,
-    target: &Target,
-    look: Look,
-) -> Result<String, String> {
+fn told(analysis: &Analysis<'_>, config: &Config, target: &Target, look: Look) -> Result<String, String> {
+    let file = analysis.source();
     let line = target.line - 1;
     if line >= file.line_count() {
         return Err(format!("`{}` has no line {}", file.path, target.line));
     }
-    let offset =
-        target.column.map_or_else(|| place_on_line(file, analysis, line), |column| file.offset_at(line, column - 1));
-    let account = account(file, analysis, &config.settings, offset);
+    let offset = target.column.map_or_else(|| place_on_line(analysis, line), |column| file.offset_at(line, column - 1));
+    let account = account(analysis, &config.settings, offset);
     let found = account.and_then(|account| {
-        let function = analysis.module.functions.get(account.function.0 as usize)?;
+        let function = analysis.module().functions.get(account.function.0 as usize)?;
         Some(match account.verdict {
             Verdict::Check { index } => of_check(file, analysis.checks.get(index)?, look),
             Verdict::NotACheck(why) => {

@@ -4,6 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
+use portcullis_analyzer::SourceFile;
+use portcullis_lints::Finding;
 
 use crate::args::{CheckArgs, Format, FormatTarget};
 use crate::choose::{Choice, severity};
@@ -23,17 +25,16 @@ pub fn check(args: &CheckArgs) -> Result<Ending> {
     if args.input.show_files {
         return crate::inventory::show_files(&args.paths, &args.input, &names, &config);
     }
-    let outcome = run::run(&args.paths, &args.input, &names, &config, |file, analysis| {
+    let outcome = run::run(&args.paths, &args.input, &names, &config, |analysis| {
         let mut heard =
-            portcullis_lints::silence(&analysis, portcullis_lints::check(&analysis), |rule| choice.runs(rule));
+            portcullis_lints::silence(analysis, portcullis_lints::check(analysis), |rule| choice.runs(rule));
         heard.findings.iter_mut().chain(&mut heard.silenced).for_each(|finding| choice.weigh(finding));
         let (findings, hidden): (Vec<_>, Vec<_>) =
             heard.findings.into_iter().partition(|finding| choice.takes(finding));
         let silenced = heard.silenced.iter().filter(|finding| choice.takes(finding)).count();
         // The text is kept only where it will be shown.
-        let file = Arc::new(file);
-        let findings = findings.into_iter().map(|finding| Reported { finding, file: file.clone() });
-        Found { findings: findings.collect(), hidden: hidden.len(), silenced }
+        let findings = reported(analysis.source(), findings);
+        Found { findings, hidden: hidden.len(), silenced }
     })?;
     let messages = Look::of_stderr(args.input.colour.color);
     say_not_analysed(&outcome.not_analysed, messages);
@@ -75,6 +76,14 @@ struct Found {
     findings: Vec<Reported>,
     hidden: usize,
     silenced: usize,
+}
+
+fn reported(source: &SourceFile, findings: Vec<Finding>) -> Vec<Reported> {
+    if findings.is_empty() {
+        return Vec::new();
+    }
+    let file = Arc::new(source.clone());
+    findings.into_iter().map(|finding| Reported { finding, file: file.clone() }).collect()
 }
 
 fn collect(outcome: Outcome<Found>) -> Report {

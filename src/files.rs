@@ -23,6 +23,22 @@ pub struct Input {
     pub size: u64,
 }
 
+impl Input {
+    /// A file that another one imports.
+    pub fn reached(path: &Path, names: &Names) -> Self {
+        // Its size counts for the order of reading alone; whether it is too large shows when it is read.
+        Input { from: From::Disk(path.to_owned()), name: names.of(path), named: true, size: 0 }
+    }
+
+    /// Where it lies, or would lie.
+    pub fn path(&self, names: &Names) -> PathBuf {
+        match &self.from {
+            From::Disk(path) => names.absolute(path),
+            From::Stdin => names.root.join(&self.name),
+        }
+    }
+}
+
 /// Where a file's bytes come from.
 #[derive(Debug, Clone)]
 pub enum From {

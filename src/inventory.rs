@@ -53,8 +53,8 @@ pub fn checks(args: &ChecksArgs) -> Result<Ending> {
     if args.input.show_files {
         return show_files(&args.paths, &args.input, &names, &config);
     }
-    let outcome = run::run(&args.paths, &args.input, &names, &config, |file, analysis| {
-        analysis.checks.iter().map(|check| list(&file, check)).collect::<Vec<_>>()
+    let outcome = run::run(&args.paths, &args.input, &names, &config, |analysis| {
+        analysis.checks.iter().map(|check| list(analysis.source(), check)).collect::<Vec<_>>()
     })?;
     let messages = Look::of_stderr(args.input.colour.color);
     say_not_analysed(&outcome.not_analysed, messages);

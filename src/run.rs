@@ -1,4 +1,4 @@
-//! From files to results: reads, analyses in parallel, and keeps what went wrong to the file it went wrong in.
+//! From files to results: analyses in parallel, and keeps what went wrong to the file it went wrong in.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -7,18 +7,20 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result};
-use portcullis_analyzer::{Analysis, Limits, Settings, SourceFile, analyze};
+use portcullis_analyzer::project::File;
+use portcullis_analyzer::{Analysis, ModuleId, Program, analyze};
 use rayon::prelude::*;
 
 use crate::args::InputArgs;
 use crate::config::Config;
-use crate::files::{Input, Names, Selection, select};
+use crate::files::{Input, Names, Unread, select};
 use crate::leave_out::Reason;
 use crate::load::{Loaded, load};
 use crate::output::{Ending, fail};
 use crate::place::{Place, place};
 use crate::prefilter::OwnWords;
 use crate::progress::Progress;
+use crate::project::{NoModule, Project};
 use crate::terminal::Look;
 
 /// What a run gave.
@@ -49,133 +51,142 @@ pub struct NotAnalysed {
     pub is_error: bool,
 }
 
-/// What one file gave.
-enum Done<T> {
-    Analysed { result: T, checks: usize, not_analysed: Vec<NotAnalysed> },
-    LeftOut(Reason),
-    Failed(NotAnalysed),
-}
-
 /// The stack of a thread that analyses. Only what is used of it costs memory.
 const STACK: usize = 64 << 20;
 
-/// Analyses the files below the paths and gives each analysis to `work`.
+/// Analyses the files below the paths, in the project they belong to, and gives each analysis to `work`.
 pub fn run<T: Send>(
     paths: &[PathBuf],
     options: &InputArgs,
     names: &Names,
     config: &Config,
-    work: impl Fn(SourceFile, Analysis) -> T + Sync,
+    work: impl Fn(&Analysis<'_>) -> T + Sync,
 ) -> Result<Outcome<T>> {
-    visit_all(paths, options, names, config, |file| analyse(file, &config.settings, &work))
+    let selection = select(paths, options, names, &config.globs);
+    let pool = threads(options)?;
+    let project = pool.install(|| Project::read(&selection.inputs, options, names, config));
+    let mut outcome = Outcome::of(selection.unread, selection.left_out, project.selected.len());
+    let mut analyses = Vec::new();
+    for (input, read) in selection.inputs.iter().zip(project.selected) {
+        match read {
+            Ok(id) => analyses.push((input, id)),
+            Err(NoModule::LeftOut(reason)) => *outcome.left_out.entry(reason).or_default() += 1,
+            Err(NoModule::Failed(reason)) => outcome.not_analysed.push(NotAnalysed::whole(input, reason, false)),
+            Err(NoModule::Unread(reason)) => {
+                outcome.not_analysed.push(NotAnalysed::whole(input, reason, input.named));
+            }
+        }
+    }
+    let program = &project.program;
+    let done = in_parallel(&pool, &analyses, |(_, id)| {
+        let analysis = analyze(program, *id, &config.settings);
+        (analysis.checks.len(), work(&analysis))
+    });
+    for ((input, id), done) in analyses.iter().zip(done) {
+        match done {
+            Ok((checks, result)) => {
+                outcome.add_problems(program, *id);
+                outcome.checks += checks;
+                outcome.results.push(result);
+            }
+            Err(reason) => outcome.not_analysed.push(NotAnalysed::whole(input, reason, false)),
+        }
+    }
+    outcome.not_analysed.sort();
+    Ok(outcome)
 }
 
 /// The names of the files that would be analysed.
 pub fn list(paths: &[PathBuf], options: &InputArgs, names: &Names, config: &Config) -> Result<Outcome<String>> {
-    visit_all(paths, options, names, config, |file| Done::Analysed {
-        result: file.path,
-        checks: 0,
-        not_analysed: Vec::new(),
-    })
+    let selection = select(paths, options, names, &config.globs);
+    let mut outcome = Outcome::of(selection.unread, selection.left_out, selection.inputs.len());
+    let own = OwnWords::of(&config.settings);
+    let loaded = in_parallel(&threads(options)?, &selection.inputs, |input| load(input, options, &own));
+    for (input, loaded) in selection.inputs.iter().zip(loaded) {
+        match loaded {
+            Ok(Loaded::File(_)) => {
+                outcome.files += 1;
+                outcome.results.push(input.name.clone());
+            }
+            Ok(Loaded::LeftOut(reason)) => *outcome.left_out.entry(reason).or_default() += 1,
+            Ok(Loaded::Unread(reason)) => {
+                outcome.not_analysed.push(NotAnalysed::whole(input, reason, input.named));
+            }
+            Ok(Loaded::Unfit(reason)) | Err(reason) => {
+                outcome.not_analysed.push(NotAnalysed::whole(input, reason, false));
+            }
+        }
+    }
+    outcome.not_analysed.sort();
+    Ok(outcome)
 }
 
-fn visit_all<T: Send>(
-    paths: &[PathBuf],
-    options: &InputArgs,
-    names: &Names,
-    config: &Config,
-    visit: impl Fn(SourceFile) -> Done<T> + Sync,
-) -> Result<Outcome<T>> {
-    let Selection { mut inputs, unread, mut left_out } = select(paths, options, names, &config.globs);
-    let nothing = inputs.is_empty() && unread.is_empty();
-    let mut not_analysed: Vec<NotAnalysed> = unread
-        .into_iter()
-        .map(|unread| NotAnalysed {
+impl<T> Outcome<T> {
+    fn of(unread: Vec<Unread>, left_out: BTreeMap<Reason, usize>, inputs: usize) -> Self {
+        let nothing = inputs == 0 && unread.is_empty();
+        let not_analysed = unread.into_iter().map(|unread| NotAnalysed {
             path: unread.name,
             at: None,
             reason: unread.reason,
             whole_file: true,
             is_error: unread.named,
-        })
-        .collect();
-
-    // The largest first, so that none of them is left alone at the end; the results return to the order of the names.
-    inputs.sort_by(|a, b| b.size.cmp(&a.size).then_with(|| a.name.cmp(&b.name)));
-    let mut results = Vec::new();
-    let (mut files, mut checks) = (0, 0);
-    for (name, done) in in_parallel(&inputs, options, &OwnWords::of(&config.settings), &visit)? {
-        match done {
-            Done::Analysed { result, checks: found, not_analysed: parts } => {
-                files += usize::from(!parts.iter().any(|part| part.whole_file));
-                checks += found;
-                not_analysed.extend(parts);
-                results.push((name, result));
-            }
-            Done::LeftOut(reason) => *left_out.entry(reason).or_default() += 1,
-            Done::Failed(problem) => not_analysed.push(problem),
-        }
+        });
+        let not_analysed = not_analysed.collect();
+        Outcome { results: Vec::new(), not_analysed, left_out, files: 0, checks: 0, nothing }
     }
-    results.sort_by(|(a, _), (b, _)| a.cmp(b));
-    let results = results.into_iter().map(|(_, result)| result).collect();
-    not_analysed.sort();
-    Ok(Outcome { results, not_analysed, left_out, files, checks, nothing })
+
+    /// Notes the parts of an analysed file that could not be read.
+    fn add_problems(&mut self, program: &Program, id: ModuleId) {
+        let File { source, module, .. } = program.file(id);
+        self.files += usize::from(!module.problems.iter().any(|problem| problem.whole_file));
+        self.not_analysed.extend(module.problems.iter().map(|problem| NotAnalysed {
+            path: source.path.clone(),
+            at: Some(place(source, problem.at)),
+            reason: problem.message.clone(),
+            whole_file: problem.whole_file,
+            is_error: false,
+        }));
+    }
 }
 
-/// Visits the files in their order, each on the next free thread; the results come in no order.
-fn in_parallel<T: Send>(
-    inputs: &[Input],
-    options: &InputArgs,
-    own: &OwnWords,
-    visit: &(impl Fn(SourceFile) -> Done<T> + Sync),
-) -> Result<Vec<(String, Done<T>)>> {
+impl NotAnalysed {
+    fn whole(input: &Input, reason: String, is_error: bool) -> Self {
+        NotAnalysed { path: input.name.clone(), at: None, reason, whole_file: true, is_error }
+    }
+}
+
+fn threads(options: &InputArgs) -> Result<rayon::ThreadPool> {
     let threads = options.threads.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build();
-    let pool = pool.context("cannot start threads; try --threads 1")?;
-    let ready = AtomicUsize::new(0);
     keep_panics_quiet();
-    Ok(std::thread::scope(|scope| {
-        let progress = Progress::start(scope, inputs.len(), &ready);
+    pool.context("cannot start threads; try --threads 1")
+}
+
+/// Does the work for each item, the first ones first, on the next free thread; in the order of the items. A panic costs its item alone.
+fn in_parallel<I: Sync, T: Send>(
+    pool: &rayon::ThreadPool,
+    items: &[I],
+    work: impl Fn(&I) -> T + Sync,
+) -> Vec<Result<T, String>> {
+    let ready = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        let progress = Progress::start(scope, items.len(), &ready);
         let done = pool.install(|| {
-            let visits = inputs.iter().par_bridge().map(|input| {
-                let done = visit_one(input, options, own, visit);
+            let done = items.par_iter().with_max_len(1).map(|item| {
+                let done = guarded(|| work(item));
                 ready.fetch_add(1, Ordering::Relaxed);
-                (input.name.clone(), done)
+                done
             });
-            visits.collect()
+            done.collect()
         });
         drop(progress);
         done
-    }))
+    })
 }
 
-fn visit_one<T>(input: &Input, options: &InputArgs, own: &OwnWords, visit: &impl Fn(SourceFile) -> Done<T>) -> Done<T> {
-    let failed = |reason: String, is_error| {
-        let problem = NotAnalysed { path: input.name.clone(), at: None, reason, whole_file: true, is_error };
-        Done::Failed(problem)
-    };
-    match load(input, options, own) {
-        Loaded::File(file) => match catch_unwind(AssertUnwindSafe(|| visit(file))) {
-            Ok(done) => done,
-            Err(_) => failed(format!("internal error, please report: {}", last_panic()), false),
-        },
-        Loaded::LeftOut(reason) => Done::LeftOut(reason),
-        Loaded::Unread(reason) => failed(reason, input.named),
-        Loaded::Unfit(reason) => failed(reason, false),
-    }
-}
-
-fn analyse<T>(file: SourceFile, settings: &Settings, work: &impl Fn(SourceFile, Analysis) -> T) -> Done<T> {
-    let analysis = analyze(&file, &Limits::default(), settings);
-    let not_analysed = analysis.module.problems.iter().map(|problem| NotAnalysed {
-        path: file.path.clone(),
-        at: Some(place(&file, problem.at)),
-        reason: problem.message.clone(),
-        whole_file: problem.whole_file,
-        is_error: false,
-    });
-    let not_analysed = not_analysed.collect();
-    let checks = analysis.checks.len();
-    Done::Analysed { result: work(file, analysis), checks, not_analysed }
+/// The result, or what a panic said.
+pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| format!("internal error, please report: {}", last_panic()))
 }
 
 thread_local! {
@@ -239,9 +250,9 @@ mod tests {
         }
         let Command::Check(args) = Args::parse_from(["portcullis", "check"]).command else { unreachable!() };
         let names = Names::new(Some(folder.path())).unwrap();
-        let outcome = run(&[folder.path().to_owned()], &args.input, &names, &Config::default(), |file, _| {
-            assert_ne!(file.path, "b.ts", "no b");
-            file.path
+        let outcome = run(&[folder.path().to_owned()], &args.input, &names, &Config::default(), |analysis| {
+            assert_ne!(analysis.source().path, "b.ts", "no b");
+            analysis.source().path.clone()
         });
         let outcome = outcome.unwrap();
         assert_eq!(outcome.results, ["a.ts", "c.ts"]);

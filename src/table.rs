@@ -64,8 +64,8 @@ pub fn table(args: &TableArgs) -> Result<Ending> {
     if args.input.show_files {
         return crate::inventory::show_files(&wanted.paths, &args.input, &names, &config);
     }
-    let outcome = run::run(&wanted.paths, &args.input, &names, &config, |file, analysis| {
-        analysis.checks.iter().map(|check| tabulate(&file, check)).collect::<Vec<_>>()
+    let outcome = run::run(&wanted.paths, &args.input, &names, &config, |analysis| {
+        analysis.checks.iter().map(|check| tabulate(analysis.source(), check)).collect::<Vec<_>>()
     })?;
     let messages = Look::of_stderr(args.input.colour.color);
     say_not_analysed(&outcome.not_analysed, messages);

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use portcullis_analyzer::condition::Condition;
 use portcullis_analyzer::evaluate::text::ConditionText;
-use portcullis_analyzer::{Decision, Limits, Settings, SourceFile, analyze};
+use portcullis_analyzer::{Decision, Limits, Program, Settings, SourceFile, analyze};
 use support::{Label, Labelled, expectations, labelled_functions, typescript_files};
 
 #[test]
@@ -49,10 +49,11 @@ fn pages_hold_a_fault_and_its_repair() {
 /// What the rules say of a file that its marks do not, and the reverse.
 fn unexpected(name: &str, text: &str) -> Vec<String> {
     let path = if name.ends_with(".tsx") { name.to_owned() } else { format!("{}.ts", name.trim_end_matches(".ts")) };
-    let source = SourceFile::new(path, text.to_owned());
-    let analysis = analyze(&source, &Limits::default(), &Settings::default());
+    let program = Program::of_one(SourceFile::new(path, text.to_owned()), &Limits::default());
+    let analysis = analyze(&program, Program::ONLY, &Settings::default());
+    let source = analysis.source();
     let mut wrong: Vec<String> =
-        analysis.module.problems.iter().map(|problem| format!("{name}: not analysed: {}", problem.message)).collect();
+        analysis.module().problems.iter().map(|problem| format!("{name}: not analysed: {}", problem.message)).collect();
     let findings = portcullis_lints::check(&analysis);
     let found: BTreeSet<(u32, String, bool)> = portcullis_lints::silence(&analysis, findings, |_| true)
         .findings
@@ -107,7 +108,8 @@ fn defaults_are_what_the_corpus_says() {
             if labels.is_empty() {
                 continue;
             }
-            let analysis = analyze(&source, &Limits::default(), &Settings::default());
+            let program = Program::of_one(source.clone(), &Limits::default());
+            let analysis = analyze(&program, Program::ONLY, &Settings::default());
             for (line, want) in labels {
                 let on_line = |span: portcullis_analyzer::Span| source.position(span.start).line + 1 == line;
                 let check = analysis.checks.iter().find(|check| on_line(check.span));

@@ -32,7 +32,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 
-use portcullis_analyzer::{Analysis, Check, Decision, Encoding, Limits, Module, Settings, SourceFile, analyze};
+use portcullis_analyzer::{Check, Decision, Encoding, Limits, Module, Program, Settings, SourceFile, analyze};
 use serde_json::Value;
 
 use jobs::File;
@@ -84,7 +84,7 @@ impl fmt::Display for Count {
 /// A check with its file, and the name messages give it.
 struct Executed<'a> {
     module: &'a Module,
-    check: &'a Check,
+    check: Check,
     name: String,
 }
 
@@ -109,28 +109,25 @@ fn sources() -> Vec<SourceFile> {
 #[test]
 fn every_run_gives_what_the_table_says() {
     let only = std::env::var("EXECUTED_ONLY").ok();
-    let analysed: Vec<(SourceFile, Analysis)> = sources()
-        .into_iter()
-        .map(|source| {
-            let analysis = analyze(&source, &Limits::default(), &Settings::default());
-            (source, analysis)
-        })
-        .collect();
+    let programs = sources().into_iter().map(|source| Program::of_one(source, &Limits::default()));
+    let programs: Vec<Program> = programs.collect();
     let mut count = Count::default();
     let (mut executed, mut jobs) = (Vec::new(), Vec::new());
-    for (source, analysis) in &analysed {
+    for program in &programs {
+        let analysis = analyze(program, Program::ONLY, &Settings::default());
+        let (source, module) = (analysis.source(), analysis.module());
         let file = File::of(source);
-        for check in &analysis.checks {
+        for check in analysis.checks {
             let line = source.position(check.name_span.start).line + 1;
             let name = format!("{}:{line}: {}", source.path, check.name);
             if only.as_ref().is_some_and(|only| !name.contains(only)) {
                 continue;
             }
-            let job = meaning::is_read(check, &analysis.module).map_err(str::to_owned);
-            match job.and_then(|()| self::job(source, &file, &analysis.module, check)) {
+            let job = meaning::is_read(&check, module).map_err(str::to_owned);
+            match job.and_then(|()| self::job(source, &file, module, &check)) {
                 Ok(job) => {
                     jobs.push(job);
-                    executed.push(Executed { module: &analysis.module, check, name });
+                    executed.push(Executed { module, check, name });
                 }
                 Err(reason) => count.leave_out(&name, &reason),
             }
@@ -237,7 +234,7 @@ impl Executed<'_> {
             }
             _ => {}
         }
-        let Some(possible) = meaning::decisions(self.check, self.module, given) else {
+        let Some(possible) = meaning::decisions(&self.check, self.module, given) else {
             return Agreement::NotCompared("it waits for ever, which is no answer");
         };
         if held["unset"].is_string() {

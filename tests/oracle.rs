@@ -17,7 +17,7 @@ mod world;
 
 use std::path::Path;
 
-use portcullis_analyzer::{FunctionId, Limits, SourceFile, read};
+use portcullis_analyzer::{FunctionRef, Limits, Program, SourceFile};
 
 use checked::{Count, check};
 
@@ -43,16 +43,19 @@ fn sources() -> Vec<(String, String)> {
 }
 
 /// Every function of the corpus, with a name for messages.
-fn functions() -> Vec<(&'static SourceFile, FunctionId, String)> {
+fn functions() -> Vec<(&'static Program, FunctionRef, String)> {
     let only = std::env::var("ORACLE_ONLY").unwrap_or_default();
     let mut all = Vec::new();
     for (path, text) in sources() {
-        let source: &'static SourceFile = Box::leak(Box::new(SourceFile::new(path, text)));
-        for (index, function) in read(source, &Limits::default()).functions.iter().enumerate() {
+        let program = Program::of_one(SourceFile::new(path, text), &Limits::default());
+        let program: &'static Program = Box::leak(Box::new(program));
+        let source = &program.file(Program::ONLY).source;
+        for at in program.functions_of(Program::ONLY) {
+            let function = program.function(at);
             let line = source.position(function.name_span.start).line + 1;
             let name = format!("{}:{line}: {}", source.path, function.name);
             if name.contains(&only) {
-                all.push((source, FunctionId(index as u32), name));
+                all.push((program, at, name));
             }
         }
     }
@@ -63,8 +66,8 @@ fn functions() -> Vec<(&'static SourceFile, FunctionId, String)> {
 fn every_run_ends_where_its_conditions_say() {
     let mut count = Count::default();
     let mut wrong = Vec::new();
-    for (source, id, name) in functions() {
-        let differences = check(source, id, &mut count);
+    for (program, at, name) in functions() {
+        let differences = check(program, at, &mut count);
         wrong.extend(differences.into_iter().take(2).map(|difference| format!("{name}: {difference}")));
     }
     println!("{count}");
@@ -78,8 +81,8 @@ fn every_run_ends_where_its_conditions_say() {
 fn another_library_finds_the_same_conditions() {
     let mut conditions = 0;
     let mut wrong = Vec::new();
-    for (source, id, name) in functions() {
-        match second_opinion::compare(source, id) {
+    for (program, at, name) in functions() {
+        match second_opinion::compare(program, at) {
             Ok(compared) => conditions += compared,
             Err(difference) => wrong.push(format!("{name}: {difference}")),
         }

@@ -4,6 +4,7 @@
 
 use crate::Analysis;
 use crate::module::{Function, FunctionId, Position};
+use crate::project::FunctionRef;
 use crate::recognise::{NoCheck, recognise};
 use crate::settings::Settings;
 use crate::source::{SourceFile, Span};
@@ -25,22 +26,22 @@ pub enum Verdict {
 }
 
 /// The account of the innermost function around an offset; in front of a function, of the one that starts on that line.
-pub fn account(source: &SourceFile, analysis: &Analysis, settings: &Settings, offset: u32) -> Option<Account> {
-    let functions = &analysis.module.functions;
+pub fn account(analysis: &Analysis<'_>, settings: &Settings, offset: u32) -> Option<Account> {
+    let (source, functions) = (analysis.source(), &analysis.module().functions);
     let innermost = innermost(functions, offset);
     let index =
         innermost.or_else(|| functions.iter().position(|function| starts_in(function, line_of(source, offset))))?;
     let function = FunctionId(index as u32);
     let verdict = match analysis.checks.iter().position(|check| check.function == function) {
         Some(index) => Verdict::Check { index },
-        None => Verdict::NotACheck(against(source, analysis, settings, function)),
+        None => Verdict::NotACheck(against(analysis, settings, function)),
     };
     Some(Account { function, verdict })
 }
 
 /// What speaks against a function's being a check.
-fn against(source: &SourceFile, analysis: &Analysis, settings: &Settings, function: FunctionId) -> NoCheck {
-    match recognise(&source.path, &analysis.module, settings, function) {
+fn against(analysis: &Analysis<'_>, settings: &Settings, function: FunctionId) -> NoCheck {
+    match recognise(analysis.program, FunctionRef { module: analysis.id, function }, settings) {
         Err(none) => none,
         Ok(candidate) => {
             NoCheck { reason: "none of its ends lets through or holds back".to_owned(), signs: candidate.reasons }
@@ -50,11 +51,12 @@ fn against(source: &SourceFile, analysis: &Analysis, settings: &Settings, functi
 
 /// The place that somebody means who names a line, counted from 0: a check that starts there, then another function that does and is
 /// more than an argument of a call, then what surrounds the line's first character.
-pub fn place_on_line(source: &SourceFile, analysis: &Analysis, line: u32) -> u32 {
+pub fn place_on_line(analysis: &Analysis<'_>, line: u32) -> u32 {
+    let source = analysis.source();
     let start = source.offset_at(line, 0);
     let text = source.line_text(line);
     let whole = Span::new(start, start + text.len() as u32);
-    let functions = &analysis.module.functions;
+    let functions = &analysis.module().functions;
     let check = analysis.checks.iter().find(|check| starts(check.span, whole)).map(|check| check.span.start);
     let is_own = |function: &&Function| !matches!(function.position, Position::Argument { .. });
     let own = || functions.iter().filter(is_own).find(|function| starts_in(function, whole));
@@ -85,7 +87,7 @@ fn starts(span: Span, line: Span) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Verdict, account, place_on_line};
-    use crate::{Limits, Settings, SourceFile, analyze};
+    use crate::{Limits, Program, Settings, SourceFile, analyze};
 
     const TEXT: &str = "import x from 'x';
 
@@ -98,14 +100,14 @@ export function canEdit(user: User): boolean {
 
     /// The function that is meant, and whether it is a check.
     fn at(line: u32, column: Option<u32>) -> Option<(String, bool)> {
-        let source = SourceFile::new("a.ts", TEXT);
-        let analysis = analyze(&source, &Limits::default(), &Settings::default());
+        let program = Program::of_one(SourceFile::new("a.ts", TEXT), &Limits::default());
+        let analysis = analyze(&program, Program::ONLY, &Settings::default());
         let offset = column.map_or_else(
-            || place_on_line(&source, &analysis, line - 1),
-            |column| source.offset_at(line - 1, column - 1),
+            || place_on_line(&analysis, line - 1),
+            |column| analysis.source().offset_at(line - 1, column - 1),
         );
-        let account = account(&source, &analysis, &Settings::default(), offset)?;
-        let name = analysis.module.functions[account.function.0 as usize].name.clone();
+        let account = account(&analysis, &Settings::default(), offset)?;
+        let name = analysis.module().functions[account.function.0 as usize].name.clone();
         Some((name, matches!(account.verdict, Verdict::Check { .. })))
     }
 

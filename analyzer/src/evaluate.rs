@@ -37,6 +37,7 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(crate) use calls::{CLOSURE_BLOCKS, UNROLLED_ITEMS};
+pub(crate) use escape::changed_elsewhere;
 pub(crate) use flow::handling_try;
 pub use guarded::Guarded;
 pub(crate) use promises::{is_promise_class, settlers, settles_directly};
@@ -48,8 +49,8 @@ use crate::channels::Channels;
 use crate::condition::{Condition, Conditions, ValueSet, Variable};
 use crate::constant::Const;
 use crate::module::{BindingId, Function, FunctionId, Module};
+use crate::project::{File, FunctionRef, Program};
 use crate::source::{SourceFile, Span};
-use crate::summary::Summaries;
 use crate::term::{ElementOf, Term, TermId, Terms};
 use crate::versions::{Snapshot, VersionNumbers, Versions};
 
@@ -155,7 +156,9 @@ pub(crate) struct Place {
 pub struct Evaluator<'a> {
     pub source: &'a SourceFile,
     pub module: &'a Module,
-    pub(crate) summaries: &'a Summaries,
+    pub(crate) program: &'a Program,
+    pub(crate) file: &'a File,
+    pub(crate) at: FunctionRef,
     pub(crate) function: FunctionId,
     /// The ways in which the function can answer.
     pub(crate) channels: Channels,
@@ -169,8 +172,6 @@ pub struct Evaluator<'a> {
     closed: FxHashMap<Variable, ValueSet>,
     versions: FxHashMap<FunctionId, Rc<Versions>>,
     pub(crate) numbers: VersionNumbers,
-    /// Variables whose lists or objects others change.
-    changed_elsewhere: FxHashSet<BindingId>,
     /// Paths whose members are read: objects, or nothing.
     object_like: FxHashSet<(BindingId, Vec<String>)>,
     object_terms: FxHashSet<TermId>,
@@ -207,19 +208,14 @@ pub struct Evaluator<'a> {
 }
 
 /// Evaluates a function.
-pub fn evaluate<'a>(
-    source: &'a SourceFile,
-    module: &'a Module,
-    summaries: &'a Summaries,
-    function: FunctionId,
-) -> Evaluation<'a> {
-    let mut evaluator = Evaluator::new(source, module, summaries, function);
-    let data = &module.functions[function.0 as usize];
+pub fn evaluate(program: &Program, at: FunctionRef) -> Evaluation<'_> {
+    let mut evaluator = Evaluator::new(program, at);
+    let data = program.function(at);
     if data.cfg.tests.len() > MAX_TESTS {
         let open = vec![Open { span: data.name_span, reason: format!("it asks more than {MAX_TESTS} questions") }];
         return Evaluation { function: data, exits: Vec::new(), open, gave_up: true, facts: evaluator };
     }
-    let place = evaluator.place(function);
+    let place = evaluator.place(at.function);
     let outcome = evaluator.run(&place, State::new());
     let mut exits = evaluator.join_exits(outcome);
     exits.sort_by_key(|exit| (exit.span.start, exit.span.end, exit.kind));
@@ -229,11 +225,15 @@ pub fn evaluate<'a>(
 }
 
 impl<'a> Evaluator<'a> {
-    fn new(source: &'a SourceFile, module: &'a Module, summaries: &'a Summaries, function: FunctionId) -> Self {
+    fn new(program: &'a Program, at: FunctionRef) -> Self {
+        let file = program.file(at.module);
+        let (module, function) = (&file.module, at.function);
         let mut evaluator = Evaluator {
-            source,
+            source: &file.source,
             module,
-            summaries,
+            program,
+            file,
+            at,
             function,
             channels: Channels::of(module, function),
             terms: Terms::default(),
@@ -244,7 +244,6 @@ impl<'a> Evaluator<'a> {
             closed: FxHashMap::default(),
             versions: FxHashMap::default(),
             numbers: VersionNumbers::default(),
-            changed_elsewhere: escape::changed_elsewhere(module),
             object_like: subjects::dereferenced(module, function),
             object_terms: FxHashSet::default(),
             lists: FxHashMap::default(),

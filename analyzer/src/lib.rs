@@ -1,7 +1,7 @@
 //! From TypeScript text to decision tables.
 //!
-//! [`analyze`] is the whole of it: a file is parsed and lowered to a [`module::Module`] (the syntax tree is gone after that), its
-//! functions are summarised, those that are permission checks are recognised, evaluated and judged. Nothing here knows rules, findings,
+//! A file is parsed and lowered to a [`module::Module`] by [`read`] (the syntax tree is gone after that); the files of a project become a [`Program`],
+//! in which imports are followed and functions summarised; [`analyze`] recognises, evaluates and judges the permission checks of one file. Nothing here knows rules, findings,
 //! a terminal or a disk; nothing here fails: what can't be analysed is told in [`module::Module::problems`] and [`decide::DecisionTable::open`].
 
 pub mod account;
@@ -44,27 +44,40 @@ pub use evaluate::{ExitKind, Open};
 pub use lower::read;
 pub use module::{FunctionId, Module, Problem};
 pub use parse::Limits;
+pub use project::{FunctionRef, ModuleId, Program};
 pub use settings::{OwnGuard, Settings};
 pub use source::{DecodeError, Position, SourceFile, Span};
 
-/// What analysing one file gives.
-#[derive(Debug, Clone)]
-pub struct Analysis {
-    pub module: Module,
+/// What analysing one file of a program gives.
+#[derive(Debug)]
+pub struct Analysis<'p> {
+    pub program: &'p Program,
+    /// The file.
+    pub id: ModuleId,
     /// Every recognised check, in source order.
     pub checks: Vec<Check>,
 }
 
-/// Analyses one file.
-pub fn analyze(source: &SourceFile, limits: &Limits, settings: &Settings) -> Analysis {
-    let mut module = read(source, limits);
-    let summaries = summary::Summaries::of(&mut module);
-    let ids = (0..module.functions.len() as u32).map(FunctionId);
-    let checks = ids
-        .filter_map(|id| {
-            let candidate = recognise::recognise(&source.path, &module, settings, id).ok()?;
-            judge::judge(evaluate::evaluate(source, &module, &summaries, id), id, candidate)
+impl<'p> Analysis<'p> {
+    /// The file's text.
+    pub fn source(&self) -> &'p SourceFile {
+        &self.program.file(self.id).source
+    }
+
+    /// The file, lowered.
+    pub fn module(&self) -> &'p Module {
+        &self.program.file(self.id).module
+    }
+}
+
+/// Analyses one file of a program.
+pub fn analyze<'p>(program: &'p Program, id: ModuleId, settings: &Settings) -> Analysis<'p> {
+    let functions = program.functions_of(id);
+    let checks = functions
+        .filter_map(|at| {
+            let candidate = recognise::recognise(program, at, settings).ok()?;
+            judge::judge(evaluate::evaluate(program, at), at.function, candidate)
         })
         .collect();
-    Analysis { module, checks }
+    Analysis { program, id, checks }
 }

@@ -11,6 +11,7 @@ mod chains;
 mod classes;
 mod collect;
 mod conditions;
+mod exports;
 mod expressions;
 mod frames;
 mod functions;
@@ -31,8 +32,6 @@ mod tests;
 
 pub(crate) use calls::never_throws;
 
-use rustc_hash::FxHashMap;
-use swc_ecma_ast as ast;
 use swc_ecma_visit::VisitWith;
 
 use crate::module::Module;
@@ -49,6 +48,7 @@ pub(crate) fn lower(source: &SourceFile, parsed: Parsed) -> Module {
     let Parsed { items, comments, problems, .. } = parsed;
     let mut module = Module { problems, directives: comments.directives(&source.text), ..Module::default() };
     let names = collect::collect(&items, &mut module);
+    module.exports = exports::exports(&items, &names);
     let mut walker = functions::Walker {
         shared: builder::Shared {
             text: &source.text,
@@ -58,7 +58,7 @@ pub(crate) fn lower(source: &SourceFile, parsed: Parsed) -> Module {
             problems: &mut module.problems,
         },
         comments: &comments,
-        exports: exports(&items),
+        exports: module.exports.by_local_name(),
         context: functions::Context::default(),
         parent: None,
         functions: (0..names.function_count).map(|_| None).collect(),
@@ -70,39 +70,4 @@ pub(crate) fn lower(source: &SourceFile, parsed: Parsed) -> Module {
     module.functions = functions.into_iter().map(|function| function.unwrap_or_else(functions::unread)).collect();
     module.problems.sort_by_key(|problem| (problem.span, problem.at));
     module
-}
-
-/// The names under which top-level declarations are exported.
-fn exports(items: &[ast::ModuleItem]) -> FxHashMap<String, String> {
-    let mut exports = FxHashMap::default();
-    for item in items {
-        match item {
-            ast::ModuleItem::ModuleDecl(ast::ModuleDecl::ExportDecl(export)) => match &export.decl {
-                ast::Decl::Fn(function) => {
-                    exports.insert(function.ident.sym.to_string(), function.ident.sym.to_string());
-                }
-                ast::Decl::Var(variables) => {
-                    for name in variables.decls.iter().filter_map(|declarator| declarator.name.as_ident()) {
-                        exports.insert(name.id.sym.to_string(), name.id.sym.to_string());
-                    }
-                }
-                _ => {}
-            },
-            ast::ModuleItem::ModuleDecl(ast::ModuleDecl::ExportNamed(export)) if export.src.is_none() => {
-                for specifier in &export.specifiers {
-                    if let ast::ExportSpecifier::Named(named) = specifier {
-                        let exported = named.exported.as_ref().unwrap_or(&named.orig);
-                        exports.insert(named.orig.atom().to_string(), exported.atom().to_string());
-                    }
-                }
-            }
-            ast::ModuleItem::ModuleDecl(ast::ModuleDecl::ExportDefaultExpr(export)) => {
-                if let ast::Expr::Ident(name) = &*export.expr {
-                    exports.insert(name.sym.to_string(), "default".to_owned());
-                }
-            }
-            _ => {}
-        }
-    }
-    exports
 }

@@ -1,11 +1,16 @@
 //! What one file comes down to once its syntax tree is gone: functions with their graphs, the variables and types they
 //! mention, and what could not be read.
 
-use std::collections::BTreeMap;
+mod types;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
 
 use crate::cfg::Cfg;
-use crate::constant::Const;
 use crate::source::Span;
+
+pub use types::{Member, Type, TypeDeclaration, Types, plain_name};
 
 /// One file, lowered.
 #[derive(Debug, Clone, Default)]
@@ -15,11 +20,36 @@ pub struct Module {
     /// Every variable; a [`BindingId`] is an index.
     pub bindings: Vec<Binding>,
     /// Aliases, interfaces, enums and classes declared in the file, by name.
-    pub types: BTreeMap<String, TypeDeclaration>,
+    pub types: Types,
+    /// What the file gives to others.
+    pub exports: Exports,
     /// What was not analysed, in source order.
     pub problems: Vec<Problem>,
     /// Comments that tell Portcullis something, in source order.
     pub directives: Vec<Directive>,
+}
+
+impl Module {
+    /// The modules it names, as written, each once; with `imported`, also those it imports from, else only those whose names it gives on.
+    pub fn specifiers(&self, imported: bool) -> impl Iterator<Item = &str> {
+        let own = self.exports.names.values().filter_map(|export| match export {
+            Export::Own { binding, .. } => *binding,
+            Export::From { .. } | Export::Function(_) => None,
+        });
+        let own: BTreeSet<BindingId> = own.collect();
+        let imports = self.bindings.iter().enumerate().filter_map(|(index, binding)| match &binding.kind {
+            BindingKind::Import { module, .. } if imported || own.contains(&BindingId(index as u32)) => {
+                Some(module.as_str())
+            }
+            _ => None,
+        });
+        let given = self.exports.names.values().filter_map(|export| match export {
+            Export::From { module, .. } => Some(module.as_str()),
+            Export::Own { .. } | Export::Function(_) => None,
+        });
+        let all: BTreeSet<&str> = imports.chain(given).chain(self.exports.stars.iter().map(String::as_str)).collect();
+        all.into_iter()
+    }
 }
 
 /// A comment that tells Portcullis something: its text begins with `portcullis-`.
@@ -59,6 +89,46 @@ pub struct Problem {
     pub message: String,
     /// Whether nothing of the file was analysed.
     pub whole_file: bool,
+}
+
+/// What a file gives to others.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Exports {
+    /// By the name others import.
+    pub names: BTreeMap<String, Export>,
+    /// Modules whose names are all given on: `export * from './roles'`.
+    pub stars: Vec<String>,
+}
+
+/// Something a file gives to others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Export {
+    /// A declaration of the file: its variable, unless it is but a type, and the name its type goes by.
+    Own { binding: Option<BindingId>, name: String },
+    /// A function without a variable of its own.
+    Function(FunctionId),
+    /// What another module gives under `name`, or [`Exports::ALL`] of it.
+    From { module: String, name: String },
+}
+
+impl Exports {
+    /// The name of `export default`.
+    pub const DEFAULT: &str = "default";
+    /// The name of everything a module gives: `import * as roles`.
+    pub const ALL: &str = "*";
+    /// The name of what a module is as a whole: `export = check`, `module.exports = check`.
+    pub const WHOLE: &str = "export=";
+
+    /// The names under which declarations of the file are given, by their own.
+    pub(crate) fn by_local_name(&self) -> FxHashMap<String, String> {
+        let own = self.names.iter().filter_map(|(exported, export)| match export {
+            Export::Own { name, .. } if !name.is_empty() => {
+                Some((name.clone(), if exported == Self::WHOLE { Self::DEFAULT.to_owned() } else { exported.clone() }))
+            }
+            _ => None,
+        });
+        own.collect()
+    }
 }
 
 /// One function of any form.
@@ -184,59 +254,4 @@ pub enum BindingKind {
     Class,
     /// `enum E`.
     Enum,
-}
-
-/// A type, as far as decisions need it. Everything else is [`Type::Unknown`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum Type {
-    /// `any`, `unknown`, type parameters, conditional and mapped types …
-    Unknown,
-    Boolean,
-    String,
-    Number,
-    /// A literal type, `undefined` and `null` included.
-    Literal(Const),
-    Void,
-    Never,
-    /// `a | b`, flattened.
-    Union(Vec<Type>),
-    /// `{ … }`, an interface's own shape, or the members of an intersection taken together.
-    Object(Vec<Member>),
-    /// `T[]`, `Array<T>`, `ReadonlyArray<T>`, tuples (element types in a union).
-    Array(Box<Type>),
-    /// Anything with a name: an alias, interface, class, enum or type parameter; dotted as written (`E.Member`).
-    Named {
-        name: String,
-        arguments: Vec<Type>,
-    },
-    /// A function type.
-    Function {
-        returns: Box<Type>,
-    },
-    /// `x is T`.
-    Predicate,
-    /// `asserts x`, `asserts x is T`.
-    Asserts,
-}
-
-/// A member of an object type.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Member {
-    pub name: String,
-    pub ty: Type,
-    /// Declared with `?`.
-    pub optional: bool,
-}
-
-/// A declared type.
-#[derive(Debug, Clone, PartialEq)]
-pub enum TypeDeclaration {
-    /// `type T = …`
-    Alias(Type),
-    /// `interface T { … }`: its own members (declarations of one name merged), and the names it extends.
-    Interface { members: Vec<Member>, extends: Vec<String> },
-    /// `enum E { … }`: members with their values; `None` for a computed one.
-    Enum(Vec<(String, Option<Const>)>),
-    /// `class C`: the declared types of its properties (constructor parameter properties included).
-    Class { members: Vec<Member>, extends: Option<String> },
 }

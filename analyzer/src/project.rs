@@ -1,4 +1,32 @@
-//! Many files together: which file an import leads to, which function a call.
+//! Many files together: what an import stands for, which function a call goes to, and what calling it does.
+//!
+//! [`Program::link`] takes files that were read one by one, with where their imports lead, and makes one whole of them. It reads no file itself.
+//! Everything behind it ([`crate::recognise()`], [`crate::evaluate()`], [`crate::judge`]) looks at one file and asks the program about the others.
+
+mod callee;
+mod classes;
+mod definitions;
+mod imports;
+mod types;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::cfg::Expr;
+use crate::evaluate;
+use crate::lower::read;
+use crate::module::{BindingId, Function, FunctionId, Module};
+use crate::parse::Limits;
+use crate::source::{SourceFile, Span};
+use crate::summary::{self, Summary};
+
+pub use callee::Unresolved;
+use classes::Classes;
+use definitions::Definitions;
+use imports::Imported;
+pub(crate) use imports::enum_member;
 
 /// Why a module specifier leads to no file of the project.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,4 +39,166 @@ pub enum Outside {
     Missing,
     /// A file that holds no code: `./logo.svg`, `./data.json`.
     NoCode,
+}
+
+/// An index of a file in a [`Program`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ModuleId(pub u32);
+
+/// A function of a [`Program`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FunctionRef {
+    pub module: ModuleId,
+    pub function: FunctionId,
+}
+
+/// A file before it is linked.
+#[derive(Debug)]
+pub struct Unlinked {
+    pub source: SourceFile,
+    pub module: Module,
+    /// Where the specifiers of [`Module::specifiers`] lead; one that is missing here leads nowhere.
+    pub imports: BTreeMap<String, Result<ModuleId, Outside>>,
+}
+
+/// A file of a program.
+#[derive(Debug)]
+pub struct File {
+    pub source: SourceFile,
+    pub module: Module,
+    imports: BTreeMap<String, Result<ModuleId, Outside>>,
+    /// What each imported variable stands for.
+    imported: FxHashMap<BindingId, Imported>,
+    /// The value of each imported variable that is built from constants alone.
+    constants: FxHashMap<BindingId, Expr>,
+    /// The key of each type that the file can name and the project declares.
+    type_keys: FxHashMap<String, String>,
+    /// Where each local variable gets its value, if at one place only.
+    definitions: Definitions,
+    /// The function each call goes to, by the place of the call.
+    callees: FxHashMap<Span, FunctionRef>,
+    /// Of each function, by its number.
+    summaries: Vec<Summary>,
+    /// Variables whose lists or objects are changed by someone else than the function that declares them.
+    changed_elsewhere: FxHashSet<BindingId>,
+}
+
+/// Files that were linked.
+#[derive(Debug)]
+pub struct Program {
+    files: Vec<File>,
+    classes: Classes,
+}
+
+impl Program {
+    /// Links files; a [`ModuleId`] is an index into them.
+    ///
+    /// Summaries are made bottom-up, and the paths behind calls that never return are cut out of the graphs.
+    pub fn link(files: Vec<Unlinked>) -> Self {
+        let files = files.into_par_iter().map(|file| File {
+            definitions: Definitions::of(&file.module),
+            changed_elsewhere: evaluate::changed_elsewhere(&file.module),
+            summaries: vec![Summary::default(); file.module.functions.len()],
+            source: file.source,
+            module: file.module,
+            imports: file.imports,
+            imported: FxHashMap::default(),
+            type_keys: FxHashMap::default(),
+            constants: FxHashMap::default(),
+            callees: FxHashMap::default(),
+        });
+        let mut program = Program { files: files.collect(), classes: Classes::default() };
+        let imported: Vec<_> = program.ids().into_par_iter().map(|id| imports::imported(&program, id)).collect();
+        for (file, imported) in program.files.iter_mut().zip(imported) {
+            file.imported = imported;
+        }
+        types::link(&mut program);
+        program.classes = Classes::of(&program);
+        let constants: Vec<_> = program.ids().into_par_iter().map(|id| imports::constants(&program, id)).collect();
+        let callees: Vec<_> = program.ids().into_par_iter().map(|id| callee::callees(&program, id)).collect();
+        for ((file, constants), callees) in program.files.iter_mut().zip(constants).zip(callees) {
+            file.constants = constants;
+            file.callees = callees;
+        }
+        summary::summarise(&mut program);
+        program
+    }
+
+    /// The file of a program of one.
+    pub const ONLY: ModuleId = ModuleId(0);
+
+    /// A program of one file, whose imports lead nowhere.
+    pub fn of_one(source: SourceFile, limits: &Limits) -> Self {
+        let module = read(&source, limits);
+        Program::link(vec![Unlinked { source, module, imports: BTreeMap::new() }])
+    }
+
+    /// The numbers of all files.
+    pub fn ids(&self) -> Vec<ModuleId> {
+        (0..self.files.len() as u32).map(ModuleId).collect()
+    }
+
+    /// A file.
+    pub fn file(&self, id: ModuleId) -> &File {
+        &self.files[id.0 as usize]
+    }
+
+    /// A function.
+    pub fn function(&self, at: FunctionRef) -> &Function {
+        &self.file(at.module).module.functions[at.function.0 as usize]
+    }
+
+    /// Every function of a file.
+    pub fn functions_of(&self, module: ModuleId) -> impl Iterator<Item = FunctionRef> + use<> {
+        let count = self.file(module).module.functions.len() as u32;
+        (0..count).map(move |number| FunctionRef { module, function: FunctionId(number) })
+    }
+
+    /// What calling a function does.
+    pub fn summary(&self, at: FunctionRef) -> &Summary {
+        &self.file(at.module).summaries[at.function.0 as usize]
+    }
+
+    pub(crate) fn set_summary(&mut self, at: FunctionRef, summary: Summary) {
+        self.files[at.module.0 as usize].summaries[at.function.0 as usize] = summary;
+    }
+
+    pub(crate) fn function_mut(&mut self, at: FunctionRef) -> &mut Function {
+        &mut self.files[at.module.0 as usize].module.functions[at.function.0 as usize]
+    }
+
+    /// The function of the project that a call of a file goes to; `await` is seen through.
+    pub fn callee(&self, module: ModuleId, call: &Expr) -> Option<FunctionRef> {
+        self.file(module).callees.get(&call_span(call)).copied()
+    }
+
+    /// The method of a class of the file itself.
+    pub(crate) fn own_method(&self, module: ModuleId, class: &str, name: &str) -> Option<FunctionId> {
+        self.classes.own_method(module, class, name)
+    }
+}
+
+/// The place of a call, without the `await` before it.
+fn call_span(call: &Expr) -> Span {
+    match &call.kind {
+        crate::cfg::ExprKind::Await(inner) => call_span(inner),
+        _ => call.span,
+    }
+}
+
+impl File {
+    /// The value of an imported variable, where it is built from constants alone.
+    pub(crate) fn constant(&self, binding: BindingId) -> Option<&Expr> {
+        self.constants.get(&binding)
+    }
+
+    /// What an imported variable stands for.
+    pub(crate) fn imported(&self, binding: BindingId) -> Option<&Imported> {
+        self.imported.get(&binding)
+    }
+
+    /// Variables whose lists or objects are changed by someone else than the function that declares them.
+    pub(crate) fn changed_elsewhere(&self) -> &FxHashSet<BindingId> {
+        &self.changed_elsewhere
+    }
 }

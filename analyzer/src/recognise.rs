@@ -24,6 +24,7 @@ use crate::contract::Contract;
 use crate::decide::{Confidence, Decision};
 use crate::frameworks::form_of;
 use crate::module::{BindingId, BindingKind, Function, FunctionForm, FunctionId, Module, Position, Type};
+use crate::project::{File, FunctionRef, Program};
 use crate::settings::Settings;
 use crate::versions::{callee_name, for_each_part};
 use crate::words::{PERMISSION, has_any, words};
@@ -72,8 +73,10 @@ impl NoCheck {
 ///
 /// # Errors
 /// The reasons why it is none.
-pub fn recognise(path: &str, module: &Module, settings: &Settings, id: FunctionId) -> Result<Candidate, NoCheck> {
-    let function = &module.functions[id.0 as usize];
+pub fn recognise(program: &Program, at: FunctionRef, settings: &Settings) -> Result<Candidate, NoCheck> {
+    let File { source, module, .. } = program.file(at.module);
+    let (path, id) = (source.path.as_str(), at.function);
+    let function = program.function(at);
     if matches!(function.form, FunctionForm::Constructor | FunctionForm::Setter) {
         return Err(NoCheck::because("a constructor or setter gives no answer"));
     }

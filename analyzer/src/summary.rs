@@ -1,10 +1,10 @@
-//! What a call to a function of the same file does to control: it never returns, it may throw, it asserts.
+//! What a call to a function of the project does to control: it never returns, it may throw.
 //!
 //! Bottom-up over the strongly connected components of the call graph (Tarjan's algorithm, from petgraph), judged by bodies, not by annotations:
 //! a helper that always throws never returns, whatever its declared type promises.
 
 use petgraph::algo::tarjan_scc;
-use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::graph::{DiGraph, EdgeIndex};
 use petgraph::visit::{Dfs, EdgeFiltered, EdgeRef};
 use rustc_hash::FxHashMap;
 
@@ -13,170 +13,152 @@ use crate::channels::Channels;
 use crate::evaluate::handling_try;
 use crate::frameworks;
 use crate::module::{BindingKind, FunctionId, Module};
+use crate::project::{FunctionRef, Program};
 use crate::versions::for_each_part;
 
 /// Functions of well-known libraries that never return, by callee as written.
 const NEVER_RETURN: &[&str] = &["process.exit", "process.abort"];
-
-/// Summaries of the functions of one module.
-#[derive(Debug, Default)]
-pub struct Summaries {
-    functions: Vec<Summary>,
-    methods: FxHashMap<(String, String), FunctionId>,
-}
 
 /// What a call does to control.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Summary {
     /// No path reaches a return or the end.
     pub never_returns: bool,
-    /// Some path ends in an error of its own, or of a callee in this file.
+    /// Some path ends in an error of its own, or of a callee in the project.
     pub may_throw: bool,
 }
 
-impl Summaries {
-    /// Summarises every function, and cuts the paths behind calls that never return out of the graphs.
-    pub fn of(module: &mut Module) -> Self {
-        let mut summaries =
-            Summaries { functions: vec![Summary::default(); module.functions.len()], methods: methods(module) };
-        for component in tarjan_scc(&summaries.call_graph(module)) {
-            // A cycle is summarised until nothing changes: both facts only grow from "no" to "yes".
-            let mut changed = true;
-            while changed {
-                changed = false;
-                for &node in &component {
-                    let id = FunctionId(node.index() as u32);
-                    let summary = summaries.summarise(module, id);
-                    changed |= component.len() > 1 && summary != summaries.functions[id.0 as usize];
-                    summaries.functions[id.0 as usize] = summary;
-                }
+/// Summarises every function, and cuts the paths behind calls that never return out of the graphs.
+pub(crate) fn summarise(program: &mut Program) {
+    let graph = call_graph(program);
+    for component in tarjan_scc(&graph) {
+        // A cycle is summarised until nothing changes: both facts only grow from "no" to "yes".
+        let mut changed = true;
+        while changed {
+            changed = false;
+            for &node in &component {
+                let at = graph[node];
+                let summary = Summarising { program, at }.summary();
+                changed |= component.len() > 1 && summary != *program.summary(at);
+                program.set_summary(at, summary);
             }
         }
-        for index in 0..module.functions.len() {
-            summaries.cut(module, FunctionId(index as u32));
-        }
-        summaries
     }
-
-    /// The method of a class of this file.
-    pub fn method(&self, class: &str, name: &str) -> Option<FunctionId> {
-        self.methods.get(&(class.to_owned(), name.to_owned())).copied()
-    }
-
-    /// Whether a call to the function may end in an error.
-    pub fn may_throw(&self, id: FunctionId) -> bool {
-        self.functions.get(id.0 as usize).is_some_and(|summary| summary.may_throw)
-    }
-
-    /// Whether a call to the function never completes.
-    pub fn never_returns(&self, id: FunctionId) -> bool {
-        self.functions.get(id.0 as usize).is_some_and(|summary| summary.never_returns)
-    }
-
-    /// The function of this file a call goes to.
-    pub fn callee(&self, module: &Module, caller: FunctionId, call: &Expr) -> Option<FunctionId> {
-        match &call.kind {
-            ExprKind::Await(inner) => self.callee(module, caller, inner),
-            ExprKind::Call { callee, .. } => match &callee.kind {
-                ExprKind::Binding(binding) => match module.bindings[binding.0 as usize].kind {
-                    BindingKind::Function(id) => Some(id),
-                    _ => None,
-                },
-                ExprKind::Function(id) => Some(*id),
-                ExprKind::Member { object, property } if matches!(object.kind, ExprKind::This) => {
-                    self.method(&module.functions[caller.0 as usize].class.as_ref()?.name, property)
-                }
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    fn call_graph(&self, module: &Module) -> DiGraph<(), ()> {
-        let mut graph = DiGraph::new();
-        module.functions.iter().for_each(|_| {
-            graph.add_node(());
-        });
-        for (index, function) in module.functions.iter().enumerate() {
-            let caller = FunctionId(index as u32);
-            for block in function.cfg.graph.node_indices() {
-                let called = match &function.cfg.graph[block].end {
-                    End::Call { call, .. } => self.callee(module, caller, call),
-                    _ => None,
-                };
-                for callee in called.into_iter().chain(self.chained(module, caller, block)) {
-                    graph.add_edge(NodeIndex::new(index), NodeIndex::new(callee.0 as usize), ());
-                }
+    for id in program.ids() {
+        for at in program.functions_of(id) {
+            let cut = Summarising { program, at }.cut();
+            if !cut.is_empty() {
+                program.function_mut(at).cfg.graph.retain_edges(|_, edge| !cut.contains(&edge));
             }
         }
-        graph
+    }
+}
+
+/// Which function may run another, or wait for it.
+fn call_graph(program: &Program) -> DiGraph<FunctionRef, ()> {
+    let mut graph = DiGraph::new();
+    let mut nodes = FxHashMap::default();
+    for at in program.ids().into_iter().flat_map(|id| program.functions_of(id)) {
+        nodes.insert(at, graph.add_node(at));
+    }
+    for (&at, &node) in &nodes {
+        let function = Summarising { program, at };
+        let mut called: Vec<FunctionRef> = Vec::new();
+        for block in function.cfg().graph.node_indices() {
+            if let End::Call { call, .. } = &function.cfg().graph[block].end {
+                called.extend(program.callee(at.module, call));
+            }
+            called.extend(function.chained(block));
+        }
+        for callee in called {
+            graph.add_edge(node, nodes[&callee], ());
+        }
+    }
+    graph
+}
+
+/// A function that is being summarised.
+struct Summarising<'p> {
+    program: &'p Program,
+    at: FunctionRef,
+}
+
+impl<'p> Summarising<'p> {
+    fn cfg(&self) -> &'p Cfg {
+        &self.program.function(self.at).cfg
     }
 
-    fn summarise(&self, module: &Module, id: FunctionId) -> Summary {
-        let function = &module.functions[id.0 as usize];
-        let cfg = &function.cfg;
+    fn module(&self) -> &'p Module {
+        &self.program.file(self.at.module).module
+    }
+
+    fn callee(&self, call: &Expr) -> Option<FunctionRef> {
+        self.program.callee(self.at.module, call)
+    }
+
+    fn summary(&self) -> Summary {
+        let cfg = self.cfg();
         let mut returns = false;
         let mut throws = false;
-        for block in self.reachable(module, id) {
-            throws |= self.chained(module, id, block).into_iter().any(|callee| self.may_throw(callee));
+        for block in self.reachable() {
+            throws |= self.chained(block).into_iter().any(|callee| self.program.summary(callee).may_throw);
             match &cfg.graph[block].end {
                 End::Return { .. } | End::FallsOff { .. } => returns = true,
                 End::Throw { .. } => throws = true,
-                End::Propagates { .. } => throws |= self.error_of_callee(module, id, cfg, block),
+                End::Propagates { .. } => throws |= self.error_of_callee(block),
                 _ => {}
             }
         }
         // A generator's body runs later; an async function that throws gives a rejected promise, which `await` turns into the error.
-        Summary {
-            never_returns: !returns && throws && !function.is_generator,
-            may_throw: throws && !function.is_generator,
-        }
+        let runs = !self.program.function(self.at).is_generator;
+        Summary { never_returns: !returns && throws && runs, may_throw: throws && runs }
     }
 
-    /// The functions of this file whose errors leave a block through a chain of promises: where it starts, and its handlers.
-    fn chained(&self, module: &Module, id: FunctionId, block: BlockId) -> Vec<FunctionId> {
-        let cfg = &module.functions[id.0 as usize].cfg;
+    /// The functions of the project whose errors leave a block through a chain of promises: where it starts, and its handlers.
+    fn chained(&self, block: BlockId) -> Vec<FunctionRef> {
+        let cfg = self.cfg();
         let mut found = Vec::new();
         if handling_try(cfg, block).is_none() {
             for expr in cfg.graph[block].evaluated() {
-                self.links(module, id, expr, &mut found);
+                self.links(expr, &mut found);
             }
         }
         found
     }
 
-    fn links(&self, module: &Module, id: FunctionId, expr: &Expr, found: &mut Vec<FunctionId>) {
+    fn links(&self, expr: &Expr, found: &mut Vec<FunctionRef>) {
         if let ExprKind::Call { callee, args } = &expr.kind
             && let ExprKind::Member { object, property } = &callee.kind
             && ["then", "catch", "finally"].contains(&property.as_str())
         {
             let handlers = args.iter().filter_map(|arg| match &arg.value.kind {
-                ExprKind::Function(handler) => Some(*handler),
+                ExprKind::Function(function) => Some(FunctionRef { function: *function, ..self.at }),
                 _ => None,
             });
             found.extend(handlers);
             let receives = property == "catch" || property == "then" && args.len() > 1;
             if !receives {
-                found.extend(self.callee(module, id, object));
-                self.links(module, id, object, found);
+                found.extend(self.callee(object));
+                self.links(object, found);
             }
             return;
         }
-        for_each_part(expr, &mut |part| self.links(module, id, part, found));
+        for_each_part(expr, &mut |part| self.links(part, found));
     }
 
-    /// Whether the error that ends a block can come from a function of this file.
-    fn error_of_callee(&self, module: &Module, id: FunctionId, cfg: &Cfg, block: BlockId) -> bool {
+    /// Whether the error that ends a block can come from a function of the project.
+    fn error_of_callee(&self, block: BlockId) -> bool {
+        let cfg = self.cfg();
         cfg.graph.edges_directed(block, petgraph::Direction::Incoming).any(|edge| match &cfg.graph[edge.source()].end {
-            End::Call { call, .. } => self.callee(module, id, call).is_some_and(|callee| self.may_throw(callee)),
+            End::Call { call, .. } => self.callee(call).is_some_and(|callee| self.program.summary(callee).may_throw),
             _ => false,
         })
     }
 
     /// The blocks a run can get to, given what is known of callees.
-    fn reachable(&self, module: &Module, id: FunctionId) -> Vec<BlockId> {
-        let cfg = &module.functions[id.0 as usize].cfg;
-        let graph = EdgeFiltered::from_fn(&cfg.graph, |edge| !self.is_cut(module, id, cfg, edge.id()));
+    fn reachable(&self) -> Vec<BlockId> {
+        let cfg = self.cfg();
+        let graph = EdgeFiltered::from_fn(&cfg.graph, |edge| !self.is_cut(edge.id()));
         let mut found = Vec::new();
         let mut search = Dfs::new(&graph, cfg.entry);
         while let Some(block) = search.next(&graph) {
@@ -186,31 +168,27 @@ impl Summaries {
     }
 
     /// Whether an edge is the completion of a call that never completes.
-    fn is_cut(&self, module: &Module, id: FunctionId, cfg: &Cfg, edge: petgraph::graph::EdgeIndex) -> bool {
+    fn is_cut(&self, edge: EdgeIndex) -> bool {
+        let cfg = self.cfg();
         let Some((source, _)) = cfg.graph.edge_endpoints(edge) else { return false };
         if cfg.graph[edge] != Edge::Completes {
             return false;
         }
         match &cfg.graph[source].end {
             End::Call { call, .. } => {
-                let never = self.callee(module, id, call).is_some_and(|callee| {
+                let never = self.callee(call).is_some_and(|callee| {
                     // An async callee that always throws still completes, unless it is awaited.
-                    self.never_returns(callee)
-                        && (!module.functions[callee.0 as usize].is_async || matches!(call.kind, ExprKind::Await(_)))
+                    self.program.summary(callee).never_returns
+                        && (!self.program.function(callee).is_async || matches!(call.kind, ExprKind::Await(_)))
                 });
-                never || is_known_never(module, id, call)
+                never || is_known_never(self.module(), self.at.function, call)
             }
             _ => false,
         }
     }
 
-    fn cut(&self, module: &mut Module, id: FunctionId) {
-        let cfg = &module.functions[id.0 as usize].cfg;
-        let cut: Vec<_> = cfg.graph.edge_indices().filter(|edge| self.is_cut(module, id, cfg, *edge)).collect();
-        if !cut.is_empty() {
-            let cfg = &mut module.functions[id.0 as usize].cfg;
-            cfg.graph.retain_edges(|_, edge| !cut.contains(&edge));
-        }
+    fn cut(&self) -> Vec<EdgeIndex> {
+        self.cfg().graph.edge_indices().filter(|edge| self.is_cut(*edge)).collect()
     }
 }
 
@@ -231,17 +209,4 @@ fn is_known_never(module: &Module, id: FunctionId, call: &Expr) -> bool {
         },
         _ => false,
     }
-}
-
-/// Methods by class and name; a name declared twice (getter and setter) belongs to the first.
-fn methods(module: &Module) -> FxHashMap<(String, String), FunctionId> {
-    let mut methods = FxHashMap::default();
-    for (index, function) in module.functions.iter().enumerate() {
-        if let Some(class) = &function.class
-            && let Some((_, name)) = function.name.rsplit_once('.')
-        {
-            methods.entry((class.name.clone(), name.to_owned())).or_insert(FunctionId(index as u32));
-        }
-    }
-    methods
 }

@@ -18,7 +18,7 @@ pub use rules::RULES;
 pub use silence::{Silenced, silence};
 
 /// Every finding of one file, in source order; [`silence`] says which of them comments silence.
-pub fn check(analysis: &Analysis) -> Vec<Finding> {
+pub fn check(analysis: &Analysis<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for rule in RULES {
         let mut found = Vec::new();

@@ -24,7 +24,7 @@ pub struct Rule {
     /// Left out of a default run.
     pub pedantic: bool,
     /// Reports its findings for one analysed file; nothing, if they are known only after all rules have run.
-    pub run: fn(&Analysis, &mut Vec<Finding>),
+    pub run: fn(&Analysis<'_>, &mut Vec<Finding>),
 }
 
 impl PartialEq for Rule {

@@ -60,8 +60,8 @@ impl<'a> Suppression<'a> {
     }
 
     /// Every suppression of a file.
-    pub(crate) fn all(analysis: &'a Analysis) -> impl Iterator<Item = Self> {
-        analysis.module.directives.iter().filter_map(Suppression::read)
+    pub(crate) fn all(analysis: &'a Analysis<'_>) -> impl Iterator<Item = Self> {
+        analysis.module().directives.iter().filter_map(Suppression::read)
     }
 
     /// Whether it could silence anything, if it said why.
@@ -78,9 +78,9 @@ impl<'a> Suppression<'a> {
     }
 
     /// Whether a part of what it is about was not analysed, so that nobody knows if it is of use.
-    fn is_about_unread_code(&self, analysis: &Analysis) -> bool {
+    fn is_about_unread_code(&self, analysis: &Analysis<'_>) -> bool {
         let overlaps = |target: Span, part: Span| target.start < part.end && part.start < target.end;
-        let mut parts = analysis.module.problems.iter();
+        let mut parts = analysis.module().problems.iter();
         self.target.is_some_and(|target| parts.any(|problem| overlaps(target, problem.span)))
     }
 }
@@ -103,7 +103,7 @@ pub struct Silenced {
 
 /// Takes out the findings that comments silence, and adds the comments that silence nothing. A comment about a rule that did not run
 /// may be of use in another run, and is left alone.
-pub fn silence(analysis: &Analysis, findings: Vec<Finding>, runs: impl Fn(&Rule) -> bool) -> Silenced {
+pub fn silence(analysis: &Analysis<'_>, findings: Vec<Finding>, runs: impl Fn(&Rule) -> bool) -> Silenced {
     let mut heard: Vec<(Finding, bool)> = findings.into_iter().map(|finding| (finding, false)).collect();
     heard.sort_by_key(|(finding, _)| finding.span);
     let mut unused = Vec::new();
@@ -154,8 +154,8 @@ fn apply<'a>(
 }
 
 /// The name of the innermost function around a comment, or nothing.
-pub(crate) fn function_around(analysis: &Analysis, comment: Span) -> String {
-    let functions = &analysis.module.functions;
+pub(crate) fn function_around(analysis: &Analysis<'_>, comment: Span) -> String {
+    let functions = &analysis.module().functions;
     // In source order: the last one that starts before the comment is around it, or one of its parents is.
     let last = functions.partition_point(|function| function.span.start <= comment.start).checked_sub(1);
     let mut candidate = last.and_then(|index| functions.get(index));

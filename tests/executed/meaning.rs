@@ -134,7 +134,7 @@ fn boolean(check: &Check, value: &Value) -> Decision {
 }
 
 fn word(module: &Module, value: &Value) -> Decision {
-    let member = module.types.values().find_map(|declaration| {
+    let member = module.types.iter().find_map(|(_, declaration)| {
         let TypeDeclaration::Enum(members) = declaration else { return None };
         let is = |constant: &portcullis_analyzer::Const| match value {
             Value::String(text) => *constant == portcullis_analyzer::Const::string(text),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use portcullis_analyzer::Module;
-use portcullis_analyzer::module::{Member, Type, TypeDeclaration};
+use portcullis_analyzer::module::{Member, Type, TypeDeclaration, plain_name};
 use serde_json::{Value, json};
 
 /// The shapes of one file's types.
@@ -77,7 +77,7 @@ impl Shapes<'_> {
         let unknown = json!({ "kind": "unknown" });
         let argument = |at: usize| arguments.get(at).unwrap_or(&unknown);
         match name {
-            _ if self.0.types.contains_key(name) => json!({ "kind": "named", "name": name }),
+            _ if self.0.types.get(name).is_some() => json!({ "kind": "named", "name": plain_name(name) }),
             "Set" | "ReadonlySet" => json!({ "kind": "set", "of": argument(0) }),
             "Map" | "ReadonlyMap" => json!({ "kind": "map", "key": argument(0), "of": argument(1) }),
             "Promise" | "PromiseLike" => json!({ "kind": "promise", "of": argument(0) }),

@@ -12,9 +12,8 @@ use portcullis_analyzer::evaluate::{Evaluation, evaluate};
 use portcullis_analyzer::interpret::{Ended, Stop, ends_truthy, ends_with, run};
 use portcullis_analyzer::judge::{decisions, judge};
 use portcullis_analyzer::recognise::{Candidate, recognise};
-use portcullis_analyzer::summary::Summaries;
 use portcullis_analyzer::term::{Term, TermId};
-use portcullis_analyzer::{Const, Decision, ExitKind, FunctionId, Limits, Module, SourceFile, Span, read};
+use portcullis_analyzer::{Const, Decision, ExitKind, FunctionRef, Program, Span};
 
 use super::world::{Verdict, World};
 
@@ -67,8 +66,8 @@ struct Checked {
 }
 
 /// Runs a function under all answers; gives what differs.
-pub fn check(source: &'static SourceFile, id: FunctionId, count: &mut Count) -> Vec<String> {
-    let mut checked = prepared(source, id);
+pub fn check(program: &'static Program, at: FunctionRef, count: &mut Count) -> Vec<String> {
+    let mut checked = prepared(program, at);
     count.functions += 1;
     count.checks += usize::from(checked.judged.is_some());
     if checked.is_open {
@@ -97,7 +96,7 @@ pub fn check(source: &'static SourceFile, id: FunctionId, count: &mut Count) -> 
             break;
         }
     }
-    if source.path.ends_with("hard.ts") && !checked.is_open {
+    if program.file(at.module).source.path.ends_with("hard.ts") && !checked.is_open {
         differences.extend(never_taken(&checked));
     }
     differences
@@ -115,13 +114,10 @@ fn never_taken(checked: &Checked) -> Option<String> {
     Some(format!("no run ends on line {}", checked.evaluation.facts.source.position(exit.start).line + 1))
 }
 
-fn prepared(source: &'static SourceFile, id: FunctionId) -> Checked {
-    let mut module = read(source, &Limits::default());
-    let summaries: &'static Summaries = Box::leak(Box::new(Summaries::of(&mut module)));
-    let module: &'static Module = Box::leak(Box::new(module));
-    let mut evaluation = evaluate(source, module, summaries, id);
-    let judged = recognise(&source.path, module, &Settings::default(), id).ok().and_then(|candidate| {
-        let check = judge(evaluate(source, module, summaries, id), id, candidate.clone())?;
+fn prepared(program: &'static Program, at: FunctionRef) -> Checked {
+    let mut evaluation = evaluate(program, at);
+    let judged = recognise(program, at, &Settings::default()).ok().and_then(|candidate| {
+        let check = judge(evaluate(program, at), at.function, candidate.clone())?;
         Some((candidate, check))
     });
     let (decisions, rows) = match &judged {

@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use biodivine_lib_bdd::Bdd;
 use portcullis_analyzer::condition::Condition;
 use portcullis_analyzer::evaluate::{Evaluation, evaluate};
-use portcullis_analyzer::summary::Summaries;
-use portcullis_analyzer::{FunctionId, Limits, SourceFile, read};
+use portcullis_analyzer::{FunctionRef, Program};
 
 use super::diagrams::Diagrams;
 
@@ -14,10 +13,8 @@ use super::diagrams::Diagrams;
 const MOST_CELLS: usize = 400;
 
 /// Compares exits, connectives and covers; gives how many conditions, or what differs.
-pub fn compare(source: &SourceFile, id: FunctionId) -> Result<usize, String> {
-    let mut module = read(source, &Limits::default());
-    let summaries = Summaries::of(&mut module);
-    let mut evaluation = evaluate(source, &module, &summaries, id);
+pub fn compare(program: &Program, at: FunctionRef) -> Result<usize, String> {
+    let mut evaluation = evaluate(program, at);
     let exits = exits(&mut evaluation);
     let said = evaluation.facts.theory();
     let conditions = &mut evaluation.facts.conditions;

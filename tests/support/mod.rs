@@ -9,8 +9,7 @@ use portcullis_analyzer::evaluate::{Evaluation, evaluate};
 use portcullis_analyzer::judge::decisions;
 use portcullis_analyzer::module::Function;
 use portcullis_analyzer::recognise::recognise;
-use portcullis_analyzer::summary::Summaries;
-use portcullis_analyzer::{Decision, FunctionId, Limits, Module, SourceFile, read};
+use portcullis_analyzer::{Decision, Limits, Program, SourceFile};
 
 pub const DECISIONS: [Decision; 7] = [
     Decision::Allow,
@@ -165,14 +164,10 @@ pub fn judged(source: &SourceFile, line: u32) -> Option<Judged> {
 /// Evaluates the first such function, if it is recognised.
 pub fn judged_where(source: &SourceFile, wanted: impl Fn(&Function) -> bool) -> Option<Judged> {
     // A test's analyses live as long as the test.
-    let source: &'static SourceFile = Box::leak(Box::new(source.clone()));
-    let mut module = read(source, &Limits::default());
-    let summaries: &'static Summaries = Box::leak(Box::new(Summaries::of(&mut module)));
-    let module: &'static Module = Box::leak(Box::new(module));
-    let index = module.functions.iter().position(wanted)?;
-    let id = FunctionId(index as u32);
-    let candidate = recognise(&source.path, module, &Settings::default(), id).ok()?;
-    let mut evaluation = evaluate(source, module, summaries, id);
+    let program: &'static Program = Box::leak(Box::new(Program::of_one(source.clone(), &Limits::default())));
+    let at = program.functions_of(Program::ONLY).find(|at| wanted(program.function(*at)))?;
+    let candidate = recognise(program, at, &Settings::default()).ok()?;
+    let mut evaluation = evaluate(program, at);
     let decided = decisions(&mut evaluation, &candidate);
     Some(Judged { evaluation, decided, reasons: candidate.reasons })
 }

@@ -35,7 +35,7 @@ impl Evaluator<'_> {
     /// A list or object that others change is no literal. What has no name is read once, where it is handed on.
     fn kept(&mut self, binding: BindingId, value: Guarded) -> Guarded {
         let has_name = self.module.bindings.get(binding.0 as usize).is_some_and(|data| !data.name.is_empty());
-        if self.scope.is_some() || !has_name || !self.changed_elsewhere.contains(&binding) {
+        if self.scope.is_some() || !has_name || !self.file.changed_elsewhere().contains(&binding) {
             return value;
         }
         self.lift(&value, |evaluator, term| {

@@ -4,6 +4,7 @@ use crate::cfg::{Argument, BlockId, Edge, End, Expr, ExprKind};
 use crate::condition::Condition;
 use crate::constant::Const;
 use crate::module::{BindingKind, FunctionId, Module, Type};
+use crate::project::FunctionRef;
 use crate::term::{Term, TermId};
 use crate::versions::callee_name;
 use crate::words::{GRANTS, PERMISSION, PRINCIPAL, REFUSES, has_any, is_query, words};
@@ -152,7 +153,7 @@ impl Evaluator<'_> {
             Term::Function(id) => Some(*id),
             Term::Member { object, property, .. } if matches!(self.terms.get(*object), Term::This) => {
                 let class = self.data(place.function).class.as_ref()?;
-                self.summaries.method(&class.name, property)
+                self.program.own_method(self.at.module, &class.name, property)
             }
             _ => None,
         }
@@ -292,10 +293,20 @@ impl Evaluator<'_> {
             return true;
         }
         debug_assert!(matches!(cfg.graph[block].end, End::Call { .. }));
-        match self.summaries.callee(self.module, place.function, call) {
-            Some(callee) => self.summaries.may_throw(callee),
+        self.callee_may_throw(call)
+    }
+
+    fn callee_may_throw(&self, call: &Expr) -> bool {
+        match self.program.callee(self.at.module, call) {
+            Some(callee) => self.program.summary(callee).may_throw,
             None => may_deny_by_throwing(self.module, call),
         }
+    }
+
+    /// Whether a function of this file may throw.
+    pub(crate) fn may_throw(&self, function: FunctionId) -> bool {
+        // A function of a text does nothing to the code.
+        function.0 < FIRST_FUNCTION && self.program.summary(FunctionRef { function, ..self.at }).may_throw
     }
 
     /// Whether a call made for its effect alone may change how the function ends: it grants, refuses, or may throw.
@@ -305,11 +316,7 @@ impl Evaluator<'_> {
             ExprKind::Call { .. } => expr,
             _ => return false,
         };
-        let throws = match self.summaries.callee(self.module, self.function, call) {
-            Some(callee) => self.summaries.may_throw(callee),
-            None => may_deny_by_throwing(self.module, call),
-        };
-        throws || self.channels.sent(self.module, call).is_some()
+        self.callee_may_throw(call) || self.channels.sent(self.module, call).is_some()
     }
 
     /// Whether the call's value is a promise whatever it resolves to.

@@ -11,7 +11,7 @@ use crate::versions::{CHANGES_RECEIVER, callee_name, for_each_part};
 use crate::words::is_query;
 
 /// Variables whose lists or objects are changed by someone else than the function that declares them.
-pub(super) fn changed_elsewhere(module: &Module) -> FxHashSet<BindingId> {
+pub(crate) fn changed_elsewhere(module: &Module) -> FxHashSet<BindingId> {
     let mut found = FxHashSet::default();
     for (index, function) in module.functions.iter().enumerate() {
         let declared_here = |binding: BindingId| {

@@ -5,7 +5,8 @@ use rustc_hash::FxHashSet;
 use crate::cfg::{BinaryOp, Expr, ExprKind};
 use crate::condition::Condition;
 use crate::constant::{Const, Number};
-use crate::module::{BindingId, BindingKind, FunctionId, TypeDeclaration};
+use crate::module::{BindingId, BindingKind, FunctionId};
+use crate::project::enum_member;
 use crate::term::{ElementOf, Term, TermId};
 use crate::versions::Root;
 
@@ -112,6 +113,14 @@ impl Evaluator<'_> {
             BindingKind::Local { initial: Some(initial) } if data.reassigned == 0 => {
                 self.module_constant(place, binding, initial)
             }
+            BindingKind::Import { .. }
+                if place.function.0 < FIRST_FUNCTION && self.file.constant(binding).is_some() =>
+            {
+                match self.file.constant(binding) {
+                    Some(value) => self.module_constant(place, binding, value),
+                    None => self.terms.constant(Const::Undefined),
+                }
+            }
             BindingKind::Local { .. } | BindingKind::Temporary
                 if data.function.is_some_and(|function| function.0 == place.function.0 % FIRST_FUNCTION)
                     && !data.assigned_in_closure =>
@@ -152,8 +161,8 @@ impl Evaluator<'_> {
     /// Whether a container of the module is there to be filled: an empty one, or one that some function changes.
     fn may_be_filled(&self, binding: BindingId, term: TermId) -> bool {
         match self.terms.get(term) {
-            Term::List { items, .. } => items.is_empty() || self.changed_elsewhere.contains(&binding),
-            Term::Object { fields, .. } => fields.is_empty() || self.changed_elsewhere.contains(&binding),
+            Term::List { items, .. } => items.is_empty() || self.file.changed_elsewhere().contains(&binding),
+            Term::Object { fields, .. } => fields.is_empty() || self.file.changed_elsewhere().contains(&binding),
             _ => false,
         }
     }
@@ -216,12 +225,7 @@ impl Evaluator<'_> {
     }
 
     pub(crate) fn enum_member(&self, binding: BindingId, member: &str) -> Option<Const> {
-        let data = self.module.bindings.get(binding.0 as usize)?;
-        if !matches!(data.kind, BindingKind::Enum) {
-            return None;
-        }
-        let TypeDeclaration::Enum(members) = self.module.types.get(&data.name)? else { return None };
-        members.iter().find(|(name, _)| name == member)?.1.clone()
+        enum_member(self.program, self.at.module, binding, member)
     }
 
     /// `object.property` of a term.

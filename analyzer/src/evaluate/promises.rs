@@ -156,7 +156,7 @@ impl Evaluator<'_> {
     /// Whether a call goes to a function of this file that throws: where nobody receives its error, that is a way out of the caller.
     pub(crate) fn may_refuse(&self, place: &Place, call: TermId) -> bool {
         let Term::Call { callee, .. } = *self.terms.get(call) else { return false };
-        self.function_behind(place, callee).is_some_and(|id| self.summaries.may_throw(id))
+        self.function_behind(place, callee).is_some_and(|id| self.may_throw(id))
     }
 
     /// A promise by how it settles.

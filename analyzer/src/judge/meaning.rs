@@ -324,7 +324,7 @@ impl Judging<'_, '_> {
         if matches!(constant, Const::String(text) if decision_of_word(text).is_some()) {
             return None;
         }
-        self.facts.module.types.values().find_map(|declaration| {
+        self.facts.module.types.iter().find_map(|(_, declaration)| {
             let TypeDeclaration::Enum(members) = declaration else { return None };
             let decisions = members.iter().filter(|(name, _)| decision_of_word(name).is_some()).count();
             if decisions < 2 {

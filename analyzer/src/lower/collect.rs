@@ -185,6 +185,14 @@ impl Collector<'_> {
         default.into_iter().for_each(|default| default.visit_with(self));
     }
 
+    fn exported_value(&mut self, value: &ast::Expr, at: BytePos) {
+        if function_body_start(value).is_none() && !matches!(text::unwrapped(value), ast::Expr::Ident(_)) {
+            let kind = BindingKind::Local { initial: None };
+            self.names.exported_value = Some(self.push(String::new(), kind, None, at));
+        }
+        value.visit_with(self);
+    }
+
     fn declare_import(&mut self, local: &ast::Ident, module: &ast::Str, name: &str) {
         let module = text::string(module).into_owned();
         self.declare(local, BindingKind::Import { module, name: name.to_owned() }, None);
@@ -242,6 +250,14 @@ impl Visit for Collector<'_> {
             self.declare(name, BindingKind::Local { initial: None }, None);
         }
         namespace.body.visit_with(self);
+    }
+
+    fn visit_export_default_expr(&mut self, export: &ast::ExportDefaultExpr) {
+        self.exported_value(&export.expr, export.span.lo);
+    }
+
+    fn visit_ts_export_assignment(&mut self, export: &ast::TsExportAssignment) {
+        self.exported_value(&export.expr, export.span.lo);
     }
 
     fn visit_import_decl(&mut self, import: &ast::ImportDecl) {

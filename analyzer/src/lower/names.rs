@@ -18,6 +18,8 @@ pub(super) struct Names {
     pub(super) declared_at: Vec<BytePos>,
     /// Every write to a variable behind its declaration, in source order.
     pub(super) writes: Vec<(BytePos, BindingId)>,
+    /// What stands for the value of `export default …` or `export = …`, where it is neither a name nor a function.
+    pub(super) exported_value: Option<BindingId>,
     /// How many functions there are.
     pub(super) function_count: u32,
 }

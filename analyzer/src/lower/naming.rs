@@ -7,7 +7,7 @@ use swc_ecma_visit::{Visit, VisitWith};
 use super::builder::{Builder, span_of};
 use super::functions::{Context, Node, Place, Walker, join};
 use super::{text, types};
-use crate::module::{BindingKind, FunctionForm, Position, Type};
+use crate::module::{BindingId, BindingKind, FunctionForm, Position, Type};
 use crate::source::Span;
 
 impl Walker<'_, '_> {
@@ -70,8 +70,22 @@ impl Walker<'_, '_> {
 
     /// The value of a top-level `const`, when it is an expression without control flow.
     fn initial(&mut self, declarator: &ast::VarDeclarator) {
-        let (ast::Pat::Ident(name), Some(init)) = (&declarator.name, &declarator.init) else { return };
-        let Some(binding) = self.shared.names.binding(&name.id) else { return };
+        if let (ast::Pat::Ident(name), Some(init)) = (&declarator.name, &declarator.init)
+            && let Some(binding) = self.shared.names.binding(&name.id)
+        {
+            self.initial_value(binding, init);
+        }
+    }
+
+    fn exported_value(&mut self, value: &ast::Expr) {
+        if let Some(binding) = self.shared.names.exported_value {
+            self.initial_value(binding, value);
+        }
+        let position = Position::Exported { name: "default".to_owned() };
+        self.named("default".to_owned(), Place { position, ..Place::default() }, value);
+    }
+
+    fn initial_value(&mut self, binding: BindingId, init: &ast::Expr) {
         let is_local = |kind: &BindingKind| matches!(kind, BindingKind::Local { .. });
         if !self.shared.bindings.get(binding.0 as usize).is_some_and(|binding| is_local(&binding.kind)) {
             return;
@@ -146,13 +160,11 @@ impl Visit for Walker<'_, '_> {
     }
 
     fn visit_export_default_expr(&mut self, export: &ast::ExportDefaultExpr) {
-        let position = Position::Exported { name: "default".to_owned() };
-        self.named("default".to_owned(), Place { position, ..Place::default() }, &export.expr);
+        self.exported_value(&export.expr);
     }
 
     fn visit_ts_export_assignment(&mut self, export: &ast::TsExportAssignment) {
-        let position = Position::Exported { name: "default".to_owned() };
-        self.named("default".to_owned(), Place { position, ..Place::default() }, &export.expr);
+        self.exported_value(&export.expr);
     }
 
     fn visit_export_default_decl(&mut self, export: &ast::ExportDefaultDecl) {

@@ -118,17 +118,17 @@ fn types() {
         "type A = 'x' | ('y' | undefined); interface I extends J { a?: string[]; m(): boolean } interface I { b: K.L } \
          enum E { P, Q = 5, R, S = 'z', T = f() } class C extends B { constructor(private r: R, x: X) {} p: number }",
     );
-    let alias = format!("{:?}", module.types["A"]);
+    let alias = format!("{:?}", module.types.get("A").unwrap());
     assert_eq!(alias, "Alias(Union([Literal(String(\"x\")), Literal(String(\"y\")), Literal(Undefined)]))");
-    let TypeDeclaration::Interface { members, extends } = &module.types["I"] else { panic!() };
+    let TypeDeclaration::Interface { members, extends } = module.types.get("I").unwrap() else { panic!() };
     assert_eq!((members.len(), extends.as_slice()), (3, &["J".to_owned()][..]));
-    let TypeDeclaration::Enum(values) = &module.types["E"] else { panic!() };
+    let TypeDeclaration::Enum(values) = module.types.get("E").unwrap() else { panic!() };
     let values: Vec<String> = values
         .iter()
         .map(|(name, value)| format!("{name}={}", value.as_ref().map_or("?".into(), ToString::to_string)))
         .collect();
     assert_eq!(values, ["P=0", "Q=5", "R=6", "S='z'", "T=?"]);
-    let TypeDeclaration::Class { members, extends } = &module.types["C"] else { panic!() };
+    let TypeDeclaration::Class { members, extends } = module.types.get("C").unwrap() else { panic!() };
     assert_eq!(members.iter().map(|member| &*member.name).collect::<Vec<_>>(), ["r", "p"]);
     assert_eq!(extends.as_deref(), Some("B"));
 }

@@ -3,13 +3,11 @@
 //! In: swc's type nodes. Out: [`Type`] and [`TypeDeclaration`], with everything that no decision hangs on folded into
 //! [`Type::Unknown`].
 
-use std::collections::BTreeMap;
-
 use swc_ecma_ast as ast;
 
 use super::text;
 use crate::constant::Const;
-use crate::module::{Member, Type, TypeDeclaration};
+use crate::module::{Member, Type, TypeDeclaration, Types};
 
 /// Types nested deeper than this are [`Type::Unknown`], so that whoever walks a type may recurse.
 const MAX_DEPTH: usize = 48;
@@ -181,15 +179,17 @@ fn signature_key(key: &ast::Expr) -> Option<String> {
 }
 
 /// Adds `type T = …`.
-pub(super) fn declare_alias(types: &mut BTreeMap<String, TypeDeclaration>, alias: &ast::TsTypeAliasDecl) {
-    types.entry(alias.id.sym.to_string()).or_insert_with(|| TypeDeclaration::Alias(lower_type(&alias.type_ann)));
+pub(super) fn declare_alias(types: &mut Types, alias: &ast::TsTypeAliasDecl) {
+    if types.get(&alias.id.sym).is_none() {
+        types.insert(alias.id.sym.to_string(), TypeDeclaration::Alias(lower_type(&alias.type_ann)));
+    }
 }
 
 /// Adds `interface T { … }`, to an earlier declaration of the same name if there is one.
-pub(super) fn declare_interface(types: &mut BTreeMap<String, TypeDeclaration>, interface: &ast::TsInterfaceDecl) {
+pub(super) fn declare_interface(types: &mut Types, interface: &ast::TsInterfaceDecl) {
     let mut own = members(&interface.body.body, MAX_DEPTH);
     let bases = interface.extends.iter().filter_map(|base| text::path(&base.expr));
-    match types.get_mut(interface.id.sym.as_str()) {
+    match types.get_mut(&interface.id.sym) {
         Some(TypeDeclaration::Interface { members, extends }) => {
             members.append(&mut own);
             extends.extend(bases);
@@ -204,7 +204,7 @@ pub(super) fn declare_interface(types: &mut BTreeMap<String, TypeDeclaration>, i
 }
 
 /// Adds `enum E { … }`, numbering members without a value.
-pub(super) fn declare_enum(types: &mut BTreeMap<String, TypeDeclaration>, declaration: &ast::TsEnumDecl) {
+pub(super) fn declare_enum(types: &mut Types, declaration: &ast::TsEnumDecl) {
     let mut next = Some(0.0);
     let mut values = Vec::new();
     for member in &declaration.members {
@@ -254,7 +254,7 @@ fn flag(value: f64) -> Option<u32> {
 }
 
 /// Adds `class C`: the declared types of its properties and what its methods return.
-pub(super) fn declare_class(types: &mut BTreeMap<String, TypeDeclaration>, name: &str, class: &ast::Class) {
+pub(super) fn declare_class(types: &mut Types, name: &str, class: &ast::Class) {
     let mut members = Vec::new();
     for member in &class.body {
         class_member(member, &mut members);

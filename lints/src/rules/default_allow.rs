@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     run,
 };
 
-fn run(analysis: &Analysis, findings: &mut Vec<Finding>) {
+fn run(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     for check in analysis.checks.iter().filter(|check| asks_who_may(check)) {
         let open = check.reaching(Decision::Allow).find_map(|exit| Some((exit, exit.unproven.as_ref()?)));
         if let Some((exit, witness)) = open {

@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     run,
 };
 
-fn run(analysis: &Analysis, findings: &mut Vec<Finding>) {
+fn run(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     for check in &analysis.checks {
         let sent = check.overruled.iter().filter(|overruled| overruled.how == Overruling::Sent);
         findings.extend(sent.map(|overruled| finding(check, overruled)));

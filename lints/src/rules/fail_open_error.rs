@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     run,
 };
 
-fn run(analysis: &Analysis, findings: &mut Vec<Finding>) {
+fn run(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     for check in analysis.checks.iter().filter(|check| !check.open_by_name) {
         let caught = || check.overruled.iter().filter(|overruled| overruled.how == Overruling::Thrown);
         findings.extend(caught().map(|overruled| by_own_denial(check, overruled)));

@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     run,
 };
 
-fn run(analysis: &Analysis, findings: &mut Vec<Finding>) {
+fn run(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     for check in &analysis.checks {
         findings.extend(check.fallthroughs.iter().filter(|_| allows_somewhere(check)).map(|case| runs_on(check, case)));
         findings.extend(check.idle_tests.iter().filter(|_| check.exact).map(|test| changes_nothing(check, test)));

@@ -18,13 +18,13 @@ pub(super) const RULE: Rule = Rule {
     run,
 };
 
-fn run(analysis: &Analysis, findings: &mut Vec<Finding>) {
+fn run(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     let unreasoned =
         Suppression::all(analysis).filter(|suppression| suppression.is_readable() && !suppression.has_reason);
     findings.extend(unreasoned.map(|suppression| finding(analysis, &suppression)));
 }
 
-fn finding(analysis: &Analysis, suppression: &Suppression) -> Finding {
+fn finding(analysis: &Analysis<'_>, suppression: &Suppression) -> Finding {
     let ids: Vec<&str> = suppression.rules.iter().map(|(id, _)| *id).collect();
     let comment = format!("{} {}", suppression.word, ids.join(", "));
     Finding {

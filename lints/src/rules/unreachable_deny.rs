@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     run,
 };
 
-fn run(analysis: &Analysis, findings: &mut Vec<Finding>) {
+fn run(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     for check in analysis.checks.iter().filter(|check| check.exact && check.can(Decision::Allow)) {
         let denials = check.exits.iter().filter(|exit| exit.decision == Decision::Deny && exit.is_whole_exit);
         findings.extend(denials.filter(|exit| is_dead(exit) && !exit.is_repeated).map(|exit| finding(check, exit)));

@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 
 /// A comment of which one rule silences nothing; `rules` are those there are.
 pub(crate) fn unused(
-    analysis: &Analysis,
+    analysis: &Analysis<'_>,
     suppression: &Suppression,
     id: &str,
     place: Span,
@@ -42,7 +42,7 @@ pub(crate) fn unused(
 }
 
 /// A comment that cannot silence anything: it names no rule, or is no word that is known.
-pub(crate) fn unreadable(analysis: &Analysis, suppression: &Suppression) -> Finding {
+pub(crate) fn unreadable(analysis: &Analysis<'_>, suppression: &Suppression) -> Finding {
     let word = suppression.word;
     let (message, help) = if WORDS.contains(&word) {
         (format!("`{word}` silences nothing: it names no rule"), format!("name the rule: `{word} RULE -- reason`"))
@@ -53,7 +53,7 @@ pub(crate) fn unreadable(analysis: &Analysis, suppression: &Suppression) -> Find
     finding(analysis, suppression.span, word.to_owned(), message, help)
 }
 
-fn finding(analysis: &Analysis, span: Span, comment: String, message: String, help: String) -> Finding {
+fn finding(analysis: &Analysis<'_>, span: Span, comment: String, message: String, help: String) -> Finding {
     Finding {
         rule: &RULE,
         severity: RULE.severity,

@@ -157,7 +157,7 @@ impl Evaluator<'_> {
     pub(crate) fn throws_at_once(&self, place: &Place, term: TermId) -> bool {
         let Term::Call { callee, .. } = *self.terms.get(term) else { return false };
         let called = self.function_behind(place, callee);
-        called.is_some_and(|id| !self.data(id).is_async && self.summaries.may_throw(id))
+        called.is_some_and(|id| !self.data(id).is_async && self.may_throw(id))
     }
 
     fn react(&mut self, place: &Place, state: &State, handler: Handler<'_>, arg: Option<TermId>) -> Vec<Reaction> {

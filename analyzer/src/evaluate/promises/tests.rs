@@ -1,21 +1,18 @@
 //! What handlers of errors answer, and where.
 
 use crate::evaluate::evaluate;
-use crate::summary::Summaries;
-use crate::{FunctionId, Limits, SourceFile, read};
+use crate::{Limits, Program, SourceFile};
 
 /// The answers of the handlers of a function `f`: the text of the answer, and when it is given.
 fn handled(text: &str) -> Vec<(String, String)> {
-    let source = SourceFile::new("a.ts", text);
-    let mut module = read(&source, &Limits::default());
-    let summaries = Summaries::of(&mut module);
-    let index = module.functions.iter().position(|function| function.name == "f").unwrap();
-    let mut facts = evaluate(&source, &module, &summaries, FunctionId(index as u32)).facts;
+    let program = Program::of_one(SourceFile::new("a.ts", text), &Limits::default());
+    let at = program.functions_of(Program::ONLY).find(|at| program.function(*at).name == "f").unwrap();
+    let mut facts = evaluate(&program, at).facts;
     let mut found = Vec::new();
     for (span, value) in facts.handled_errors().clone() {
         let when = value.0[0].0;
         let cubes = facts.conditions.cover(when, when).cubes;
-        found.push((source.slice(span).to_owned(), facts.show_cover(&cubes).text));
+        found.push((program.file(at.module).source.slice(span).to_owned(), facts.show_cover(&cubes).text));
     }
     found
 }
