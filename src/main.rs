@@ -15,6 +15,8 @@ mod place;
 mod prefilter;
 mod progress;
 mod report;
+#[cfg_attr(not(test), expect(dead_code, unused_imports, reason = "no command asks where imports lead yet"))]
+mod resolve;
 mod run;
 mod table;
 mod terminal;
