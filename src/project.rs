@@ -17,7 +17,7 @@ use crate::files::{Input, Names, select};
 use crate::leave_out::Reason;
 use crate::load::{Loaded, load};
 use crate::prefilter::OwnWords;
-use crate::resolve::{Resolver, project_root};
+use crate::resolve::{ConfigProblem, Resolver, project_root};
 use crate::run::guarded;
 
 /// Files that were read and linked.
@@ -26,6 +26,8 @@ pub struct Project {
     pub program: Program,
     /// What became of each file that was asked about, in their order.
     pub selected: Vec<Result<ModuleId, NoModule>>,
+    /// Configuration that could not be read, so that imports may lead elsewhere.
+    pub problems: Vec<ConfigProblem>,
 }
 
 /// Why there is no module of a file.
@@ -50,18 +52,20 @@ struct Found {
 
 impl Project {
     /// Reads the files, and the project around them.
-    pub fn read(inputs: &[Input], options: &InputArgs, names: &Names, config: &Config) -> Self {
+    ///
+    /// `named` are the files and folders that were asked about.
+    pub fn read(named: &[PathBuf], inputs: &[Input], options: &InputArgs, names: &Names, config: &Config) -> Self {
         let mut reader =
             Reader { options, own: OwnWords::of(&config.settings), found: Vec::new(), places: FxHashMap::default() };
         let selected = reader.add(inputs, names, true);
-        let root = project_root(&inputs.iter().map(|input| input.path(names)).collect::<Vec<_>>());
+        let root = project_root(named);
         let around = select(std::slice::from_ref(&root), options, names, &config.globs).inputs;
         reader.add(&around, names, true);
         let resolver = Resolver::new(&root);
         let imports = reader.follow(&resolver, names);
         let files = reader.found.into_iter().zip(imports);
         let files = files.map(|(found, imports)| Unlinked { source: found.source, module: found.module, imports });
-        Project { program: Program::link(files.collect()), selected }
+        Project { program: Program::link(files.collect()), selected, problems: resolver.problems() }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result};
@@ -64,7 +64,8 @@ pub fn run<T: Send>(
 ) -> Result<Outcome<T>> {
     let selection = select(paths, options, names, &config.globs);
     let pool = threads(options)?;
-    let project = pool.install(|| Project::read(&selection.inputs, options, names, config));
+    let named = named(paths, options, names);
+    let project = pool.install(|| Project::read(&named, &selection.inputs, options, names, config));
     let mut outcome = Outcome::of(selection.unread, selection.left_out, project.selected.len());
     let mut analyses = Vec::new();
     for (input, read) in selection.inputs.iter().zip(project.selected) {
@@ -77,6 +78,13 @@ pub fn run<T: Send>(
             }
         }
     }
+    outcome.not_analysed.extend(project.problems.iter().map(|problem| NotAnalysed {
+        path: names.of(&problem.path),
+        at: None,
+        reason: problem.reason.clone(),
+        whole_file: true,
+        is_error: false,
+    }));
     let program = &project.program;
     let done = in_parallel(&pool, &analyses, |(_, id)| {
         let analysis = analyze(program, *id, &config.settings);
@@ -153,6 +161,14 @@ impl NotAnalysed {
     fn whole(input: &Input, reason: String, is_error: bool) -> Self {
         NotAnalysed { path: input.name.clone(), at: None, reason, whole_file: true, is_error }
     }
+}
+
+/// The files and folders that were asked about, as absolute paths.
+fn named(paths: &[PathBuf], options: &InputArgs, names: &Names) -> Vec<PathBuf> {
+    let start = options.root.clone().unwrap_or_else(|| PathBuf::from("."));
+    let paths = if paths.is_empty() { std::slice::from_ref(&start) } else { paths };
+    let stdin = |path: &Path| path.as_os_str() == "-";
+    paths.iter().map(|path| names.absolute(if stdin(path) { &options.stdin_filename } else { path })).collect()
 }
 
 fn threads(options: &InputArgs) -> Result<rayon::ThreadPool> {
