@@ -1,0 +1,37 @@
+//! Where a project starts.
+
+use std::path::{Path, PathBuf};
+
+use super::packages::{flatten, workspace};
+use super::texts::Texts;
+
+/// The project's root folder for the named files and folders: that of the workspace above them, or of the nearest
+/// `package.json`, and never one above the repository; without either, the deepest folder that holds all paths.
+pub fn project_root(paths: &[PathBuf]) -> PathBuf {
+    let common = common(paths);
+    let above = || {
+        let mut below_repository = true;
+        common.ancestors().take_while(move |folder| {
+            let take = below_repository;
+            below_repository = !folder.join(".git").exists();
+            take
+        })
+    };
+    let declares = |folder: &&Path| workspace(folder, &Texts::new(folder)).is_some();
+    let packaged = |folder: &&Path| folder.join("package.json").is_file();
+    above().find(declares).or_else(|| above().find(packaged)).map_or_else(|| common.clone(), Path::to_path_buf)
+}
+
+/// The deepest folder that holds all paths.
+fn common(paths: &[PathBuf]) -> PathBuf {
+    let working = std::env::current_dir().unwrap_or_default();
+    let folders = paths.iter().map(|path| {
+        let path = working.join(path);
+        let path = path.canonicalize().unwrap_or_else(|_| flatten(&path));
+        if path.is_file() { path.parent().map(Path::to_path_buf).unwrap_or_default() } else { path }
+    });
+    let shared = |a: PathBuf, b: PathBuf| {
+        a.components().zip(b.components()).take_while(|(a, b)| a == b).map(|(part, _)| part).collect()
+    };
+    folders.reduce(shared).unwrap_or(working)
+}
