@@ -153,6 +153,11 @@ const PACKAGES: &[Case] = &[
         &["src/index.ts", "src/deep/x.ts"],
         &[("p", "src/index.ts"), ("p/dist/deep/x", "src/deep/x.ts")],
     ),
+    (
+        r#""exports": {".": "./dist/entry.mjs", "./a": "./dist/a/index.mjs", "./b": {"browser": "./b.js"}}"#,
+        &["src/main.ts", "src/a.ts", "src/b.ts"],
+        &[("p", "src/main.ts"), ("p/a", "src/a.ts"), ("p/b", "src/b.ts"), ("p/a?fresh", "src/a.ts")],
+    ),
     (r#""exports": {".": "./dist/types/index.js"}"#, &["src/index.ts"], &[("p", "src/index.ts")]),
 ];
 
@@ -206,6 +211,21 @@ fn an_installation_changes_nothing() {
         "node_modules/@org/a/index.js",
     ];
     Tree::new(&files, &[&code[..], &installed[..]].concat()).leads(&expected);
+}
+
+#[test]
+fn a_project_that_is_itself_installed() {
+    let tree = Tree::new(
+        &[
+            ("node_modules/own/package.json", r#"{"name": "own", "main": "./dist/a.js"}"#),
+            ("node_modules/own/node_modules/zod/package.json", r#"{"name": "zod"}"#),
+        ],
+        &["node_modules/own/src/a.ts", "node_modules/own/b.ts", "node_modules/own/node_modules/zod/index.js"],
+    );
+    let root = tree.root().join("node_modules/own");
+    let resolver = Resolver::new(&root);
+    let leads = |specifier: &str| said(&root, &resolver.resolve(&root.join("b.ts"), specifier));
+    assert_eq!([leads("own"), leads("./src/a"), leads("zod")], ["src/a.ts", "src/a.ts", "package zod"]);
 }
 
 #[cfg(unix)]
