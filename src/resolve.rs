@@ -294,7 +294,9 @@ fn split_package(specifier: &str) -> Option<(&str, &str)> {
     let end = specifier.get(scope..)?.find('/').map_or(specifier.len(), |at| scope + at);
     let name = specifier.get(..end)?;
     let plain = |part: &str| {
-        let starts = part.chars().next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+        // Bundlers offer modules under names like `~icons`; `~` alone is an alias.
+        let rest = part.strip_prefix('~').unwrap_or(part);
+        let starts = rest.chars().next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
         starts && part.chars().all(|c| c.is_ascii_alphanumeric() || "._-~!".contains(c))
     };
     let valid = name.strip_prefix('@').unwrap_or(name).split('/').all(plain);
