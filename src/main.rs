@@ -16,7 +16,6 @@ mod prefilter;
 mod progress;
 mod project;
 mod report;
-#[cfg_attr(not(test), expect(dead_code, unused_imports, reason = "no command asks where imports lead yet"))]
 mod resolve;
 mod run;
 mod table;

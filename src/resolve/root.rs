@@ -26,9 +26,10 @@ pub fn project_root(paths: &[PathBuf]) -> PathBuf {
 fn common(paths: &[PathBuf]) -> PathBuf {
     let working = std::env::current_dir().unwrap_or_default();
     let folders = paths.iter().map(|path| {
-        let path = working.join(path);
-        let path = path.canonicalize().unwrap_or_else(|_| flatten(&path));
-        if path.is_file() { path.parent().map(Path::to_path_buf).unwrap_or_default() } else { path }
+        let path = flatten(&working.join(path));
+        // What comes from standard input is a file that need not be there.
+        let folder = if path.is_dir() { &*path } else { path.parent().unwrap_or(&path) };
+        folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf())
     });
     let shared = |a: PathBuf, b: PathBuf| {
         a.components().zip(b.components()).take_while(|(a, b)| a == b).map(|(part, _)| part).collect()

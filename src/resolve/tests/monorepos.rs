@@ -255,12 +255,15 @@ fn where_a_project_starts() {
         ],
         &["above/repo/apps/web/src/a.ts", "above/single/app/src/a.ts", "above/single/other/b.ts"],
     );
+    fs::create_dir_all(tree.root().join("above/bare/.git")).unwrap();
     let root = |paths: &[&str]| {
         let paths: Vec<PathBuf> = paths.iter().map(|path| tree.root().join("above").join(path)).collect();
         project_root(&paths).strip_prefix(tree.root().join("above")).unwrap().to_str().unwrap().to_owned()
     };
     assert_eq!(root(&["repo/apps/web/src/a.ts"]), "repo");
     assert_eq!(root(&["repo/apps/web"]), "repo");
+    assert_eq!(root(&["single/app/src/not-there.ts"]), "single/app");
+    assert_eq!(root(&["bare/not-there.ts"]), "bare");
     assert_eq!(root(&["single/app/src/a.ts", "single/app/src"]), "single/app");
     assert_eq!(root(&["single/app/src", "single/other/b.ts"]), "single");
 }
