@@ -59,9 +59,11 @@ impl Project {
             Reader { options, own: OwnWords::of(&config.settings), found: Vec::new(), places: FxHashMap::default() };
         let selected = reader.add(inputs, names, true);
         let root = project_root(named);
-        let around = select(std::slice::from_ref(&root), options, names, &config.globs).inputs;
-        reader.add(&around, names, true);
-        let resolver = Resolver::new(&root);
+        if let Some(root) = &root {
+            let around = select(std::slice::from_ref(root), options, names, &config.globs).inputs;
+            reader.add(&around, names, true);
+        }
+        let resolver = Resolver::new(root.as_deref());
         let imports = reader.follow(&resolver, names);
         let files = reader.found.into_iter().zip(imports);
         let files = files.map(|(found, imports)| Unlinked { source: found.source, module: found.module, imports });

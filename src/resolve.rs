@@ -37,6 +37,9 @@ const EXTENSIONS: &str = ".ts .tsx .mts .cts .js .jsx .mjs .cjs .json .d.ts .d.m
 const NO_MODULE: [&str; 10] =
     ["raw", "url", "inline", "worker", "sharedworker", "init", "react", "component", "base64", "no-inline"];
 
+/// Folders of a package in which its modules are looked for when it does not say where they are.
+const SOURCES: [&str; 4] = ["src", "", "lib", "source"];
+
 /// Extensions of files without code that are imported all the same.
 const ASSETS: &str = "css scss sass less styl pcss svg png jpg jpeg gif webp avif ico bmp json json5 jsonc vue svelte astro \
                       md mdx html htm txt wasm node graphql gql sql yaml yml toml csv xml pdf woff woff2 ttf otf eot mp3 mp4 \
@@ -62,9 +65,9 @@ struct Folder {
 }
 
 impl Resolver {
-    /// `root`: the project's root folder (absolute).
-    pub fn new(root: &Path) -> Self {
-        let root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+    /// `root`: the project's root folder (absolute); without one there are no packages, and imports lead along folders alone.
+    pub fn new(root: Option<&Path>) -> Self {
+        let root = root.map(|root| root.canonicalize().unwrap_or_else(|_| root.to_path_buf()));
         let project = Arc::new(Project::new(root));
         let stage = |built| {
             let disk = Disk { project: Arc::clone(&project), built };
@@ -119,6 +122,7 @@ impl Resolver {
         if let Some(outside) = by_protocol(specifier) {
             return Err(outside);
         }
+        let specifier = specifier.split('?').next().unwrap_or_default();
         let [plain, more @ ..] = &self.stages;
         let first = match through(plain, folder, specifier) {
             Err(ResolveError::Builtin { .. }) => return Err(Outside::Builtin),
@@ -173,14 +177,16 @@ impl Resolver {
     fn in_package(&self, folder: &Folder, specifier: &str) -> Option<PathBuf> {
         let (name, below) = split_package(specifier)?;
         let package = self.project.packages.seen(&folder.path, name)?;
-        let asked = if below.is_empty() { "./index".to_owned() } else { format!("./{below}") };
-        let folders = ["src", "", "lib", "source"].map(|source| package.join(source));
+        let own = name.rsplit('/').next().unwrap_or(name);
+        let entries = ["index", "main", "mod", "public-api", "public_api", own];
+        let asked: &[&str] = if below.is_empty() { &entries } else { &[below] };
         let [plain, ..] = &self.stages;
-        let direct = folders.iter().find_map(|source| plain.resolve(source, &asked).ok());
-        let direct = direct.and_then(|found| self.code(folder, found.path().to_path_buf()).ok());
-        direct.or_else(|| {
-            let written = package.join(if asked.ends_with("js") { asked } else { format!("{asked}.js") });
-            self.project.source(&packages::flatten(&written)).map(canonical)
+        let modules = asked.iter().flat_map(|module| SOURCES.iter().map(move |source| (source, format!("./{module}"))));
+        let found = modules.filter_map(|(source, module)| plain.resolve(package.join(source), &module).ok());
+        let mut found = found.filter_map(|found| self.code(folder, found.path().to_path_buf()).ok());
+        found.next().or_else(|| {
+            let written = if below.ends_with("js") { below.to_owned() } else { format!("{below}.js") };
+            self.project.source(&packages::flatten(&package.join(written))).map(canonical)
         })
     }
 
@@ -257,10 +263,11 @@ fn by_protocol(specifier: &str) -> Option<Outside> {
     if specifier == "bun" {
         return Some(Outside::Builtin);
     }
-    let (protocol, _) = specifier.split_once(':')?;
+    let (protocol, rest) = specifier.split_once(':')?;
     match protocol {
         "node" | "bun" | "deno" | "cloudflare" => Some(Outside::Builtin),
         "file" => None,
+        "npm" | "jsr" => Some(Outside::Package(without_version(rest).to_owned())),
         _ if protocol.len() > 1 && protocol.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') => {
             Some(Outside::Package(specifier.to_owned()))
         }
@@ -268,9 +275,16 @@ fn by_protocol(specifier: &str) -> Option<Outside> {
     }
 }
 
+/// The name of the package in `zod@3/v4` and `@scope/name@1.2`.
+fn without_version(specifier: &str) -> &str {
+    let specifier = specifier.trim_start_matches('/');
+    let end = specifier.char_indices().skip(1).find(|(_, c)| *c == '@').map_or(specifier.len(), |(at, _)| at);
+    let name = specifier.get(..end).unwrap_or(specifier);
+    split_package(name).map_or(name, |(name, _)| name)
+}
+
 fn is_asset(specifier: &str) -> bool {
-    let path = specifier.split('?').next().unwrap_or_default();
-    let name = path.rsplit('/').next().unwrap_or_default();
+    let name = specifier.rsplit('/').next().unwrap_or_default();
     name.rsplit_once('.').is_some_and(|(_, extension)| ASSETS.split_whitespace().any(|asset| asset == extension))
 }
 
@@ -280,7 +294,9 @@ fn split_package(specifier: &str) -> Option<(&str, &str)> {
     let end = specifier.get(scope..)?.find('/').map_or(specifier.len(), |at| scope + at);
     let name = specifier.get(..end)?;
     let plain = |part: &str| {
-        let starts = part.chars().next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+        // Bundlers offer modules under names like `~icons`; `~` alone is an alias.
+        let rest = part.strip_prefix('~').unwrap_or(part);
+        let starts = rest.chars().next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
         starts && part.chars().all(|c| c.is_ascii_alphanumeric() || "._-~!".contains(c))
     };
     let valid = name.strip_prefix('@').unwrap_or(name).split('/').all(plain);

@@ -192,11 +192,6 @@ impl File {
         self.constants.get(&binding)
     }
 
-    /// What an imported variable stands for.
-    pub(crate) fn imported(&self, binding: BindingId) -> Option<&Imported> {
-        self.imported.get(&binding)
-    }
-
     /// Variables whose lists or objects are changed by someone else than the function that declares them.
     pub(crate) fn changed_elsewhere(&self) -> &FxHashSet<BindingId> {
         &self.changed_elsewhere

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::outputs::Outputs;
 use super::packages::Packages;
-use super::texts::Texts;
+use super::texts::{self, Texts};
 use super::tsconfig;
 
 /// What is known of a project before any import is looked at.
@@ -22,7 +22,12 @@ pub struct Project {
 }
 
 impl Project {
-    pub fn new(root: PathBuf) -> Self {
+    pub fn new(root: Option<PathBuf>) -> Self {
+        let Some(root) = root else {
+            // The root of the disk holds every file, and nothing is looked for below it.
+            let root = PathBuf::from(std::path::MAIN_SEPARATOR_STR);
+            return Project { texts: Texts::new(&root), root, ..Project::default() };
+        };
         let texts = Texts::new(&root);
         let packages = Packages::find(&root, &texts);
         Project { root, texts, packages, outputs: Outputs::default() }
@@ -65,21 +70,20 @@ enum Place {
 
 impl Disk {
     fn place(&self, path: &Path) -> Place {
-        if !path.as_os_str().as_encoded_bytes().windows(12).any(|name| name == b"node_modules") {
-            let configures = path.extension().is_some_and(|extension| extension == "json");
-            let foreign = configures && !path.starts_with(&self.project.root);
-            return if foreign { Place::Nothing } else { Place::Disk(path.to_path_buf()) };
+        // A project can itself lie in what was installed.
+        let (mut folder, below) = match path.strip_prefix(&self.project.root) {
+            Ok(below) => (self.project.root.clone(), below),
+            Err(_) if path.extension().is_some_and(|extension| extension == "json") => return Place::Nothing,
+            Err(_) => (PathBuf::new(), path),
+        };
+        if !texts::installed(below) {
+            return Place::Disk(path.to_path_buf());
         }
-        let mut parts = path.components();
-        let mut folder = PathBuf::new();
+        let mut parts = below.components();
         for part in parts.by_ref().take_while(|part| part.as_os_str() != "node_modules") {
             folder.push(part);
         }
         let rest = parts.as_path();
-        if rest.as_os_str().is_empty() && !path.ends_with("node_modules") {
-            // A name that only contains the word.
-            return Place::Disk(path.to_path_buf());
-        }
         self.linked(&folder, rest)
     }
 

@@ -115,6 +115,11 @@ fn stems(path: &Path) -> Vec<PathBuf> {
         stems.push(PathBuf::from(shorter));
         rest = shorter;
     }
+    // A folder's index can be made from a file that is called like the folder.
+    let parents = stems.iter().filter(|stem| stem.ends_with("index")).filter_map(|stem| stem.parent());
+    let parents: Vec<PathBuf> =
+        parents.filter(|parent| !parent.as_os_str().is_empty()).map(Path::to_path_buf).collect();
+    stems.extend(parents);
     stems
 }
 

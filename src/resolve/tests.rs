@@ -33,7 +33,7 @@ impl Tree {
     }
 
     fn resolver(&self) -> Resolver {
-        Resolver::new(&self.root())
+        Resolver::new(Some(&self.root()))
     }
 
     /// Asserts where imports lead: importer, specifier, and the file, or one of `missing`, `no code`, `builtin` and

@@ -40,7 +40,7 @@ impl Texts {
     /// What the file says: nothing where it is broken, which is then a problem; `None` where no such file is, outside of
     /// the project, and in `node_modules`.
     pub fn json(&self, path: &Path) -> Option<Arc<Object>> {
-        if !path.starts_with(&self.root) || installed(path) {
+        if path.strip_prefix(&self.root).map_or(true, installed) {
             return None;
         }
         let text = Arc::clone(lock(&self.texts).entry(path.to_path_buf()).or_default());

@@ -143,14 +143,9 @@ pub fn of_folder(folder: &Path, project: &Project, resolver: &ResolverGeneric<Di
         && let Ok(config) = resolver.resolve_tsconfig(&path)
     {
         add(Arc::clone(&config));
-        // A solution has no paths of its own.
-        config.references_resolved.iter().filter(|part| part.path.starts_with(path.with_file_name(""))).for_each(
-            |part| {
-                if part.path.parent() == path.parent() {
-                    add(Arc::clone(part));
-                }
-            },
-        );
+        // A solution has no paths of its own; its parts beside it do.
+        let beside = config.references_resolved.iter().filter(|part| part.path.parent() == path.parent());
+        beside.map(Arc::clone).for_each(add);
     }
     configs
 }

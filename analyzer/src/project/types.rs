@@ -126,10 +126,3 @@ fn rename_name(name: &mut String, keys: &FxHashMap<String, String>) {
         name.clone_from(key);
     }
 }
-
-/// A type of a file in the project's own words, as others can read it.
-pub(super) fn keyed(ty: &Type, keys: &FxHashMap<String, String>) -> Type {
-    let mut ty = ty.clone();
-    rename(&mut ty, keys);
-    ty
-}

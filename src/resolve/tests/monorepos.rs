@@ -153,6 +153,11 @@ const PACKAGES: &[Case] = &[
         &["src/index.ts", "src/deep/x.ts"],
         &[("p", "src/index.ts"), ("p/dist/deep/x", "src/deep/x.ts")],
     ),
+    (
+        r#""exports": {".": "./dist/entry.mjs", "./a": "./dist/a/index.mjs", "./b": {"browser": "./b.js"}}"#,
+        &["src/main.ts", "src/a.ts", "src/b.ts"],
+        &[("p", "src/main.ts"), ("p/a", "src/a.ts"), ("p/b", "src/b.ts"), ("p/a?fresh", "src/a.ts")],
+    ),
     (r#""exports": {".": "./dist/types/index.js"}"#, &["src/index.ts"], &[("p", "src/index.ts")]),
 ];
 
@@ -208,6 +213,21 @@ fn an_installation_changes_nothing() {
     Tree::new(&files, &[&code[..], &installed[..]].concat()).leads(&expected);
 }
 
+#[test]
+fn a_project_that_is_itself_installed() {
+    let tree = Tree::new(
+        &[
+            ("node_modules/own/package.json", r#"{"name": "own", "main": "./dist/a.js"}"#),
+            ("node_modules/own/node_modules/zod/package.json", r#"{"name": "zod"}"#),
+        ],
+        &["node_modules/own/src/a.ts", "node_modules/own/b.ts", "node_modules/own/node_modules/zod/index.js"],
+    );
+    let root = tree.root().join("node_modules/own");
+    let resolver = Resolver::new(&root);
+    let leads = |specifier: &str| said(&root, &resolver.resolve(&root.join("b.ts"), specifier));
+    assert_eq!([leads("own"), leads("./src/a"), leads("zod")], ["src/a.ts", "src/a.ts", "package zod"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn links_lead_to_the_real_file() {
@@ -235,12 +255,18 @@ fn where_a_project_starts() {
         ],
         &["above/repo/apps/web/src/a.ts", "above/single/app/src/a.ts", "above/single/other/b.ts"],
     );
+    fs::create_dir_all(tree.root().join("above/bare/.git")).unwrap();
     let root = |paths: &[&str]| {
         let paths: Vec<PathBuf> = paths.iter().map(|path| tree.root().join("above").join(path)).collect();
-        project_root(&paths).strip_prefix(tree.root().join("above")).unwrap().to_str().unwrap().to_owned()
+        project_root(&paths).unwrap().strip_prefix(tree.root().join("above")).unwrap().to_str().unwrap().to_owned()
     };
     assert_eq!(root(&["repo/apps/web/src/a.ts"]), "repo");
     assert_eq!(root(&["repo/apps/web"]), "repo");
+    assert_eq!(root(&["single/app/src/not-there.ts"]), "single/app");
+    assert_eq!(root(&["bare/not-there.ts"]), "bare");
     assert_eq!(root(&["single/app/src/a.ts", "single/app/src"]), "single/app");
     assert_eq!(root(&["single/app/src", "single/other/b.ts"]), "single");
+    let loose = Tree::new(&[], &["a/b.ts", "c.ts"]);
+    assert_eq!(project_root(&[loose.root().join("a/b.ts"), loose.root().join("c.ts")]), None);
+    assert_eq!(project_root(&[loose.root().join("a/b.ts"), loose.root()]), Some(loose.root()));
 }

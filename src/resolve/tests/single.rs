@@ -61,7 +61,11 @@ fn what_is_outside() {
         ("src/a.ts", "zod", "package zod"),
         ("src/a.ts", "../node_modules/express/index.js", "missing"),
         ("src/a.ts", "swiper/css/main.css", "no code"),
+        ("src/a.ts", "npm:@scope/name@1.2/sub", "package @scope/name"),
+        ("src/a.ts", "npm:zod@3", "package zod"),
         ("src/a.ts", "virtual:pages", "package virtual:pages"),
+        ("src/a.ts", "~icons/user", "package ~icons"),
+        ("src/a.ts", "~/unknown", "missing"),
         ("src/a.ts", "@/unknown", "missing"),
         ("src/a.ts", "#unknown", "missing"),
     ]);
