@@ -67,7 +67,7 @@ impl Project {
         let imports = reader.follow(&resolver, names);
         let files = reader.found.into_iter().zip(imports);
         let files = files.map(|(found, imports)| Unlinked { source: found.source, module: found.module, imports });
-        Project { program: Program::link(files.collect()), selected, problems: resolver.problems() }
+        Project { program: Program::link(files.collect(), &config.settings), selected, problems: resolver.problems() }
     }
 }
 

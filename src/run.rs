@@ -87,7 +87,7 @@ pub fn run<T: Send>(
     }));
     let program = &project.program;
     let done = in_parallel(&pool, &analyses, |(_, id)| {
-        let analysis = analyze(program, *id, &config.settings);
+        let analysis = analyze(program, *id);
         (analysis.checks.len(), work(&analysis))
     });
     for ((input, id), done) in analyses.iter().zip(done) {

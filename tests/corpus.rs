@@ -49,8 +49,8 @@ fn pages_hold_a_fault_and_its_repair() {
 /// What the rules say of a file that its marks do not, and the reverse.
 fn unexpected(name: &str, text: &str) -> Vec<String> {
     let path = if name.ends_with(".tsx") { name.to_owned() } else { format!("{}.ts", name.trim_end_matches(".ts")) };
-    let program = Program::of_one(SourceFile::new(path, text.to_owned()), &Limits::default());
-    let analysis = analyze(&program, Program::ONLY, &Settings::default());
+    let program = Program::of_one(SourceFile::new(path, text.to_owned()), &Limits::default(), &Settings::default());
+    let analysis = analyze(&program, Program::ONLY);
     let source = analysis.source();
     let mut wrong: Vec<String> =
         analysis.module().problems.iter().map(|problem| format!("{name}: not analysed: {}", problem.message)).collect();
@@ -108,8 +108,8 @@ fn defaults_are_what_the_corpus_says() {
             if labels.is_empty() {
                 continue;
             }
-            let program = Program::of_one(source.clone(), &Limits::default());
-            let analysis = analyze(&program, Program::ONLY, &Settings::default());
+            let program = Program::of_one(source.clone(), &Limits::default(), &Settings::default());
+            let analysis = analyze(&program, Program::ONLY);
             for (line, want) in labels {
                 let on_line = |span: portcullis_analyzer::Span| source.position(span.start).line + 1 == line;
                 let check = analysis.checks.iter().find(|check| on_line(check.span));

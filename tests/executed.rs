@@ -109,12 +109,13 @@ fn sources() -> Vec<SourceFile> {
 #[test]
 fn every_run_gives_what_the_table_says() {
     let only = std::env::var("EXECUTED_ONLY").ok();
-    let programs = sources().into_iter().map(|source| Program::of_one(source, &Limits::default()));
+    let programs =
+        sources().into_iter().map(|source| Program::of_one(source, &Limits::default(), &Settings::default()));
     let programs: Vec<Program> = programs.collect();
     let mut count = Count::default();
     let (mut executed, mut jobs) = (Vec::new(), Vec::new());
     for program in &programs {
-        let analysis = analyze(program, Program::ONLY, &Settings::default());
+        let analysis = analyze(program, Program::ONLY);
         let (source, module) = (analysis.source(), analysis.module());
         let file = File::of(source);
         for check in analysis.checks {

@@ -17,7 +17,7 @@ mod world;
 
 use std::path::Path;
 
-use portcullis_analyzer::{FunctionRef, Limits, Program, SourceFile};
+use portcullis_analyzer::{FunctionRef, Limits, Program, Settings, SourceFile};
 
 use checked::{Count, check};
 
@@ -47,7 +47,7 @@ fn functions() -> Vec<(&'static Program, FunctionRef, String)> {
     let only = std::env::var("ORACLE_ONLY").unwrap_or_default();
     let mut all = Vec::new();
     for (path, text) in sources() {
-        let program = Program::of_one(SourceFile::new(path, text), &Limits::default());
+        let program = Program::of_one(SourceFile::new(path, text), &Limits::default(), &Settings::default());
         let program: &'static Program = Box::leak(Box::new(program));
         let source = &program.file(Program::ONLY).source;
         for at in program.functions_of(Program::ONLY) {

@@ -100,8 +100,8 @@ export function canEdit(user: User): boolean {
 
     /// The function that is meant, and whether it is a check.
     fn at(line: u32, column: Option<u32>) -> Option<(String, bool)> {
-        let program = Program::of_one(SourceFile::new("a.ts", TEXT), &Limits::default());
-        let analysis = analyze(&program, Program::ONLY, &Settings::default());
+        let program = Program::of_one(SourceFile::new("a.ts", TEXT), &Limits::default(), &Settings::default());
+        let analysis = analyze(&program, Program::ONLY);
         let offset = column.map_or_else(
             || place_on_line(&analysis, line - 1),
             |column| analysis.source().offset_at(line - 1, column - 1),

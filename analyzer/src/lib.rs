@@ -5,6 +5,7 @@
 //! a terminal or a disk; nothing here fails: what can't be analysed is told in [`module::Module::problems`] and [`decide::DecisionTable::open`].
 
 pub mod account;
+pub mod calls;
 pub mod cfg;
 pub mod channels;
 pub mod condition;
@@ -35,6 +36,7 @@ pub mod vocabulary;
 pub mod words;
 
 pub use account::{Account, Verdict, account, place_on_line};
+pub use calls::{Asked, CallSite, Use, UseKind};
 pub use constant::{Const, Number};
 pub use decide::{
     Check, CheckKind, Confidence, ConstantCondition, DecidedExit, Decision, DecisionTable, DefaultDecision, Encoding,
@@ -44,7 +46,7 @@ pub use evaluate::{ExitKind, Open};
 pub use lower::read;
 pub use module::{FunctionId, Module, Problem};
 pub use parse::Limits;
-pub use project::{FunctionRef, ModuleId, Program};
+pub use project::{FunctionRef, ModuleId, Program, Unresolved};
 pub use settings::{OwnGuard, Settings};
 pub use source::{DecodeError, Position, SourceFile, Span};
 
@@ -56,6 +58,8 @@ pub struct Analysis<'p> {
     pub id: ModuleId,
     /// Every recognised check, in source order.
     pub checks: Vec<Check>,
+    /// Where checks are asked, in source order.
+    pub calls: Vec<CallSite>,
 }
 
 impl<'p> Analysis<'p> {
@@ -71,13 +75,13 @@ impl<'p> Analysis<'p> {
 }
 
 /// Analyses one file of a program.
-pub fn analyze<'p>(program: &'p Program, id: ModuleId, settings: &Settings) -> Analysis<'p> {
+pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
     let functions = program.functions_of(id);
     let checks = functions
         .filter_map(|at| {
-            let candidate = recognise::recognise(program, at, settings).ok()?;
-            judge::judge(evaluate::evaluate(program, at), at.function, candidate)
+            let candidate = program.candidate(at)?;
+            judge::judge(evaluate::evaluate(program, at), at.function, candidate.clone())
         })
         .collect();
-    Analysis { program, id, checks }
+    Analysis { program, id, checks, calls: calls::call_sites(program, id) }
 }

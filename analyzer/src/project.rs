@@ -19,10 +19,13 @@ use crate::evaluate;
 use crate::lower::read;
 use crate::module::{BindingId, Function, FunctionId, Module};
 use crate::parse::Limits;
+use crate::recognise::{Candidate, recognise};
+use crate::settings::Settings;
 use crate::source::{SourceFile, Span};
 use crate::summary::{self, Summary};
 
 pub use callee::Unresolved;
+pub(crate) use callee::for_each_call;
 use classes::Classes;
 use definitions::Definitions;
 use imports::Imported;
@@ -81,6 +84,8 @@ pub struct File {
     summaries: Vec<Summary>,
     /// Variables whose lists or objects are changed by someone else than the function that declares them.
     changed_elsewhere: FxHashSet<BindingId>,
+    /// The functions that were taken for checks.
+    candidates: FxHashMap<FunctionId, Candidate>,
 }
 
 /// Files that were linked.
@@ -94,7 +99,7 @@ impl Program {
     /// Links files; a [`ModuleId`] is an index into them.
     ///
     /// Summaries are made bottom-up, and the paths behind calls that never return are cut out of the graphs.
-    pub fn link(files: Vec<Unlinked>) -> Self {
+    pub fn link(files: Vec<Unlinked>, settings: &Settings) -> Self {
         let files = files.into_par_iter().map(|file| File {
             definitions: Definitions::of(&file.module),
             changed_elsewhere: evaluate::changed_elsewhere(&file.module),
@@ -106,6 +111,7 @@ impl Program {
             type_keys: FxHashMap::default(),
             constants: FxHashMap::default(),
             callees: FxHashMap::default(),
+            candidates: FxHashMap::default(),
         });
         let mut program = Program { files: files.collect(), classes: Classes::default() };
         let imported: Vec<_> = program.ids().into_par_iter().map(|id| imports::imported(&program, id)).collect();
@@ -121,6 +127,10 @@ impl Program {
             file.callees = callees;
         }
         summary::summarise(&mut program);
+        let candidates: Vec<_> = program.ids().into_par_iter().map(|id| program.candidates_of(id, settings)).collect();
+        for (file, candidates) in program.files.iter_mut().zip(candidates) {
+            file.candidates = candidates;
+        }
         program
     }
 
@@ -128,9 +138,9 @@ impl Program {
     pub const ONLY: ModuleId = ModuleId(0);
 
     /// A program of one file, whose imports lead nowhere.
-    pub fn of_one(source: SourceFile, limits: &Limits) -> Self {
+    pub fn of_one(source: SourceFile, limits: &Limits, settings: &Settings) -> Self {
         let module = read(&source, limits);
-        Program::link(vec![Unlinked { source, module, imports: BTreeMap::new() }])
+        Program::link(vec![Unlinked { source, module, imports: BTreeMap::new() }], settings)
     }
 
     /// The numbers of all files.
@@ -152,6 +162,17 @@ impl Program {
     pub fn functions_of(&self, module: ModuleId) -> impl Iterator<Item = FunctionRef> + use<> {
         let count = self.file(module).module.functions.len() as u32;
         (0..count).map(move |number| FunctionRef { module, function: FunctionId(number) })
+    }
+
+    fn candidates_of(&self, module: ModuleId, settings: &Settings) -> FxHashMap<FunctionId, Candidate> {
+        let candidates =
+            self.functions_of(module).filter_map(|at| Some((at.function, recognise(self, at, settings).ok()?)));
+        candidates.collect()
+    }
+
+    /// What a function was taken for, if for a check.
+    pub fn candidate(&self, at: FunctionRef) -> Option<&Candidate> {
+        self.file(at.module).candidates.get(&at.function)
     }
 
     /// What calling a function does.
@@ -187,6 +208,11 @@ fn call_span(call: &Expr) -> Span {
 }
 
 impl File {
+    /// The value of a local variable that is assigned at one place.
+    pub(crate) fn definition(&self, binding: BindingId) -> Option<&Expr> {
+        self.definitions.value(&self.module, binding)
+    }
+
     /// The value of an imported variable, where it is built from constants alone.
     pub(crate) fn constant(&self, binding: BindingId) -> Option<&Expr> {
         self.constants.get(&binding)

@@ -1,7 +1,9 @@
-//! What a call to a function of the project does to control: it never returns, it may throw.
+//! What a call to a function of the project does to control, and what it gives: it never returns, it may throw, it gives a promise of an object.
 //!
 //! Bottom-up over the strongly connected components of the call graph (Tarjan's algorithm, from petgraph), judged by bodies, not by annotations:
 //! a helper that always throws never returns, whatever its declared type promises.
+
+mod gives;
 
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, EdgeIndex};
@@ -13,8 +15,10 @@ use crate::channels::Channels;
 use crate::evaluate::handling_try;
 use crate::frameworks;
 use crate::module::{BindingKind, FunctionId, Module};
-use crate::project::{FunctionRef, Program};
+use crate::project::{FunctionRef, Program, for_each_call};
 use crate::versions::for_each_part;
+
+pub use gives::{Gives, Kinds};
 
 /// Functions of well-known libraries that never return, by callee as written.
 const NEVER_RETURN: &[&str] = &["process.exit", "process.abort"];
@@ -26,13 +30,15 @@ pub struct Summary {
     pub never_returns: bool,
     /// Some path ends in an error of its own, or of a callee in the project.
     pub may_throw: bool,
+    /// What it gives back.
+    pub gives: Gives,
 }
 
 /// Summarises every function, and cuts the paths behind calls that never return out of the graphs.
 pub(crate) fn summarise(program: &mut Program) {
     let graph = call_graph(program);
     for component in tarjan_scc(&graph) {
-        // A cycle is summarised until nothing changes: both facts only grow from "no" to "yes".
+        // A cycle is summarised until nothing changes: all facts only grow.
         let mut changed = true;
         while changed {
             changed = false;
@@ -54,7 +60,7 @@ pub(crate) fn summarise(program: &mut Program) {
     }
 }
 
-/// Which function may run another, or wait for it.
+/// Which function calls another, or waits for it.
 fn call_graph(program: &Program) -> DiGraph<FunctionRef, ()> {
     let mut graph = DiGraph::new();
     let mut nodes = FxHashMap::default();
@@ -65,11 +71,9 @@ fn call_graph(program: &Program) -> DiGraph<FunctionRef, ()> {
         let function = Summarising { program, at };
         let mut called: Vec<FunctionRef> = Vec::new();
         for block in function.cfg().graph.node_indices() {
-            if let End::Call { call, .. } = &function.cfg().graph[block].end {
-                called.extend(program.callee(at.module, call));
-            }
             called.extend(function.chained(block));
         }
+        for_each_call(program.function(at), &mut |_, call, _| called.extend(program.callee(at.module, call)));
         for callee in called {
             graph.add_edge(node, nodes[&callee], ());
         }
@@ -111,7 +115,8 @@ impl<'p> Summarising<'p> {
         }
         // A generator's body runs later; an async function that throws gives a rejected promise, which `await` turns into the error.
         let runs = !self.program.function(self.at).is_generator;
-        Summary { never_returns: !returns && throws && runs, may_throw: throws && runs }
+        let gives = gives::gives(self.program, self.at);
+        Summary { never_returns: !returns && throws && runs, may_throw: throws && runs, gives }
     }
 
     /// The functions of the project whose errors leave a block through a chain of promises: where it starts, and its handlers.

@@ -12,7 +12,7 @@ pub struct Shapes<'m>(pub &'m Module);
 impl Shapes<'_> {
     /// Every type the file declares, by name.
     pub fn declared(&self) -> Value {
-        self.0.types.iter().map(|(name, declaration)| (name.clone(), self.declaration(name, declaration))).collect()
+        self.0.types.iter().map(|(name, declaration)| (name.to_owned(), self.declaration(name, declaration))).collect()
     }
 
     fn declaration(&self, name: &str, declaration: &TypeDeclaration) -> Value {

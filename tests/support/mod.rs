@@ -164,7 +164,8 @@ pub fn judged(source: &SourceFile, line: u32) -> Option<Judged> {
 /// Evaluates the first such function, if it is recognised.
 pub fn judged_where(source: &SourceFile, wanted: impl Fn(&Function) -> bool) -> Option<Judged> {
     // A test's analyses live as long as the test.
-    let program: &'static Program = Box::leak(Box::new(Program::of_one(source.clone(), &Limits::default())));
+    let program: &'static Program =
+        Box::leak(Box::new(Program::of_one(source.clone(), &Limits::default(), &Settings::default())));
     let at = program.functions_of(Program::ONLY).find(|at| wanted(program.function(*at)))?;
     let candidate = recognise(program, at, &Settings::default()).ok()?;
     let mut evaluation = evaluate(program, at);

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::imports::{Imported, exported};
 use super::types::declared_at;
 use super::{FunctionRef, ModuleId, Outside, Program};
-use crate::cfg::{Argument, End, Expr, ExprKind, Field};
+use crate::cfg::{Argument, BlockId, End, Expr, ExprKind, Field};
 use crate::module::{BindingId, BindingKind, Function, FunctionForm, FunctionId, Type, TypeDeclaration};
 use crate::source::Span;
 use crate::versions::for_each_part;
@@ -55,7 +55,7 @@ const TRANSPARENT: &[&str] =
 pub(super) fn callees(program: &Program, id: ModuleId) -> FxHashMap<Span, FunctionRef> {
     let mut found = FxHashMap::default();
     for at in program.functions_of(id) {
-        for_each_call(program.function(at), &mut |call, callee| {
+        for_each_call(program.function(at), &mut |_, call, callee| {
             let reader = Reader { program, module: id, function: Some(at.function) };
             if let Ok(function) = reader.callee(callee) {
                 found.insert(call.span, function);
@@ -65,22 +65,24 @@ pub(super) fn callees(program: &Program, id: ModuleId) -> FxHashMap<Span, Functi
     found
 }
 
-/// Every call of a function, with what is called.
-pub(crate) fn for_each_call<'f>(function: &'f Function, visit: &mut dyn FnMut(&'f Expr, &'f Expr)) {
-    fn walk<'f>(expr: &'f Expr, visit: &mut dyn FnMut(&'f Expr, &'f Expr)) {
+/// Every call of a function: its block, itself, and what is called.
+pub(crate) fn for_each_call<'f>(function: &'f Function, visit: &mut dyn FnMut(BlockId, &'f Expr, &'f Expr)) {
+    fn walk<'f>(block: BlockId, expr: &'f Expr, visit: &mut dyn FnMut(BlockId, &'f Expr, &'f Expr)) {
         if let ExprKind::Call { callee, .. } = &expr.kind {
-            visit(expr, callee);
+            visit(block, expr, callee);
         }
-        for_each_part(expr, &mut |part| walk(part, visit));
+        for_each_part(expr, &mut |part| walk(block, part, visit));
     }
     let cfg = &function.cfg;
-    for block in cfg.graph.node_weights() {
-        block.evaluated().for_each(|expr| walk(expr, visit));
-        if let End::Throw { value, .. } = &block.end {
-            walk(value, visit);
+    for block in cfg.graph.node_indices() {
+        let data = &cfg.graph[block];
+        data.evaluated().for_each(|expr| walk(block, expr, visit));
+        match &data.end {
+            End::Throw { value, .. } => walk(block, value, visit),
+            End::Branch(test) => walk(block, &cfg.tests[test.0 as usize], visit),
+            _ => {}
         }
     }
-    cfg.tests.iter().for_each(|test| walk(test, visit));
 }
 
 impl Program {
@@ -90,6 +92,20 @@ impl Program {
     /// Why that is not known.
     pub fn function_behind(&self, at: FunctionRef, callee: &Expr) -> Result<FunctionRef, Unresolved> {
         Reader { program: self, module: at.module, function: Some(at.function) }.callee(callee)
+    }
+}
+
+impl Program {
+    /// The function that a variable of a file stands for: one of the file, or an imported one.
+    pub(crate) fn function_of_variable(&self, module: ModuleId, variable: BindingId) -> Option<FunctionRef> {
+        match self.file(module).module.bindings[variable.0 as usize].kind {
+            BindingKind::Function(_) | BindingKind::Import { .. } => {}
+            _ => return None,
+        }
+        match (Reader { program: self, module, function: None }).variable(variable, DEPTH) {
+            Meaning::Function(function) => Some(function),
+            _ => None,
+        }
     }
 }
 

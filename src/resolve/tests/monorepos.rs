@@ -223,7 +223,7 @@ fn a_project_that_is_itself_installed() {
         &["node_modules/own/src/a.ts", "node_modules/own/b.ts", "node_modules/own/node_modules/zod/index.js"],
     );
     let root = tree.root().join("node_modules/own");
-    let resolver = Resolver::new(&root);
+    let resolver = Resolver::new(Some(&root));
     let leads = |specifier: &str| said(&root, &resolver.resolve(&root.join("b.ts"), specifier));
     assert_eq!([leads("own"), leads("./src/a"), leads("zod")], ["src/a.ts", "src/a.ts", "package zod"]);
 }

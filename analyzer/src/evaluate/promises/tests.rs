@@ -1,11 +1,11 @@
 //! What handlers of errors answer, and where.
 
 use crate::evaluate::evaluate;
-use crate::{Limits, Program, SourceFile};
+use crate::{Limits, Program, Settings, SourceFile};
 
 /// The answers of the handlers of a function `f`: the text of the answer, and when it is given.
 fn handled(text: &str) -> Vec<(String, String)> {
-    let program = Program::of_one(SourceFile::new("a.ts", text), &Limits::default());
+    let program = Program::of_one(SourceFile::new("a.ts", text), &Limits::default(), &Settings::default());
     let at = program.functions_of(Program::ONLY).find(|at| program.function(*at).name == "f").unwrap();
     let mut facts = evaluate(&program, at).facts;
     let mut found = Vec::new();
