@@ -34,8 +34,9 @@ pub(crate) struct Part {
 }
 
 /// Judges a recognised function. `None` when its exits are no decisions after all.
-pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, candidate: Candidate) -> Option<Check> {
+pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, mut candidate: Candidate) -> Option<Check> {
     let parts = parts(&mut evaluation, &candidate);
+    candidate.sign_in |= asks_for_a_person_alone(&evaluation.facts);
     // Over the budget no condition means anything: the check is listed, and said not to be analysed.
     let exceeded = evaluation.gave_up || evaluation.facts.conditions.exceeded();
     let parts = if exceeded { Vec::new() } else { parts };
@@ -89,6 +90,12 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, candidate: Candidat
         may_return_nothing,
         must_return: function.return_type.is_some() && !may_return_nothing,
     })
+}
+
+/// Whether all that a check asks is whether somebody is there: who is signed in may.
+fn asks_for_a_person_alone(facts: &Evaluator<'_>) -> bool {
+    let mut asked = facts.asked_subjects().peekable();
+    asked.peek().is_some() && asked.all(|subject| facts.is_person_by_name(subject))
 }
 
 /// A check decides something: an exit that lets through, or one that holds back.

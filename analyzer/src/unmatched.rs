@@ -380,7 +380,7 @@ impl Evaluator<'_> {
         }
     }
 
-    fn is_person_by_name(&self, subject: TermId) -> bool {
+    pub(crate) fn is_person_by_name(&self, subject: TermId) -> bool {
         let fetched = matches!(self.terms.get(self.terms.root(subject)), Term::Call { .. } | Term::Find { .. });
         // `authType` and `userId` are no persons.
         let last = words(&self.own_name(subject)).into_iter().next_back().unwrap_or_default();
