@@ -1,6 +1,7 @@
 //! Places as people and other tools count them: lines and columns from 1, columns in UTF-16 units.
 
-use portcullis_analyzer::{SourceFile, Span};
+use portcullis_analyzer::{Position, SourceFile, Span};
+use portcullis_lints::Elsewhere;
 
 /// A stretch of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,8 +27,15 @@ pub fn place(file: &SourceFile, span: Span) -> Place {
     Place { start: point(file, span.start), end: point(file, span.end.max(span.start)) }
 }
 
+/// Where a place in another file lies.
+pub fn place_elsewhere(there: &Elsewhere) -> Place {
+    Place { start: counted(there.start, there.span.start), end: counted(there.end, there.span.end) }
+}
+
 fn point(file: &SourceFile, offset: u32) -> Point {
-    let position = file.position(offset);
-    let offset = file.text.floor_char_boundary(offset as usize) as u32;
+    counted(file.position(offset), file.text.floor_char_boundary(offset as usize) as u32)
+}
+
+fn counted(position: Position, offset: u32) -> Point {
     Point { line: position.line + 1, column: position.column_utf16 + 1, offset }
 }

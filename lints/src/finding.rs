@@ -1,6 +1,6 @@
 //! A finding: plain data, rendered by whoever shows it.
 
-use portcullis_analyzer::{Confidence, Span};
+use portcullis_analyzer::{Analysis, Confidence, ModuleId, Position, Span};
 
 use crate::rule::Rule;
 
@@ -31,6 +31,8 @@ pub struct Finding {
     pub witness: Vec<Label>,
     /// Other places that matter: siblings, the declaration that rules a constant out.
     pub related: Vec<Label>,
+    /// Places in other files that matter: the declaration of what is called.
+    pub elsewhere: Vec<Elsewhere>,
     /// What gets in, with an example: `any user.role except 'guest', for example 'banned'`.
     pub gets_in: Option<String>,
     /// What to write instead.
@@ -48,11 +50,34 @@ impl Finding {
     pub(crate) fn explains(&self, later: &Finding) -> bool {
         self.function == later.function && later.exits.iter().any(|exit| self.exits.contains(exit))
     }
+
+    /// Points to a place of any file of the program, with a remark.
+    pub fn see(&mut self, analysis: &Analysis<'_>, module: ModuleId, span: Span, text: String) {
+        if module == analysis.id {
+            self.related.push(Label { span, text });
+            return;
+        }
+        let file = &analysis.program.file(module).source;
+        let (start, end) = (file.position(span.start), file.position(span.end));
+        self.elsewhere.push(Elsewhere { path: file.path.clone(), span, start, end, text });
+    }
 }
 
 /// A place with a remark: lower-case, no final dot.
 #[derive(Debug, Clone)]
 pub struct Label {
     pub span: Span,
+    pub text: String,
+}
+
+/// A place in another file with a remark: lower-case, no final dot.
+#[derive(Debug, Clone)]
+pub struct Elsewhere {
+    /// The file, as its own findings name it.
+    pub path: String,
+    pub span: Span,
+    pub start: Position,
+    /// Behind the last character.
+    pub end: Position,
     pub text: String,
 }

@@ -12,7 +12,7 @@ mod silence;
 use portcullis_analyzer::Analysis;
 
 pub use closest::closest;
-pub use finding::{Finding, Label, Severity};
+pub use finding::{Elsewhere, Finding, Label, Severity};
 pub use rule::Rule;
 pub use rules::RULES;
 pub use silence::{Silenced, silence};

@@ -4,6 +4,7 @@ use portcullis_lints::{Finding, Severity};
 
 use super::snippet::{Mark, draw};
 use super::{Report, Reported, severity_word};
+use crate::place::place_elsewhere;
 use crate::terminal::{Ink, Look, printable};
 
 /// Every finding, with its code.
@@ -21,6 +22,10 @@ fn finding(reported: &Reported, look: Look) -> String {
     text.push_str(&draw(&reported.file, &marks(finding), finding.severity, look));
     if let Some(gets_in) = &finding.gets_in {
         text.push_str(&remark("gets in", gets_in, look));
+    }
+    for there in &finding.elsewhere {
+        let start = place_elsewhere(there).start;
+        text.push_str(&remark("see", &format!("{}:{}:{}: {}", there.path, start.line, start.column, there.text), look));
     }
     text.push_str(&remark("help", &finding.help, look));
     text.push_str(&remark("more", &format!("portcullis explain {}", finding.rule.id), look));

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use portcullis_analyzer::{SourceFile, Span};
-use portcullis_lints::{Label, Severity};
+use portcullis_lints::{Elsewhere, Label, Severity};
 
 use super::{Report, Reported, confidence_word, fingerprint, severity_word};
 use crate::leave_out::Reason;
-use crate::place::{self, place};
+use crate::place::{self, place, place_elsewhere};
 use crate::run::NotAnalysed;
 
 /// The document.
@@ -44,6 +44,8 @@ struct JsonFinding<'a> {
     witness: Vec<JsonLabel<'a>>,
     /// Other places that matter.
     related: Vec<JsonLabel<'a>>,
+    /// Places in other files that matter.
+    elsewhere: Vec<JsonElsewhere<'a>>,
     /// Who gets in, with an example, or null.
     gets_in: Option<&'a str>,
     help: &'a str,
@@ -53,6 +55,16 @@ struct JsonFinding<'a> {
 
 #[derive(Debug, Serialize)]
 struct JsonLabel<'a> {
+    text: &'a str,
+    start: Point,
+    end: Point,
+}
+
+/// A place in another file.
+#[derive(Debug, Serialize)]
+struct JsonElsewhere<'a> {
+    /// Relative, with `/`.
+    path: &'a str,
     text: &'a str,
     start: Point,
     end: Point,
@@ -160,6 +172,7 @@ fn finding(reported: &Reported) -> JsonFinding<'_> {
         label: &finding.label,
         witness: finding.witness.iter().map(|step| label(file, step)).collect(),
         related: finding.related.iter().map(|place| label(file, place)).collect(),
+        elsewhere: finding.elsewhere.iter().map(elsewhere).collect(),
         gets_in: finding.gets_in.as_deref(),
         help: &finding.help,
         fingerprint: fingerprint(finding),
@@ -169,6 +182,11 @@ fn finding(reported: &Reported) -> JsonFinding<'_> {
 fn label<'a>(file: &SourceFile, label: &'a Label) -> JsonLabel<'a> {
     let (start, end) = points(file, label.span);
     JsonLabel { text: &label.text, start, end }
+}
+
+fn elsewhere(there: &Elsewhere) -> JsonElsewhere<'_> {
+    let place = place_elsewhere(there);
+    JsonElsewhere { path: &there.path, text: &there.text, start: point(place.start), end: point(place.end) }
 }
 
 fn points(file: &SourceFile, span: Span) -> (Point, Point) {

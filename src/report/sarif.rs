@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use portcullis_analyzer::{SourceFile, Span};
-use portcullis_lints::{Finding, Label, RULES, Rule, Severity};
+use portcullis_lints::{Elsewhere, Finding, Label, RULES, Rule, Severity};
 
 use super::sarif_format::*;
 use super::{Report, Reported, confidence_word, fingerprint, json, line_hash, severity_word};
-use crate::place::{Place, place};
+use crate::place::{Place, place, place_elsewhere};
 use crate::run::NotAnalysed;
 
 /// GitHub shows no more results of one run; it rejects a file with more than 25,000.
@@ -122,8 +122,9 @@ fn result(reported: &Reported, line_hashes: &[String]) -> SarifResult {
         own_location.logical_locations =
             vec![LogicalLocation { fully_qualified_name: finding.function.clone(), kind: "function" }];
     }
-    let related = finding.related.iter().enumerate();
-    let related = related.map(|(index, label)| Location { id: Some(index + 1), ..labelled(file, label) });
+    let related = finding.related.iter().map(|label| labelled(file, label));
+    let related = related.chain(finding.elsewhere.iter().map(elsewhere)).enumerate();
+    let related = related.map(|(index, location)| Location { id: Some(index + 1), ..location });
     SarifResult {
         rule_id: finding.rule.id,
         rule_index: RULES.iter().position(|rule| rule.id == finding.rule.id).unwrap_or_default(),
@@ -148,8 +149,10 @@ fn message(finding: &Finding) -> String {
         text.push_str(&format!(" Gets in: {}", plain_tail(gets_in)));
     }
     text.push_str(&format!(" Help: {}", plain_tail(&finding.help)));
-    let links = finding.related.iter().enumerate().map(|(index, label)| {
-        let name = label.text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]");
+    let places = finding.related.iter().map(|label| &label.text);
+    let places = places.chain(finding.elsewhere.iter().map(|there| &there.text));
+    let links = places.enumerate().map(|(index, text)| {
+        let name = text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]");
         format!("[{name}]({})", index + 1)
     });
     let links: Vec<String> = links.collect();
@@ -177,9 +180,17 @@ fn labelled(file: &SourceFile, label: &Label) -> Location {
     location(file, label.span, Some(Message { text: sentence(&label.text) }))
 }
 
+fn elsewhere(there: &Elsewhere) -> Location {
+    located(&there.path, place_elsewhere(there), Some(Message { text: sentence(&there.text) }))
+}
+
 fn location(file: &SourceFile, span: Span, message: Option<Message>) -> Location {
-    let region = Some(region(place(file, span)));
-    let artifact_location = ArtifactLocation { uri: uri(&file.path) };
+    located(&file.path, place(file, span), message)
+}
+
+fn located(path: &str, place: Place, message: Option<Message>) -> Location {
+    let region = Some(region(place));
+    let artifact_location = ArtifactLocation { uri: uri(path) };
     Location {
         id: None,
         physical_location: PhysicalLocation { artifact_location, region },

@@ -57,7 +57,7 @@ fn json_report() {
     let (start, end) = (&finding["start"]["offset"], &finding["end"]["offset"]);
     let text = &SAMPLE[start.as_u64().unwrap() as usize..end.as_u64().unwrap() as usize];
     assert!("  return true;".contains(text), "{text}");
-    for field in ["cwe", "message", "help", "gets_in", "witness", "related", "condition", "fingerprint"] {
+    for field in ["cwe", "message", "help", "gets_in", "witness", "related", "elsewhere", "condition", "fingerprint"] {
         assert!(finding.get(field).is_some(), "{field}");
     }
     for field in ["files", "checks", "findings", "warnings"] {

@@ -45,6 +45,7 @@ fn finding(check: &Check) -> Finding {
         label: "never denies".to_owned(),
         witness: Vec::new(),
         related: Vec::new(),
+        elsewhere: Vec::new(),
         gets_in: Some("everybody".to_owned()),
         help: "decide from the arguments who may, and deny at the end; if everybody may, say so in the name".to_owned(),
         function: check.name.clone(),

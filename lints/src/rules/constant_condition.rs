@@ -34,6 +34,7 @@ fn finding(check: &Check, condition: &ConstantCondition) -> Finding {
         label: format!("{always} holds"),
         witness: Vec::new(),
         related: Vec::new(),
+        elsewhere: Vec::new(),
         gets_in: None,
         help: "compare the value with each constant, and join with `&&` what must all hold, with `||` what may"
             .to_owned(),

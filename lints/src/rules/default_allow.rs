@@ -65,6 +65,7 @@ fn finding(check: &Check, exit: &DecidedExit, witness: &Witness) -> Finding {
         label: "allows".to_owned(),
         witness: labels(witness),
         related: Vec::new(),
+        elsewhere: Vec::new(),
         gets_in: Some(witness.gets_in.clone()),
         help: "name who may, and deny at the end".to_owned(),
         function: check.name.clone(),

@@ -35,6 +35,7 @@ fn finding(check: &Check, overruled: &Overruled) -> Finding {
         label: "refuses, and the path goes on".to_owned(),
         witness: witness.map(labels).unwrap_or_default(),
         related: vec![Label { span: overruled.exit, text: "allows all the same".to_owned() }],
+        elsewhere: Vec::new(),
         gets_in: witness.map(|witness| witness.gets_in.clone()),
         help: "return behind the denial: `return` the answer, or add `return;` after it".to_owned(),
         function: check.name.clone(),

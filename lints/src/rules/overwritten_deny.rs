@@ -40,6 +40,7 @@ fn replaced(check: &Check, overruled: &Overruled) -> Finding {
         label: "replaces the denial".to_owned(),
         witness: witness.map(labels).unwrap_or_default(),
         related: vec![Label { span: overruled.denial, text: "denies here".to_owned() }],
+        elsewhere: Vec::new(),
         gets_in: witness.map(|witness| witness.gets_in.clone()),
         help: "return the denial where it is decided, or test for it before the decision is raised again".to_owned(),
         function: check.name.clone(),
@@ -58,6 +59,7 @@ fn last_wins(check: &Check, overruled: &Overruled) -> Finding {
         label: "the last element decides".to_owned(),
         witness: Vec::new(),
         related: Vec::new(),
+        elsewhere: Vec::new(),
         gets_in: Some("whoever one element denies and a later one allows".to_owned()),
         help: "leave the loop at the first denial; if the last match is meant to win, say so in the comment of the function"
             .to_owned(),

@@ -36,6 +36,7 @@ fn finding(analysis: &Analysis<'_>, suppression: &Suppression) -> Finding {
         label: "no reason".to_owned(),
         witness: Vec::new(),
         related: Vec::new(),
+        elsewhere: Vec::new(),
         gets_in: None,
         help: format!("say why behind two hyphens: `{comment} -- reason`"),
         function: function_around(analysis, suppression.span),

@@ -37,6 +37,7 @@ fn finding(check: &Check) -> Finding {
         label: "never allows".to_owned(),
         witness: Vec::new(),
         related: Vec::new(),
+        elsewhere: Vec::new(),
         gets_in: None,
         help: "correct the test that shuts everybody out; if nobody may, say so in the name".to_owned(),
         function: check.name.clone(),

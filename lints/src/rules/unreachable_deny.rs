@@ -48,6 +48,7 @@ fn finding(check: &Check, exit: &DecidedExit) -> Finding {
         label: "denies, but no run gets here".to_owned(),
         witness: exit.blocked_by.iter().map(|step| Label { span: step.span, text: step.text.clone() }).collect(),
         related: Vec::new(),
+        elsewhere: Vec::new(),
         gets_in: None,
         help: "put the denial before what allows, or correct the test that hides it".to_owned(),
         function: check.name.clone(),

@@ -63,6 +63,7 @@ fn finding(analysis: &Analysis<'_>, span: Span, comment: String, message: String
         label: "silences nothing".to_owned(),
         witness: Vec::new(),
         related: Vec::new(),
+        elsewhere: Vec::new(),
         gets_in: None,
         help,
         function: function_around(analysis, span),
