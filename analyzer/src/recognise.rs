@@ -22,7 +22,7 @@ use crate::channels::{Answer, Channels, Sent, answers_by_data, mentions_refusal}
 use crate::constant::Const;
 use crate::contract::Contract;
 use crate::decide::{Confidence, Decision};
-use crate::frameworks::form_of;
+use crate::frameworks::Proven;
 use crate::module::{BindingId, BindingKind, Function, FunctionForm, FunctionId, Module, Position, Type};
 use crate::project::{File, FunctionRef, Program};
 use crate::settings::Settings;
@@ -85,15 +85,16 @@ pub fn recognise(program: &Program, at: FunctionRef, settings: &Settings) -> Res
     }
     let signals = Signals::of(path, module, id);
     let mark = mark::mark_of(path, function, settings);
-    let form = form_of(path, module, function);
-    let shape = form.map(|form| signals.shape_of_form(form)).or_else(|| signals.shape());
+    let proven = module.standing.form(id);
+    let shape = proven.and_then(|proven| signals.shape_of_form(proven)).or_else(|| signals.shape());
     let shape = match (&mark, shape) {
         (Some(mark), shape) => mark.applied_to(shape),
         (None, Some(shape)) => shape,
         (None, None) => return Err(NoCheck::because("neither its type nor its answers have the shape of a decision")),
     };
     let (points, mut reasons) = signals.weigh(&shape);
-    reasons.insert(0, shape.reason.clone());
+    let why = proven.filter(|_| shape.of_framework).map(Proven::reasons).unwrap_or_default();
+    reasons.splice(0..0, std::iter::once(shape.reason.clone()).chain(why));
     let confidence = match &mark {
         Some(mark) => {
             reasons.insert(0, mark.reason());
@@ -104,7 +105,7 @@ pub fn recognise(program: &Program, at: FunctionRef, settings: &Settings) -> Res
             .map_err(|reason| NoCheck { reason: reason.to_owned(), signs: std::mem::take(&mut reasons) })?,
     };
     Ok(Candidate {
-        own_words: signals.own_words(settings),
+        own_words: signals.own_words(settings, &shape),
         confidence,
         reasons,
         sign_in: signals.asks_for_sign_in(),
@@ -215,7 +216,8 @@ impl<'a> Signals<'a> {
                         self.read_answer(value);
                     }
                     Step::Assign { target, value, .. } => {
-                        self.sends_refusal |= self.channels.stored(target, value).is_some() && mentions_refusal(value);
+                        self.sends_refusal |=
+                            self.channels.stored(self.module, target, value).is_some() && mentions_refusal(value);
                     }
                     Step::Evaluate(expr) => self.read_act(expr),
                 }
@@ -276,7 +278,7 @@ impl<'a> Signals<'a> {
 
     /// An expression whose value is used.
     fn read_answer(&mut self, expr: &'a Expr) {
-        if let Some(answer) = self.channels.sent_in_passing(expr) {
+        if let Some(answer) = self.channels.sent_in_passing(self.module, expr) {
             self.read_sent(answer, expr);
         }
         self.read_value(expr);
@@ -359,10 +361,11 @@ impl<'a> Signals<'a> {
     }
 
     /// What words mean by the declared type, where the project says so.
-    fn own_words(&self, settings: &Settings) -> BTreeMap<String, Decision> {
-        match self.return_type() {
+    fn own_words(&self, settings: &Settings, shape: &Shape) -> BTreeMap<String, Decision> {
+        let of_type = match self.return_type() {
             Some(Type::Named { name, .. }) => settings.decisions.get(&name).cloned().unwrap_or_default(),
             _ => BTreeMap::new(),
-        }
+        };
+        shape.words.clone().into_iter().chain(of_type).collect()
     }
 }

@@ -140,7 +140,7 @@ impl Signals<'_> {
         let inner = self.name.len() > 2 && self.name[1..self.name.len() - 1].iter().any(|word| word == "to");
         let makes = inner || self.name.first().is_some_and(|first| MAKES.contains(&first.as_str()));
         let word = matches!(&shape.contract.reading, Reading::Field(field)
-            if ["decision", "behavior", "verdict", "permissionDecision"].contains(&field.as_str()));
+            if ["decision", "behavior", "verdict", "permissionDecision"].contains(&field.name.as_str()));
         match shape.contract.encoding {
             Encoding::Object => makes && (!word || self.function.cfg.tests.is_empty()),
             Encoding::Callback => makes && !self.sends_decision,
@@ -154,7 +154,7 @@ impl Signals<'_> {
         const GUARDING: &[&str] = &["use", "all", "before", "guard", "hook", "rule", "policy", "authorize", "check"];
         const VERBS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options"];
         let hands_on = self.function.params.len() > 2 || self.continues;
-        let Position::Argument { callee, index } = &self.function.position else {
+        let Position::Argument { callee, index, .. } = &self.function.position else {
             // A request and a reply are what hooks and handlers of routes take alike: the name tells.
             let hook = matches!(self.function.position, Position::Property { .. });
             let guards = self.name_tells() || self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS));

@@ -4,7 +4,7 @@ use crate::cfg::{Block, End, Expr, ExprKind, Step};
 use crate::constant::Const;
 use crate::contract::{Contract, Reading};
 use crate::decide::{Decision, Encoding};
-use crate::frameworks::Form;
+use crate::frameworks::Proven;
 use crate::module::{BindingId, BindingKind, Module, Type, TypeDeclaration};
 use crate::versions::callee_name;
 use crate::vocabulary::decision_of_word;
@@ -12,6 +12,8 @@ use crate::words::{
     CONFIRMATION, EXCLUSION, GRANTS, GUARD_VERBS, PERMISSION, PRINCIPAL, PROMISES, RIGHT, VERDICTS, has_any, is_in,
     is_query, words,
 };
+
+use std::collections::BTreeMap;
 
 use super::Signals;
 use super::answers::decides_both;
@@ -28,26 +30,47 @@ pub(super) struct Shape {
     pub(super) telling: bool,
     /// A framework asks it who may.
     pub(super) decides: bool,
+    /// A framework says what its answers mean.
+    pub(super) of_framework: bool,
+    /// What decision words mean there.
+    pub(super) words: BTreeMap<String, Decision>,
 }
 
 impl Shape {
     pub(super) fn new(contract: Contract, reason: &str, telling: bool) -> Self {
-        Shape { contract, reason: reason.to_owned(), telling, decides: false }
+        Shape {
+            contract,
+            reason: reason.to_owned(),
+            telling,
+            decides: false,
+            of_framework: false,
+            words: BTreeMap::new(),
+        }
     }
 }
 
 impl Signals<'_> {
-    /// The shape a framework gives to a function.
-    pub(super) fn shape_of_form(&self, form: &Form) -> Shape {
-        let mut contract = (form.contract)();
+    /// The shape a framework gives to a function. One that it asks about anything needs a way to hold back.
+    pub(super) fn shape_of_form(&self, proven: &Proven) -> Option<Shape> {
+        let form = proven.form()?;
+        let mut contract = form.contract.contract();
+        if !form.decides && contract.answers() && !self.may_hold_back() {
+            return None;
+        }
         // A hook that is handed a continuation and is not async goes on by calling it.
         let called = !self.function.is_async && self.function.params.len() > 2;
         if contract.encoding == Encoding::Continuation && called {
             contract.nothing = Decision::Deny;
         }
-        let telling = form.decides || matches!(&contract.reading, Reading::Field(field) if self.gives_field(field));
-        let reason = format!("is {} of {}", form.called, form.framework);
-        Shape { contract, reason, telling, decides: form.decides }
+        let gives_field = matches!(&contract.reading, Reading::Field(field) if self.gives_field(&field.name));
+        let shape = Shape::new(contract, &proven.reason(), form.decides || gives_field);
+        Some(Shape { decides: form.decides, of_framework: true, words: form.contract.words.clone(), ..shape })
+    }
+
+    /// Whether something in it can hold back: an answer that refuses, an error, or a guard that it calls.
+    fn may_hold_back(&self) -> bool {
+        let promises = self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS));
+        self.sends_refusal || self.refuses || !self.throws.is_empty() || promises || self.asserts_by_calls()
     }
 
     /// The declared return type, without its promise.
@@ -335,6 +358,9 @@ impl Signals<'_> {
         self.function.cfg.graph.node_weights().any(|block| match &block.end {
             End::Call { call, .. } => {
                 let called = called_name(self.module, call);
+                if self.module.standing.asserts(called) {
+                    return true;
+                }
                 let name = words(called);
                 name.first().is_some_and(|first| {
                     PROMISES.contains(&first.as_str())
