@@ -223,6 +223,14 @@ impl Contract {
         }
     }
 
+    /// Whether what it says is what it refuses: having nothing to say lets through.
+    pub fn tells_refusals(&self) -> bool {
+        matches!(
+            &self.reading,
+            Reading::Field(Field { truth: Some((Decision::Deny | Decision::Ask, Decision::Allow)), .. })
+        )
+    }
+
     /// Whether a truthy answer asks a person, rather than denies.
     pub fn asks(&self) -> bool {
         matches!(self.reading, Reading::Truth { truthy: Decision::Ask, .. })

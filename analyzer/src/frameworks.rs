@@ -26,6 +26,7 @@ use crate::channels::Role;
 use crate::module::{BindingId, BindingKind, Function, FunctionId, Module, Position};
 use proof::{At, Place, imports};
 use registered::handled_by;
+use table::Proof;
 
 /// What the tables of frameworks say of one file.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +46,10 @@ pub struct Proven {
     form: usize,
     /// The call or property that the function is handed to: `app.use`.
     pub handed_to: Option<String>,
+    /// Where it stands says so, and not only its type or parameters: a handler of a request has none of these.
+    pub stands: bool,
+    /// Its name is the framework's: a method or property that has to be called so, or none.
+    pub is_named_by_form: bool,
 }
 
 impl Proven {
@@ -202,13 +207,15 @@ fn prove(at: &At<'_>, framework: &Arc<Framework>) -> Option<Proven> {
         if data.at_least.is_some_and(|least| count < least) || data.at_most.is_some_and(|most| count > most) {
             return None;
         }
-        let place = data.when.iter().find_map(|proof| at.proven_by(proof))?;
+        let (proof, place) = data.when.iter().find_map(|proof| Some((proof, at.proven_by(proof)?)))?;
+        let stands = !matches!(proof, Proof::Typed(_) | Proof::Takes(_) | Proof::Makes(_));
         let handed_to = match place.position {
             Position::Argument { callee, .. } => Some(callee.clone()),
             Position::Property { .. } if place.by_name => Some(place.name.to_owned()),
             _ => None,
         };
-        Some(Proven { framework: Arc::clone(framework), form, handed_to })
+        let is_named_by_form = stands && !place.by_name;
+        Some(Proven { framework: Arc::clone(framework), form, handed_to, stands, is_named_by_form })
     })
 }
 

@@ -112,7 +112,7 @@ pub fn recognise(program: &Program, at: FunctionRef, settings: &Settings) -> Res
         deny_list: signals.says_deny_list(),
         open_by_name: signals.is_open_by_name(),
         refuses_by_name: signals.refuses_by_name(),
-        names_denial: signals.names_denial(),
+        names_denial: signals.names_denial() || shape.contract.tells_refusals(),
         contract: shape.contract,
     })
 }
@@ -174,6 +174,10 @@ impl<'a> Signals<'a> {
         let own_name = function.name.rsplit('.').next().unwrap_or(&function.name).to_owned();
         let named_by_place = matches!(function.position, Position::Argument { .. }) || own_name.contains('(');
         let own_name = if named_by_place { wrapped_name(module, id) } else { own_name };
+        // A name that the framework asks for says nothing, unless the framework asks nothing but who may.
+        let proven = module.standing.form(id).filter(|proven| proven.is_named_by_form);
+        let is_general = proven.and_then(Proven::form).is_some_and(|form| !form.decides);
+        let own_name = if is_general && !named_by_place { String::new() } else { own_name };
         let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
         let file = path.rsplit('/').next().unwrap_or(path);
         let mut signals = Signals {
@@ -227,7 +231,10 @@ impl<'a> Signals<'a> {
                     self.returns.push(value);
                     self.read_answer(value);
                 }
-                End::Throw { value, .. } => self.throws.push(value),
+                End::Throw { value, .. } => {
+                    self.throws.push(value);
+                    self.sends_refusal |= sends_to_sign_in(self.module, value);
+                }
                 End::Call { call, result } => {
                     self.temporaries.entry(*result).or_default().push(call);
                     self.read_asserted(call);
@@ -336,7 +343,7 @@ impl<'a> Signals<'a> {
 
     /// How sure, by the points; or why it is none.
     fn confidence(&self, shape: &Shape, points: u32) -> Result<Confidence, &'static str> {
-        if self.is_decision() {
+        if self.is_decision() && !(shape.stands && shape.decides) {
             return Err("it puts a decision together, and decides nothing");
         }
         if let Some(why) = self.speaks_of_something_else(shape, points) {

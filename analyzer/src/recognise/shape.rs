@@ -1,6 +1,7 @@
 //! How a function spells its decisions: by its declared return type, by what it returns, or by what it does.
 
 use crate::cfg::{Block, End, Expr, ExprKind, Step};
+use crate::channels::mentions_refusal;
 use crate::constant::Const;
 use crate::contract::{Contract, Reading};
 use crate::decide::{Decision, Encoding};
@@ -18,6 +19,7 @@ use std::collections::BTreeMap;
 use super::Signals;
 use super::answers::decides_both;
 use super::name::mentions;
+use super::refusal::leads_to_sign_in;
 
 /// Aliases a return type is followed through.
 const TYPE_DEPTH: u32 = 4;
@@ -32,6 +34,8 @@ pub(super) struct Shape {
     pub(super) decides: bool,
     /// A framework says what its answers mean.
     pub(super) of_framework: bool,
+    /// It stands where a framework asks its guards.
+    pub(super) stands: bool,
     /// What decision words mean there.
     pub(super) words: BTreeMap<String, Decision>,
 }
@@ -44,6 +48,7 @@ impl Shape {
             telling,
             decides: false,
             of_framework: false,
+            stands: false,
             words: BTreeMap::new(),
         }
     }
@@ -54,7 +59,10 @@ impl Signals<'_> {
     pub(super) fn shape_of_form(&self, proven: &Proven) -> Option<Shape> {
         let form = proven.form()?;
         let mut contract = form.contract.contract();
-        if !form.decides && contract.answers() && !self.may_hold_back() {
+        let responds = contract.encoding == Encoding::Response;
+        let refuses_by_response = responds && self.returns.iter().any(|value| mentions_refusal(self.resolved(value)));
+        let may_respond = responds && !self.returns.is_empty();
+        if !form.decides && contract.answers() && !may_respond && !self.may_hold_back() {
             return None;
         }
         // A hook that is handed a continuation and is not async goes on by calling it.
@@ -63,8 +71,12 @@ impl Signals<'_> {
             contract.nothing = Decision::Deny;
         }
         let gives_field = matches!(&contract.reading, Reading::Field(field) if self.gives_field(&field.name));
-        let shape = Shape::new(contract, &proven.reason(), form.decides || gives_field);
-        Some(Shape { decides: form.decides, of_framework: true, words: form.contract.words.clone(), ..shape })
+        let leads_away = matches!(&contract.reading, Reading::Cases(cases) if cases.written == Some(Decision::Deny))
+            && self.returns.iter().any(|value| leads_to_sign_in(self.resolved(value)));
+        let telling = form.decides || gives_field || refuses_by_response || leads_away;
+        let shape = Shape::new(contract, &proven.reason(), telling);
+        let words = form.contract.words.clone();
+        Some(Shape { decides: form.decides, of_framework: true, stands: proven.stands, words, ..shape })
     }
 
     /// Whether something in it can hold back: an answer that refuses, an error, or a guard that it calls.

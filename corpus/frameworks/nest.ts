@@ -1,0 +1,40 @@
+// NestJS: nothing is a denial, and any object allows.
+
+import { ForbiddenException, type CanActivate, type ExecutionContext, type NestMiddleware } from '@nestjs/common';
+import { AuthGuard } from '@nestjs/passport';
+
+interface User { role: string }
+interface Request { user?: User }
+
+declare const requests: { of(context: ExecutionContext): Request };
+declare const hosts: Set<string>;
+
+export class EditorGuard implements CanActivate {
+  // decides: allow when requests.of(context).user?.role === 'editor'
+  // decides: deny otherwise
+  // default: deny
+  canActivate(context: ExecutionContext) {
+    if (requests.of(context).user?.role === 'editor') return true;
+  }
+}
+
+export class HostMiddleware implements NestMiddleware {
+  // decides: deny when !hosts.has(req.hostname)
+  // decides: allow otherwise
+  use(req, res, next) {
+    if (!hosts.has(req.hostname)) {
+      res.sendStatus(403);
+      return;
+    }
+    next();
+  }
+}
+
+export class TokenGuard extends AuthGuard('jwt') {
+  // decides: deny when error || !user
+  // decides: allow otherwise
+  handleRequest(error: Error | null, user: User | false) {
+    if (error || !user) throw new ForbiddenException();
+    return user;
+  }
+}
