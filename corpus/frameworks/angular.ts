@@ -1,23 +1,24 @@
 // Angular: only `false`, a redirect and an error hold back. Nothing lets through.
 
 import { inject } from '@angular/core';
-import { RedirectCommand, Router, type CanActivate, type CanActivateFn, type CanMatchFn } from '@angular/router';
+import { RedirectCommand, type CanActivate, type CanActivateFn, type CanMatchFn } from '@angular/router';
 
 import { Account } from './account';
+import { router } from './router';
 
 // decides: allow when inject(Account).role() === 'editor'
 // decides: deny otherwise
 // default: deny
 export const editorsOnly: CanActivateFn = () => {
   if (inject(Account).role() === 'editor') return true;
-  return inject(Router).createUrlTree(['/']);
+  return router.createUrlTree(['/']);
 };
 
 // decides: deny when !inject(Account).signedIn()
 // decides: allow otherwise
 // default: deny
 export const signedIn: CanMatchFn = () => {
-  if (!inject(Account).signedIn()) return new RedirectCommand(inject(Router).parseUrl('/sign-in'));
+  if (!inject(Account).signedIn()) return new RedirectCommand(router.parseUrl('/sign-in'));
 };
 
 // decides: deny when inject(Account).isEditor() === false

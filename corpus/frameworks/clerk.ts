@@ -3,7 +3,7 @@
 import { clerkMiddleware } from '@clerk/nextjs/server';
 import { NextResponse } from 'next/server';
 
-export default clerkMiddleware(
+export const proxy = clerkMiddleware(
   // decides: deny when req.nextUrl.pathname === '/admin' && (await auth()).role !== 'admin'
   // decides: allow otherwise
   async (auth, req) => {

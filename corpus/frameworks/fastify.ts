@@ -26,7 +26,7 @@ app.route({
   // decides: deny when request.user?.role !== 'editor'
   // decides: allow otherwise
   onRequest: async request => {
-    if (request.user?.role !== 'editor') throw app.httpErrors.forbidden();
+    if (request.user?.role !== 'editor') throw new Error('forbidden');
   },
   handler: async () => ({}),
 });

@@ -5,7 +5,7 @@ import { bearerAuth } from 'hono/bearer-auth';
 
 declare const tokens: Set<string>;
 
-const app = new Hono();
+declare const app: Hono;
 
 // decides: allow when c.get('user')?.role === 'editor'
 // decides: deny otherwise

@@ -4,7 +4,7 @@ import { withAuth } from 'next-auth/middleware';
 
 interface Token { role: string }
 
-export default withAuth({
+export const admins = withAuth({
   callbacks: {
     // decides: allow when token?.role === 'admin'
     // decides: deny otherwise

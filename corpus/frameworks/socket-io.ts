@@ -3,8 +3,9 @@
 import { Server } from 'socket.io';
 
 declare const tokens: Set<string>;
+declare const io: Server;
 
-const io = new Server({
+export const handshake = new Server({
   // decides: allow when tokens.has(request.headers.token)
   // decides: deny otherwise
   // default: deny

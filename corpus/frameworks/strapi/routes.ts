@@ -4,7 +4,7 @@ import { errors } from '@strapi/utils';
 
 interface PolicyContext { state: { user?: { role: string } } }
 
-export default {
+const notes = {
   routes: [
     {
       method: 'DELETE',
@@ -30,3 +30,5 @@ export default {
     },
   ],
 };
+
+export default notes;
