@@ -5,14 +5,14 @@
 //! also answers through the parameters of the functions around it.
 
 mod helpers;
+mod role;
 mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use helpers::Use;
+pub use role::Role;
 use told::{continued, navigated, told};
-
-use serde::Deserialize;
 
 use crate::cfg::{Argument, Block, Expr, ExprKind, Field, Place, Step};
 use crate::constant::Const;
@@ -22,34 +22,6 @@ use crate::module::{BindingId, BindingKind, Function, FunctionId, Module, Param,
 use crate::versions::callee_name;
 use crate::vocabulary::{FieldMeaning, field_meaning};
 use crate::words::{CONFIRMATION, GRANTS, REFUSES, SENDS, has_any, words};
-
-/// What a parameter is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// `next`: calling it lets through, calling it with an error refuses.
-    Continuation,
-    /// `resolve`: calling it lets through, whatever it is handed.
-    Resumption,
-    /// What a wrapper is handed and calls in the end: `withSession((req) => …)`.
-    Handler,
-    /// `res`, `reply`: ending it answers the request.
-    Response,
-    /// `c`, `ctx`: the request and its response in one.
-    Context,
-    /// `next` of a router in a browser: calling it with nothing or `true` lets through, anything else leads elsewhere.
-    Navigation,
-    /// `callback(error, decision)`, or `callback(decision)`.
-    Callback,
-    /// `done(error, who)`: an error, or nobody, refuses.
-    Outcome,
-    /// `accept(decision, status, …)`: the first argument decides.
-    Verdict,
-    /// What the one who asks sends.
-    Request,
-    /// Who asks.
-    Principal,
-}
 
 /// What an expression sends.
 #[derive(Debug, Clone, Copy)]
@@ -73,7 +45,7 @@ pub struct Answer<'e> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Channels {
     roles: BTreeMap<BindingId, Role>,
-    /// Functions inside the function that call on: whoever is handed one of them answers later.
+    /// Functions inside the function that call on, or call back: whoever is handed one of them answers later.
     carriers: BTreeSet<FunctionId>,
 }
 
@@ -95,13 +67,13 @@ impl Channels {
                 channels.add_handler(module, &module.functions[outer.0 as usize]);
             }
         }
-        if channels.continues() {
+        if channels.roles.values().any(|role| role.is_told()) {
             channels.carriers = channels.carriers_in(module, id);
         }
         channels
     }
 
-    /// The functions inside a function that call its continuation.
+    /// The functions inside a function that call its continuation or callback.
     fn carriers_in(&self, module: &Module, outer: FunctionId) -> BTreeSet<FunctionId> {
         let mut inside: BTreeSet<FunctionId> = BTreeSet::from([outer]);
         let mut carriers = BTreeSet::new();
@@ -111,7 +83,7 @@ impl Channels {
             if function.parent.is_some_and(|parent| inside.contains(&parent)) {
                 inside.insert(id);
                 let mut values = function.cfg.graph.node_weights().flat_map(Block::evaluated);
-                if values.any(|value| self.continues_by(value)) {
+                if values.any(|value| self.is_told_by(value)) {
                     carriers.insert(id);
                 }
             }
@@ -123,7 +95,7 @@ impl Channels {
     pub fn hands_on_carrier(&self, expr: &Expr) -> bool {
         match &expr.kind {
             ExprKind::Await(inner) => self.hands_on_carrier(inner),
-            ExprKind::Call { args, .. } => args.iter().any(|arg| self.is_carrier(&arg.value)),
+            ExprKind::Call { args, .. } => self.continues() && args.iter().any(|arg| self.is_carrier(&arg.value)),
             _ => false,
         }
     }
@@ -134,9 +106,7 @@ impl Channels {
 
     /// Whether the function has a way to let a request through.
     pub fn continues(&self) -> bool {
-        self.roles
-            .values()
-            .any(|role| matches!(role, Role::Continuation | Role::Resumption | Role::Navigation | Role::Handler))
+        self.roles.values().any(|role| role.continues())
     }
 
     /// Whether the function around it is a wrapper, whose handler it calls.
@@ -276,13 +246,22 @@ impl Channels {
 
     /// Whether an expression calls a continuation.
     pub fn continues_by(&self, expr: &Expr) -> bool {
+        self.called_role(expr).is_some_and(Role::continues)
+    }
+
+    /// Whether an expression calls a continuation or a callback.
+    fn is_told_by(&self, expr: &Expr) -> bool {
+        self.called_role(expr).is_some_and(Role::is_told)
+    }
+
+    fn called_role(&self, expr: &Expr) -> Option<Role> {
         match &expr.kind {
-            ExprKind::Await(inner) => self.continues_by(inner),
-            ExprKind::Call { callee, .. } => {
-                matches!(callee.kind, ExprKind::Binding(binding)
-                    if matches!(self.roles.get(&binding), Some(Role::Continuation | Role::Resumption | Role::Navigation | Role::Handler)))
-            }
-            _ => false,
+            ExprKind::Await(inner) => self.called_role(inner),
+            ExprKind::Call { callee, .. } => match callee.kind {
+                ExprKind::Binding(binding) => self.roles.get(&binding).copied(),
+                _ => None,
+            },
+            _ => None,
         }
     }
 

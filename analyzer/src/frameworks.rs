@@ -214,7 +214,7 @@ fn prove(at: &At<'_>, framework: &Arc<Framework>) -> Option<Proven> {
             Position::Property { .. } if place.by_name => Some(place.name.to_owned()),
             _ => None,
         };
-        let is_named_by_form = stands && !place.by_name;
+        let is_named_by_form = stands && !place.by_name && !matches!(proof, Proof::Exported(_));
         Some(Proven { framework: Arc::clone(framework), form, handed_to, stands, is_named_by_form })
     })
 }

@@ -86,7 +86,11 @@ pub fn recognise(program: &Program, at: FunctionRef, settings: &Settings) -> Res
     let signals = Signals::of(path, module, id);
     let mark = mark::mark_of(path, function, settings);
     let proven = module.standing.form(id);
-    let shape = proven.and_then(|proven| signals.shape_of_form(proven)).or_else(|| signals.shape());
+    let by_form = proven.and_then(|proven| signals.shape_of_form(proven));
+    if by_form.is_none() && proven.is_some_and(|proven| proven.stands) && mark.is_none() {
+        return Err(NoCheck::because("a framework asks it before it goes on, and nothing in it holds back"));
+    }
+    let shape = by_form.or_else(|| signals.shape());
     let shape = match (&mark, shape) {
         (Some(mark), shape) => mark.applied_to(shape),
         (None, Some(shape)) => shape,

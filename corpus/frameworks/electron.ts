@@ -3,6 +3,7 @@
 import type { Session, WebContents } from 'electron';
 
 declare const trustedOrigins: Set<string>;
+declare function askSystem(permission: string): Promise<boolean>;
 
 export function install(session: Session, contents: WebContents): void {
   session.setPermissionRequestHandler(
@@ -40,6 +41,21 @@ export function install(session: Session, contents: WebContents): void {
         return;
       }
       answer({ video: request.frame });
+    },
+  );
+}
+
+export function later(session: Session): void {
+  session.setPermissionRequestHandler(
+    // Who is handed the callback, or a function that calls it, answers later.
+    // decides: allow when permission === 'notifications'
+    // decides: delegated otherwise
+    (contents, permission, grant) => {
+      if (permission === 'notifications') {
+        grant(true);
+        return;
+      }
+      askSystem(permission).then(granted => grant(granted), () => grant(false));
     },
   );
 }
