@@ -8,6 +8,7 @@ mod globs;
 mod read;
 #[cfg(test)]
 mod schema;
+mod table;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

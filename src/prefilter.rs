@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
 use portcullis_analyzer::Settings;
+use portcullis_analyzer::frameworks::marks;
 
 /// Words, or beginnings of words, one of which stands in every file with a check that can be recognised. A check is recognised by its
 /// name, its types, what it tests, and what it returns or throws; so each of those words must be found by one of these, in any
@@ -43,7 +44,9 @@ struct Scanner {
 
 /// Built once.
 static SCANNER: LazyLock<Option<Scanner>> = LazyLock::new(|| {
+    let marks = marks();
     let mut words: Vec<&str> = ANYWHERE.iter().flat_map(|line| line.split(' ')).collect();
+    words.extend(marks.iter().map(String::as_str));
     let anywhere = words.len();
     words.extend(PREFIXES);
     let prefixes = words.len();
@@ -52,7 +55,7 @@ static SCANNER: LazyLock<Option<Scanner>> = LazyLock::new(|| {
     builder.ok().map(|words| Scanner { words, anywhere, prefixes })
 });
 
-/// The words that make a file worth reading in one project: its own guards, and the types of its own decisions.
+/// The words that make a file worth reading in one project: its own guards, the types of its own decisions, and the marks of its frameworks.
 #[derive(Debug, Default)]
 pub struct OwnWords(Option<AhoCorasick>);
 
@@ -62,7 +65,8 @@ impl OwnWords {
         let last = |name: &str| name.rsplit('.').next().unwrap_or_default().to_owned();
         let guards = settings.guards.iter().map(|guard| last(&guard.name));
         let types = settings.decisions.keys().map(|name| last(name));
-        let words: Vec<String> = guards.chain(types).filter(|word| !word.is_empty()).collect();
+        let frameworks = settings.frameworks.iter().flat_map(|framework| framework.marks());
+        let words: Vec<String> = guards.chain(types).chain(frameworks).filter(|word| !word.is_empty()).collect();
         OwnWords(if words.is_empty() { None } else { AhoCorasick::new(words).ok() })
     }
 

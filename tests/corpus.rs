@@ -16,7 +16,7 @@ use support::{Label, Labelled, expectations, labelled_functions, typescript_file
 #[test]
 fn findings_are_exactly_the_marked_ones() {
     let mut wrong = Vec::new();
-    for folder in ["corpus/rules", "corpus/look-alikes", "corpus/demo"] {
+    for folder in ["corpus/rules", "corpus/look-alikes", "corpus/demo", "corpus/frameworks"] {
         for path in typescript_files(Path::new(folder)) {
             let text = std::fs::read_to_string(&path).expect("a corpus file");
             wrong.extend(unexpected(&path.display().to_string(), &text));
@@ -79,7 +79,7 @@ fn unexpected(name: &str, text: &str) -> Vec<String> {
 fn tables_say_what_the_functions_decide() {
     let mut wrong = Vec::new();
     let mut compared = 0;
-    for folder in ["corpus/decisions", "corpus/look-alikes"] {
+    for folder in ["corpus/decisions", "corpus/look-alikes", "corpus/frameworks"] {
         for path in typescript_files(Path::new(folder)) {
             let text = std::fs::read_to_string(&path).expect("a corpus file");
             let source = SourceFile::new(path.display().to_string(), text);
@@ -100,7 +100,7 @@ fn tables_say_what_the_functions_decide() {
 fn defaults_are_what_the_corpus_says() {
     let mut wrong = Vec::new();
     let mut compared = BTreeSet::new();
-    for folder in ["corpus/decisions", "corpus/rules", "corpus/demo"] {
+    for folder in ["corpus/decisions", "corpus/rules", "corpus/demo", "corpus/frameworks"] {
         for path in typescript_files(Path::new(folder)) {
             let text = std::fs::read_to_string(&path).expect("a corpus file");
             let source = SourceFile::new(path.display().to_string(), text);

@@ -13,6 +13,8 @@
 
 mod support;
 
+#[path = "executed/frameworks.rs"]
+mod frameworks;
 #[path = "executed/jobs.rs"]
 mod jobs;
 #[path = "executed/meaning.rs"]

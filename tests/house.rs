@@ -77,7 +77,9 @@ fn none(wrong: &[String]) {
 #[test]
 fn floors_know_only_what_is_below() {
     let analyzer = dependencies("analyzer/Cargo.toml", "dependencies");
-    let may = |name: &String| name.starts_with("swc_") || ["petgraph", "rayon", "rustc-hash"].contains(&name.as_str());
+    let may = |name: &String| {
+        name.starts_with("swc_") || ["petgraph", "rayon", "rustc-hash", "serde", "serde_json"].contains(&name.as_str())
+    };
     assert!(analyzer.iter().all(may), "{analyzer:?}");
     let lints = ["portcullis-analyzer", "strsim"].map(str::to_owned);
     assert_eq!(dependencies("lints/Cargo.toml", "dependencies"), BTreeSet::from(lints));

@@ -5,33 +5,23 @@
 //! also answers through the parameters of the functions around it.
 
 mod helpers;
+mod role;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use helpers::Use;
+pub use role::Role;
+use told::{continued, navigated, told};
 
 use crate::cfg::{Argument, Block, Expr, ExprKind, Field, Place, Step};
 use crate::constant::Const;
 use crate::decide::Decision;
+use crate::frameworks::Assigned;
 use crate::module::{BindingId, BindingKind, Function, FunctionId, Module, Param, Position, Type};
 use crate::versions::callee_name;
 use crate::vocabulary::{FieldMeaning, field_meaning};
 use crate::words::{CONFIRMATION, GRANTS, REFUSES, SENDS, has_any, words};
-
-/// What a parameter is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// `next`: calling it lets through, calling it with an error refuses.
-    Continuation,
-    /// What a wrapper is handed and calls in the end: `withSession((req) => …)`.
-    Handler,
-    /// `res`, `reply`: ending it answers the request.
-    Response,
-    /// `c`, `ctx`: the request and its response in one.
-    Context,
-    /// `callback(error, decision)`.
-    Callback,
-}
 
 /// What an expression sends.
 #[derive(Debug, Clone, Copy)]
@@ -55,28 +45,13 @@ pub struct Answer<'e> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Channels {
     roles: BTreeMap<BindingId, Role>,
-    /// Functions inside the function that call on: whoever is handed one of them answers later.
+    /// Functions inside the function that call on, or call back: whoever is handed one of them answers later.
     carriers: BTreeSet<FunctionId>,
 }
-
-/// Methods that end a response.
-const ENDS: &[&str] = &[
-    "send", "json", "jsonp", "end", "sendStatus", "redirect", "render", "sendFile", "sendfile", "html", "text", "body",
-    "notFound",
-];
 
 /// Names of what a wrapper is handed.
 const HANDLERS: &[&str] =
     &["handler", "fn", "func", "action", "controller", "endpoint", "resolver", "procedure", "loader"];
-
-/// Types of a continuation.
-const CONTINUATIONS: &[&str] = &["NextFunction", "Next", "HookHandlerDoneFunction"];
-
-/// Types of a response.
-const RESPONSES: &[&str] = &["Response", "ServerResponse", "NextApiResponse", "FastifyReply"];
-
-/// Types of a context.
-const CONTEXTS: &[&str] = &["Context", "ParameterizedContext", "AppContext"];
 
 impl Channels {
     /// The roles of a function's parameters, and of those of the functions around it.
@@ -92,13 +67,13 @@ impl Channels {
                 channels.add_handler(module, &module.functions[outer.0 as usize]);
             }
         }
-        if channels.continues() {
+        if channels.roles.values().any(|role| role.is_told()) {
             channels.carriers = channels.carriers_in(module, id);
         }
         channels
     }
 
-    /// The functions inside a function that call its continuation.
+    /// The functions inside a function that call its continuation or callback.
     fn carriers_in(&self, module: &Module, outer: FunctionId) -> BTreeSet<FunctionId> {
         let mut inside: BTreeSet<FunctionId> = BTreeSet::from([outer]);
         let mut carriers = BTreeSet::new();
@@ -108,7 +83,7 @@ impl Channels {
             if function.parent.is_some_and(|parent| inside.contains(&parent)) {
                 inside.insert(id);
                 let mut values = function.cfg.graph.node_weights().flat_map(Block::evaluated);
-                if values.any(|value| self.continues_by(value)) {
+                if values.any(|value| self.is_told_by(value)) {
                     carriers.insert(id);
                 }
             }
@@ -120,7 +95,7 @@ impl Channels {
     pub fn hands_on_carrier(&self, expr: &Expr) -> bool {
         match &expr.kind {
             ExprKind::Await(inner) => self.hands_on_carrier(inner),
-            ExprKind::Call { args, .. } => args.iter().any(|arg| self.is_carrier(&arg.value)),
+            ExprKind::Call { args, .. } => self.continues() && args.iter().any(|arg| self.is_carrier(&arg.value)),
             _ => false,
         }
     }
@@ -131,7 +106,7 @@ impl Channels {
 
     /// Whether the function has a way to let a request through.
     pub fn continues(&self) -> bool {
-        self.roles.values().any(|role| matches!(role, Role::Continuation | Role::Handler))
+        self.roles.values().any(|role| role.continues())
     }
 
     /// Whether the function around it is a wrapper, whose handler it calls.
@@ -141,10 +116,11 @@ impl Channels {
 
     fn add(&mut self, module: &Module, function: &Function) {
         let params = &function.params;
+        self.add_by_form(module, function);
         let last_name = |param: &Param| module.bindings[param.binding.0 as usize].name.trim_start_matches('_');
-        let has_type = |param: &Param, names: &[&str]| match &module.bindings[param.binding.0 as usize].declared_type {
-            Some(Type::Named { name, .. }) => names.contains(&name.rsplit('.').next().unwrap_or(name)),
-            _ => false,
+        let type_role = |param: &Param| match &module.bindings[param.binding.0 as usize].declared_type {
+            Some(Type::Named { name, .. }) => module.standing.role_of_type(name.rsplit('.').next().unwrap_or(name)),
+            _ => None,
         };
         for (index, param) in params.iter().enumerate() {
             let name = last_name(param);
@@ -153,20 +129,33 @@ impl Channels {
                 before.is_some_and(|before| ["req", "request", "err", "error"].contains(&last_name(before)));
             let after = params.get(index + 1);
             let continued =
-                after.is_some_and(|after| ["next"].contains(&last_name(after)) || has_type(after, CONTINUATIONS));
+                after.is_some_and(|after| last_name(after) == "next" || type_role(after) == Some(Role::Continuation));
+            let declared = type_role(param);
             let role = match name {
-                _ if has_type(param, CONTINUATIONS) => Role::Continuation,
+                _ if declared == Some(Role::Continuation) => Role::Continuation,
                 "next" if index > 0 => Role::Continuation,
                 "done" if index == 2 && ["reply", "res"].contains(&last_name(&params[1])) => Role::Continuation,
-                "res" | "response" | "reply" if has_type(param, RESPONSES) || behind_request => Role::Response,
-                _ if has_type(param, RESPONSES) && before.is_some() => Role::Response,
-                "c" | "ctx" | "context" if continued || has_type(param, CONTEXTS) => Role::Context,
+                "res" | "response" | "reply" if declared == Some(Role::Response) || behind_request => Role::Response,
+                _ if declared == Some(Role::Response) && before.is_some() => Role::Response,
+                "c" | "ctx" | "context" if continued || declared == Some(Role::Context) => Role::Context,
                 "callback" | "cb" | "done" if index > 0 && index + 1 == params.len() => Role::Callback,
                 _ => continue,
             };
             self.roles.entry(param.binding).or_insert(role);
         }
         self.add_destructured(module, function);
+    }
+
+    /// What the framework that asks the function says of its parameters.
+    fn add_by_form(&mut self, module: &Module, function: &Function) {
+        for param in &function.params {
+            self.roles.extend(module.standing.role(param.binding).map(|role| (param.binding, role)));
+        }
+        for step in &function.cfg.graph[function.cfg.entry].steps {
+            if let Step::Assign { target: Place::Binding(binding), .. } = step {
+                self.roles.extend(module.standing.role(*binding).map(|role| (*binding, role)));
+            }
+        }
     }
 
     /// The function that a wrapper is handed.
@@ -203,7 +192,7 @@ impl Channels {
         match &expr.kind {
             ExprKind::Await(inner) => self.sent_by_itself(module, inner),
             ExprKind::Call { callee, args } => {
-                let sent = self.sent_in_passing(expr).or_else(|| by_name(module, callee));
+                let sent = self.sent_in_passing(module, expr).or_else(|| by_name(module, callee));
                 sent.or_else(|| by_data(module, callee, args))
             }
             _ => None,
@@ -211,29 +200,30 @@ impl Channels {
     }
 
     /// What a call sends whose value is used: `return next()`.
-    pub fn sent_in_passing<'e>(&self, expr: &'e Expr) -> Option<Answer<'e>> {
+    pub fn sent_in_passing<'e>(&self, module: &Module, expr: &'e Expr) -> Option<Answer<'e>> {
         match &expr.kind {
-            ExprKind::Await(inner) => self.sent_in_passing(inner),
-            ExprKind::Call { callee, args } => self.by_role(callee, args).or_else(|| self.handed_on(args)),
+            ExprKind::Await(inner) => self.sent_in_passing(module, inner),
+            ExprKind::Call { callee, args } => self.by_role(module, callee, args).or_else(|| self.handed_on(args)),
             _ => None,
         }
     }
 
     /// Whether an assignment takes back what a status said before: `ctx.status = 200`.
-    pub fn takes_back(&self, target: &Place, value: &Expr) -> bool {
+    pub fn takes_back(&self, module: &Module, target: &Place, value: &Expr) -> bool {
         let Place::Member { object, property } = target else { return false };
-        property == "status" && self.is_context(object) && status_of(value).is_some_and(|status| status < 400.0)
+        module.standing.assigned(property) == Some(Assigned::Status)
+            && self.is_context(object)
+            && status_of(value).is_some_and(|status| status < 400.0)
     }
 
     /// What an assignment sends: `c.res = …`, `ctx.status = 401`.
-    pub fn stored(&self, target: &Place, value: &Expr) -> Option<Answer<'static>> {
+    pub fn stored(&self, module: &Module, target: &Place, value: &Expr) -> Option<Answer<'static>> {
         let Place::Member { object, property } = target else { return None };
-        let ExprKind::Binding(root) = object.kind else { return None };
-        let refuses = match (self.roles.get(&root)?, property.as_str()) {
-            (Role::Context, "res") => true,
-            (Role::Context, "status") => status_of(value).is_some_and(|status| status >= 400.0),
-            _ => false,
-        };
+        let refuses = self.is_context(object)
+            && match module.standing.assigned(property)? {
+                Assigned::Response => true,
+                Assigned::Status => status_of(value).is_some_and(|status| status >= 400.0),
+            };
         refuses.then_some(Answer { sent: Sent::Decision(Decision::Deny), is_final: false })
     }
 
@@ -256,26 +246,43 @@ impl Channels {
 
     /// Whether an expression calls a continuation.
     pub fn continues_by(&self, expr: &Expr) -> bool {
+        self.called_role(expr).is_some_and(Role::continues)
+    }
+
+    /// Whether an expression calls a continuation or a callback.
+    fn is_told_by(&self, expr: &Expr) -> bool {
+        self.called_role(expr).is_some_and(Role::is_told)
+    }
+
+    fn called_role(&self, expr: &Expr) -> Option<Role> {
         match &expr.kind {
-            ExprKind::Await(inner) => self.continues_by(inner),
-            ExprKind::Call { callee, .. } => {
-                matches!(callee.kind, ExprKind::Binding(binding)
-                    if matches!(self.roles.get(&binding), Some(Role::Continuation | Role::Handler)))
-            }
-            _ => false,
+            ExprKind::Await(inner) => self.called_role(inner),
+            ExprKind::Call { callee, .. } => match callee.kind {
+                ExprKind::Binding(binding) => self.roles.get(&binding).copied(),
+                _ => None,
+            },
+            _ => None,
         }
     }
 
-    fn by_role<'e>(&self, callee: &Expr, args: &'e [Argument]) -> Option<Answer<'e>> {
+    fn by_role<'e>(&self, module: &Module, callee: &Expr, args: &'e [Argument]) -> Option<Answer<'e>> {
         let denies = Answer { sent: Sent::Decision(Decision::Deny), is_final: false };
         match (self.root_role(callee)?, &callee.kind) {
             (Role::Continuation, ExprKind::Binding(_)) => Some(continued(args)),
-            (Role::Handler, ExprKind::Binding(_)) => {
+            (Role::Handler | Role::Resumption, ExprKind::Binding(_)) => {
                 Some(Answer { sent: Sent::Decision(Decision::Allow), is_final: true })
             }
+            (Role::Navigation, ExprKind::Binding(_)) => Some(navigated(args)),
             (Role::Callback, ExprKind::Binding(_)) => told(args),
+            (Role::Outcome, ExprKind::Binding(_)) => match args {
+                [_] => Some(Answer { is_final: true, ..denies }),
+                _ => told(args),
+            },
+            (Role::Verdict, ExprKind::Binding(_)) => {
+                args.first().map(|first| Answer { sent: Sent::AllowsIf(&first.value), is_final: true })
+            }
             (Role::Response | Role::Context, ExprKind::Member { property, .. }) => {
-                ENDS.contains(&property.as_str()).then_some(denies)
+                module.standing.ends(property).then_some(denies)
             }
             _ => None,
         }
@@ -297,44 +304,11 @@ impl Channels {
             ExprKind::Binding(binding) => self
                 .roles
                 .get(&binding)
-                .is_some_and(|role| matches!(role, Role::Continuation | Role::Response | Role::Callback)),
+                .is_some_and(|role| !matches!(role, Role::Context | Role::Handler | Role::Request | Role::Principal)),
             _ => self.is_carrier(&arg.value),
         });
         handed.then_some(Answer { sent: Sent::Decision(Decision::Delegated), is_final: false })
     }
-}
-
-/// `next()` lets through; what `next(error)` does depends on whether there is one.
-fn continued(args: &[Argument]) -> Answer<'_> {
-    let sent = match args.first().map(|arg| &arg.value) {
-        None => Sent::Decision(Decision::Allow),
-        // A bag of options goes on with the call: `next({ ctx })`.
-        Some(Expr { kind: ExprKind::Object(_), .. }) => Sent::Decision(Decision::Allow),
-        // The router's own words hand the request to another route, which decides.
-        Some(Expr { kind: ExprKind::Const(Const::String(word)), .. }) if &**word == "route" || &**word == "router" => {
-            Sent::Decision(Decision::Delegated)
-        }
-        Some(error) => Sent::RefusesIf(error),
-    };
-    Answer { sent, is_final: true }
-}
-
-/// `callback(true)`, `callback(null, user)`, `callback(new Error('…'))`.
-fn told(args: &[Argument]) -> Option<Answer<'_>> {
-    let sent = match args {
-        [only] => match only.value.kind {
-            ExprKind::Const(Const::Bool(true)) => Sent::Decision(Decision::Allow),
-            ExprKind::Const(_) | ExprKind::New { .. } => Sent::Decision(Decision::Deny),
-            ExprKind::Binary { .. } | ExprKind::Not(_) => Sent::AllowsIf(&only.value),
-            _ => Sent::Decision(Decision::Delegated),
-        },
-        [error, value, ..] => match error.value.kind {
-            ExprKind::Const(ref error) if error.is_nullish() => Sent::AllowsIf(&value.value),
-            _ => Sent::Decision(Decision::Deny),
-        },
-        [] => return None,
-    };
-    Some(Answer { sent, is_final: true })
 }
 
 /// What a bare call answers by its name: `grantAccess(user)` allows, `reject()` refuses. Nothing for a function of this file that

@@ -1,11 +1,14 @@
 //! What one way out of a check means, and the decision table of a check.
 
+use serde::Deserialize;
+
 use crate::evaluate::{ExitKind, Open};
 use crate::module::FunctionId;
 use crate::source::Span;
 
 /// What one way out of a check means (XACML's decisions, with Ask for a person who must confirm).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Decision {
     /// The act may be done.
     Allow,
@@ -24,7 +27,8 @@ pub enum Decision {
 }
 
 /// How a check spells its decisions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Encoding {
     /// `true` / `false`, and whatever is truthy or falsy.
     Boolean,

@@ -1,170 +1,229 @@
 //! What frameworks take for a guard, and what each way out of it means to them.
 //!
-//! One table for each framework, nothing but data: what proves that a function is such a guard, and its [`Contract`]. "Nothing returned" lets through in
-//! one framework and refuses in the next, so the form has to be known before any exit is read.
+//! One [`Framework`] for each, nothing but data: `frameworks/*.json`, and what a project adds in the same form. "Nothing returned" lets through in one
+//! framework and refuses in the next, so the form has to be known before any exit is read. [`Standing`] is what the tables say of one file; nothing
+//! else knows a framework by its name.
 
-mod agents;
-mod policies;
-mod servers;
-mod stores;
+mod built_in;
+mod marks;
+mod origin;
+mod proof;
+mod registered;
+mod table;
 
-use crate::cfg::{Block, Expr, ExprKind};
-use crate::contract::Contract;
-use crate::module::{BindingKind, Function, Module, Position, Type};
-use crate::versions::callee_name;
+#[cfg(test)]
+mod tests;
 
-/// One form of guard that a framework knows.
-#[derive(Debug)]
-pub struct Form {
-    /// `NestJS`, `Express`.
-    pub framework: &'static str,
-    /// What it is called there: `a guard`, `a permission callback`.
-    pub called: &'static str,
-    /// What proves it; any of them.
-    pub proofs: &'static [Proof],
-    /// What each way out means.
-    pub contract: fn() -> Contract,
-    /// A function of this form is about permission whatever it looks at. Others (a middleware may log) need words of permission as well.
-    pub decides: bool,
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use marks::marks;
+pub use origin::Origin;
+pub use table::{Argument, Assigned, Form, Framework, Means, Registration, Scope};
+
+use crate::cfg::{ExprKind, Place as Target, Step};
+use crate::channels::Role;
+use crate::module::{BindingId, BindingKind, Function, FunctionId, Module, Position};
+use proof::{At, Place, imports};
+use registered::handled_by;
+use table::Proof;
+
+/// What the tables of frameworks say of one file.
+#[derive(Debug, Clone, Default)]
+pub struct Standing {
+    /// The project's own tables; they come before those that are built in.
+    own: Arc<Vec<Arc<Framework>>>,
+    /// Those the file imports.
+    imported: Vec<Arc<Framework>>,
+    forms: BTreeMap<FunctionId, Proven>,
+    roles: BTreeMap<BindingId, Role>,
 }
 
-/// What proves that a function has a form.
-#[derive(Debug)]
-pub enum Proof {
-    /// A method of a class that implements an interface, or extends what a call of a factory gives.
-    Method { of: &'static [&'static str], name: &'static str },
-    /// Its declared type, or that of the function that hands it back, has one of these names.
-    Typed { names: &'static [&'static str], imported_from: &'static [&'static str] },
-    /// Its parameters have these types, and its name is one of these, or any.
-    Takes { types: &'static [&'static str], named: &'static [&'static str] },
-    /// A property of an object literal; `within` is the property around it, or empty.
-    Property { within: &'static str, names: &'static [&'static str], imported_from: &'static [&'static str] },
-    /// An argument of a call to a function or method of this name.
-    Argument { callees: &'static [&'static str], imported_from: &'static [&'static str] },
-    /// Its body makes an object of a class.
-    Makes { class: &'static str, imported_from: &'static [&'static str] },
-    /// Exported under one of these names from a file called so.
-    Exported { names: &'static [&'static str], files: &'static [&'static str] },
+/// The form that a function was proven to have.
+#[derive(Debug, Clone)]
+pub struct Proven {
+    framework: Arc<Framework>,
+    form: usize,
+    /// The call or property that the function is handed to: `app.use`.
+    pub handed_to: Option<String>,
+    /// Where it stands says so, and not only its type or parameters: a handler of a request has none of these.
+    pub stands: bool,
+    /// Its name is the framework's: a method or property that has to be called so, or none.
+    pub is_named_by_form: bool,
 }
 
-/// Functions that end a request by throwing, by the module they are imported from.
-const NEVER_RETURN: &[(&str, &[&str])] = &[
-    ("next/navigation", &["redirect", "permanentRedirect", "notFound", "forbidden", "unauthorized"]),
-    ("@sveltejs/kit", &["error", "redirect"]),
-];
+impl Proven {
+    /// The form.
+    pub fn form(&self) -> Option<&Form> {
+        self.framework.forms.get(self.form)
+    }
 
-/// Whether an imported function never returns.
-pub fn never_returns(module: &str, name: &str) -> bool {
-    NEVER_RETURN.iter().any(|(known, names)| *known == module && names.contains(&name))
+    /// `is a guard of NestJS`.
+    pub fn reason(&self) -> String {
+        let called = self.form().map_or("", |form| form.called.as_str());
+        format!("is {called} of {}", self.framework.name)
+    }
+
+    /// What else there is to say: where it is handed to, and what is surprising about the form.
+    pub fn reasons(&self) -> Vec<String> {
+        let handed_to = self.handed_to.as_ref().map(|place| format!("is handed to `{place}`"));
+        let note = self.form().and_then(|form| form.note.as_ref());
+        let note = note.map(|note| format!("to {}, {note}", self.framework.name));
+        handed_to.into_iter().chain(note).collect()
+    }
 }
 
-/// The form of a function, by the first table that knows it.
-pub fn form_of(path: &str, module: &Module, function: &Function) -> Option<&'static Form> {
-    let tables = [agents::FORMS, policies::FORMS, stores::FORMS, servers::FORMS];
-    let place = At { path, module, function };
-    tables.into_iter().flatten().find(|form| form.proofs.iter().any(|proof| place.is_proven_by(proof)))
-}
-
-/// A function and where it stands.
-struct At<'a> {
-    path: &'a str,
-    module: &'a Module,
-    function: &'a Function,
-}
-
-impl At<'_> {
-    fn is_proven_by(&self, proof: &Proof) -> bool {
-        match *proof {
-            Proof::Method { of, name } => self.is_method(of, name),
-            Proof::Typed { names, imported_from } => self.has_type(names) && self.imports(imported_from),
-            Proof::Takes { types, named } => self.takes(types) && self.is_called(named),
-            Proof::Property { within, names, imported_from } => {
-                self.is_property(within, names) && self.imports(imported_from)
+impl Standing {
+    /// What the built-in tables and a project's own say of a file.
+    pub fn of(path: &str, module: &Module, own: &Arc<Vec<Arc<Framework>>>) -> Self {
+        let mut standing = Standing { own: Arc::clone(own), ..Standing::default() };
+        let all: Vec<(Arc<Framework>, bool)> =
+            standing.known().map(|framework| (Arc::clone(framework), imports(module, &framework.packages))).collect();
+        for (index, function) in module.functions.iter().enumerate() {
+            let id = FunctionId(index as u32);
+            let places = places(module, id, function);
+            let proven = all.iter().find_map(|(framework, imported)| {
+                let at = At { path, module, function, places: &places, framework, imported: *imported };
+                prove(&at, framework)
+            });
+            if let Some(proven) = proven {
+                let parameters = proven.form().map(|form| &form.parameters);
+                standing.add_roles(module, function, parameters);
+                standing.forms.insert(id, proven);
+            } else {
+                let imported = all.iter().filter(|(_, imported)| *imported);
+                let handled = imported.flat_map(|(framework, _)| places.iter().map(move |place| (framework, place)));
+                let registration =
+                    handled.into_iter().find_map(|(framework, place)| handled_by(module, framework, place.position));
+                standing.add_roles(module, function, registration.map(|registration| &registration.parameters));
             }
-            Proof::Argument { callees, imported_from } => self.is_argument(callees) && self.imports(imported_from),
-            Proof::Makes { class, imported_from } => self.imports(imported_from) && self.makes(class),
-            Proof::Exported { names, files } => self.is_exported(names, files),
+        }
+        standing.imported = all.into_iter().filter(|(_, imported)| *imported).map(|(framework, _)| framework).collect();
+        standing
+    }
+
+    /// Every table there is, the project's own first.
+    fn known(&self) -> impl Iterator<Item = &Arc<Framework>> {
+        self.own.iter().chain(built_in::tables())
+    }
+
+    /// The form of a function.
+    pub fn form(&self, function: FunctionId) -> Option<&Proven> {
+        self.forms.get(&function)
+    }
+
+    /// What a parameter is for, by the form of its function.
+    pub fn role(&self, binding: BindingId) -> Option<Role> {
+        self.roles.get(&binding).copied()
+    }
+
+    /// What a parameter of a type is for.
+    pub fn role_of_type(&self, name: &str) -> Option<Role> {
+        self.known().find_map(|framework| framework.types.get(name)).copied()
+    }
+
+    /// Whether a method of a response or context ends the request.
+    pub fn ends(&self, method: &str) -> bool {
+        self.known().any(|framework| framework.ends.iter().any(|name| name == method))
+    }
+
+    /// What an assignment to a property of a context answers.
+    pub fn assigned(&self, property: &str) -> Option<Assigned> {
+        self.known().find_map(|framework| framework.assigned.get(property)).copied()
+    }
+
+    /// Whether a function or method of a framework that the file imports throws unless something is allowed.
+    pub fn asserts(&self, method: &str) -> bool {
+        self.imported.iter().any(|framework| framework.asserting.iter().any(|name| name == method))
+    }
+
+    /// Whether an imported function never returns.
+    pub fn never_returns(&self, module: &str, name: &str) -> bool {
+        self.exported_by(module).any(|framework| framework.never_return.iter().any(|known| known == name))
+    }
+
+    /// Whether an imported function gives the one spelling of a path.
+    pub fn canonicalises(&self, module: &str, name: &str) -> bool {
+        self.exported_by(module).any(|framework| framework.canonical.iter().any(|known| known == name))
+    }
+
+    /// Whether the answer of a method may be nothing, in this file; `false` for one that throws instead.
+    pub fn is_nullable(&self, method: &str) -> bool {
+        let names = |list: &[String]| list.iter().any(|name| name == method);
+        self.imported.iter().any(|framework| names(&framework.nullable) && !names(&framework.throwing))
+    }
+
+    /// How a call registers, in this file: `app.use`, `router.get`.
+    pub fn registration(&self, callee: &str) -> Option<(&Framework, &Registration)> {
+        self.imported.iter().find_map(|framework| {
+            let calls = |found: &&Registration| found.by.iter().any(|name| proof::is_call_of(callee, name));
+            framework.registrations.iter().find(calls).map(|registration| (&**framework, registration))
+        })
+    }
+
+    /// The tables of what a module exports.
+    fn exported_by(&self, module: &str) -> impl Iterator<Item = &Arc<Framework>> {
+        self.known().filter(move |framework| proof::is_below(module, &framework.packages))
+    }
+
+    fn add_roles(&mut self, module: &Module, function: &Function, parameters: Option<&BTreeMap<String, Role>>) {
+        for (key, role) in parameters.into_iter().flatten() {
+            let (index, field) =
+                key.split_once('.').map_or((key.as_str(), None), |(index, field)| (index, Some(field)));
+            let param = match index {
+                "last" => function.params.last(),
+                index => index.parse::<usize>().ok().and_then(|index| function.params.get(index)),
+            };
+            let binding = param.and_then(|param| match field {
+                None => Some(param.binding),
+                Some(field) => taken_apart(module, function, param.binding, field),
+            });
+            self.roles.extend(binding.map(|binding| (binding, *role)));
         }
     }
+}
 
-    fn is_method(&self, of: &[&str], name: &str) -> bool {
-        let own = self.function.name.rsplit('.').next();
-        own == Some(name)
-            && self.function.class.as_ref().is_some_and(|class| {
-                let extended = class.extends.as_deref().unwrap_or_default();
-                let implements = class.implements.iter().any(|implemented| of.contains(&implemented.as_str()));
-                implements || of.iter().any(|base| extended.starts_with(base))
-            })
+/// The variable that the first steps of a function put a field of a parameter into.
+fn taken_apart(module: &Module, function: &Function, param: BindingId, field: &str) -> Option<BindingId> {
+    if module.bindings.get(param.0 as usize).is_none_or(|data| !data.name.is_empty()) {
+        return None;
     }
+    function.cfg.graph[function.cfg.entry].steps.iter().find_map(|step| match step {
+        Step::Assign { target: Target::Binding(binding), value, .. } => match &value.kind {
+            ExprKind::Member { object, property }
+                if property == field && matches!(object.kind, ExprKind::Binding(root) if root == param) =>
+            {
+                Some(*binding)
+            }
+            _ => None,
+        },
+        _ => None,
+    })
+}
 
-    /// The declared type, or that of the function around, which hands this one back.
-    fn has_type(&self, names: &[&str]) -> bool {
-        let handed_back = match (&self.function.position, self.function.parent) {
-            (Position::Returned, Some(parent)) => self.module.functions[parent.0 as usize].return_type.as_ref(),
+fn prove(at: &At<'_>, framework: &Arc<Framework>) -> Option<Proven> {
+    framework.forms.iter().enumerate().find_map(|(form, data)| {
+        let count = at.function.params.len();
+        if data.at_least.is_some_and(|least| count < least) || data.at_most.is_some_and(|most| count > most) {
+            return None;
+        }
+        let (proof, place) = data.when.iter().find_map(|proof| Some((proof, at.proven_by(proof)?)))?;
+        let stands = !matches!(proof, Proof::Typed(_) | Proof::Takes(_) | Proof::Makes(_));
+        let handed_to = match place.position {
+            Position::Argument { callee, .. } => Some(callee.clone()),
+            Position::Property { .. } if place.by_name => Some(place.name.to_owned()),
             _ => None,
         };
-        let contextual = self.function.contextual_type.as_ref();
-        contextual.into_iter().chain(handed_back).any(|declared| is_named(declared, names))
-    }
-
-    fn is_called(&self, names: &[&str]) -> bool {
-        names.is_empty() || self.function.name.rsplit('.').next().is_some_and(|own| names.contains(&own))
-    }
-
-    fn takes(&self, types: &[&str]) -> bool {
-        let params = &self.function.params;
-        params.len() >= types.len()
-            && params.iter().zip(types).all(|(param, wanted)| {
-                let declared = &self.module.bindings[param.binding.0 as usize].declared_type;
-                declared.as_ref().is_some_and(|declared| is_named(declared, &[wanted]))
-            })
-    }
-
-    fn is_property(&self, within: &str, names: &[&str]) -> bool {
-        let Position::Property { name } = &self.function.position else { return false };
-        let mut path = self.function.name.rsplit('.');
-        path.next();
-        names.contains(&name.as_str()) && (within.is_empty() || path.next() == Some(within))
-    }
-
-    fn is_argument(&self, callees: &[&str]) -> bool {
-        let Position::Argument { callee, .. } = &self.function.position else { return false };
-        callees.iter().any(|name| callee == name || callee.ends_with(&format!(".{name}")))
-    }
-
-    fn makes(&self, class: &str) -> bool {
-        let is_new = |expr: &Expr| matches!(&expr.kind, ExprKind::New { callee, .. } if callee_name(self.module, callee) == class);
-        self.function.cfg.graph.node_weights().flat_map(Block::evaluated).any(is_new)
-    }
-
-    fn is_exported(&self, names: &[&str], files: &[&str]) -> bool {
-        let file = self.path.rsplit('/').next().unwrap_or(self.path);
-        let stem = file.split('.').next().unwrap_or(file);
-        let own = match &self.function.position {
-            Position::Exported { name } => name.as_str(),
-            _ => self.function.name.as_str(),
-        };
-        files.contains(&stem) && names.contains(&own)
-    }
-
-    /// Whether the file imports from one of the packages; with none named, nothing has to be imported.
-    fn imports(&self, packages: &[&str]) -> bool {
-        packages.is_empty()
-            || self.module.bindings.iter().any(|binding| match &binding.kind {
-                BindingKind::Import { module, .. } => {
-                    packages.iter().any(|package| module == package || module.starts_with(&format!("{package}/")))
-                }
-                _ => false,
-            })
-    }
+        let is_named_by_form = stands && !place.by_name && !matches!(proof, Proof::Exported(_));
+        Some(Proven { framework: Arc::clone(framework), form, handed_to, stands, is_named_by_form })
+    })
 }
 
-fn is_named(declared: &Type, names: &[&str]) -> bool {
-    match declared {
-        Type::Named { name, arguments } => {
-            names.contains(&name.rsplit('.').next().unwrap_or(name))
-                || name == "Promise" && arguments.iter().any(|inner| is_named(inner, names))
-        }
-        _ => false,
-    }
+/// Where a function stands, and where it is handed to by its name.
+fn places<'m>(module: &'m Module, id: FunctionId, function: &'m Function) -> Vec<Place<'m>> {
+    let own = Place { position: &function.position, name: &function.name, by_name: false };
+    let is_own = |binding: BindingId| matches!(module.bindings.get(binding.0 as usize).map(|data| &data.kind), Some(BindingKind::Function(of)) if *of == id);
+    let handed = module.handed.iter().filter(|handed| is_own(handed.binding));
+    let handed = handed.map(|handed| Place { position: &handed.position, name: &handed.name, by_name: true });
+    std::iter::once(own).chain(handed).collect()
 }

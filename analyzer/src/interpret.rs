@@ -179,7 +179,7 @@ impl<'r, 'a> Interpreter<'r, 'a> {
             Step::Assign { target, value: expr, span } => {
                 let value = self.value(place, env, running, expr)?;
                 self.remember_answer(place, env, running, expr, Use::Kept)?;
-                if self.facts.channels.stored(target, expr).is_some() && !place.inlined {
+                if self.facts.channels.stored(self.facts.module, target, expr).is_some() && !place.inlined {
                     self.answer(env, Decision::Deny, false, *span);
                 }
                 self.assign(place, env, target, value);

@@ -32,8 +32,11 @@ mod tests;
 
 pub(crate) use calls::never_throws;
 
+use std::sync::Arc;
+
 use swc_ecma_visit::VisitWith;
 
+use crate::frameworks::Standing;
 use crate::module::Module;
 use crate::parse::{Limits, Parsed, with_parsed};
 use crate::source::SourceFile;
@@ -62,12 +65,16 @@ pub(crate) fn lower(source: &SourceFile, parsed: Parsed) -> Module {
         context: functions::Context::default(),
         parent: None,
         functions: (0..names.function_count).map(|_| None).collect(),
+        handed: Vec::new(),
     };
     items.visit_with(&mut walker);
     let functions = std::mem::take(&mut walker.functions);
+    let handed = std::mem::take(&mut walker.handed);
     // Both walks meet the same functions, so none is missing; if one were, the numbers must still be indices.
     debug_assert!(functions.iter().all(Option::is_some), "a function was numbered but not lowered");
     module.functions = functions.into_iter().map(|function| function.unwrap_or_else(functions::unread)).collect();
+    module.handed = handed;
     module.problems.sort_by_key(|problem| (problem.span, problem.at));
+    module.standing = Standing::of(&source.path, &module, &Arc::default());
     module
 }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use crate::cfg::Cfg;
+use crate::frameworks::Standing;
 use crate::source::Span;
 
 pub use types::{Member, Type, TypeDeclaration, Types, plain_name};
@@ -27,6 +28,20 @@ pub struct Module {
     pub problems: Vec<Problem>,
     /// Comments that tell Portcullis something, in source order.
     pub directives: Vec<Directive>,
+    /// Functions of the file and imports that are handed to something by their name, in source order.
+    pub handed: Vec<Handed>,
+    /// What frameworks take its functions and parameters for.
+    pub standing: Standing,
+}
+
+/// A function, or an import that may be one, handed to something by its name: `app.use(requireUser)`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handed {
+    pub binding: BindingId,
+    /// Where its name stands.
+    pub position: Position,
+    /// The dotted path of that place, as for [`Function::name`].
+    pub name: String,
 }
 
 impl Module {
@@ -195,9 +210,9 @@ pub struct ClassContext {
 pub enum Position {
     /// Declared, or assigned to a variable.
     Named,
-    /// An argument: `callee` as written (`router.delete`), which argument.
-    Argument { callee: String, index: usize },
-    /// A property of an object literal, or of a class: the property's name.
+    /// An argument: `callee` as written (`router.delete`), which argument, of how many.
+    Argument { callee: String, index: usize, count: usize },
+    /// A property of an object literal, or of a class, or an exported list: the property's name. What stands in a list stands where the list does.
     Property { name: String },
     /// What the function around it returns.
     Returned,

@@ -16,6 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::cfg::Expr;
 use crate::evaluate;
+use crate::frameworks::Standing;
 use crate::lower::read;
 use crate::module::{BindingId, Function, FunctionId, Module};
 use crate::parse::Limits;
@@ -99,7 +100,12 @@ impl Program {
     /// Links files; a [`ModuleId`] is an index into them.
     ///
     /// Summaries are made bottom-up, and the paths behind calls that never return are cut out of the graphs.
-    pub fn link(files: Vec<Unlinked>, settings: &Settings) -> Self {
+    pub fn link(mut files: Vec<Unlinked>, settings: &Settings) -> Self {
+        if !settings.frameworks.is_empty() {
+            files.par_iter_mut().for_each(|Unlinked { source, module, .. }| {
+                module.standing = Standing::of(&source.path, module, &settings.frameworks);
+            });
+        }
         let files = files.into_par_iter().map(|file| File {
             definitions: Definitions::of(&file.module),
             changed_elsewhere: evaluate::changed_elsewhere(&file.module),

@@ -22,7 +22,7 @@ use crate::channels::{Answer, Channels, Sent, answers_by_data, mentions_refusal}
 use crate::constant::Const;
 use crate::contract::Contract;
 use crate::decide::{Confidence, Decision};
-use crate::frameworks::form_of;
+use crate::frameworks::Proven;
 use crate::module::{BindingId, BindingKind, Function, FunctionForm, FunctionId, Module, Position, Type};
 use crate::project::{File, FunctionRef, Program};
 use crate::settings::Settings;
@@ -85,15 +85,20 @@ pub fn recognise(program: &Program, at: FunctionRef, settings: &Settings) -> Res
     }
     let signals = Signals::of(path, module, id);
     let mark = mark::mark_of(path, function, settings);
-    let form = form_of(path, module, function);
-    let shape = form.map(|form| signals.shape_of_form(form)).or_else(|| signals.shape());
+    let proven = module.standing.form(id);
+    let by_form = proven.and_then(|proven| signals.shape_of_form(proven));
+    if by_form.is_none() && proven.is_some_and(|proven| proven.stands) && mark.is_none() {
+        return Err(NoCheck::because("a framework asks it before it goes on, and nothing in it holds back"));
+    }
+    let shape = by_form.or_else(|| signals.shape());
     let shape = match (&mark, shape) {
         (Some(mark), shape) => mark.applied_to(shape),
         (None, Some(shape)) => shape,
         (None, None) => return Err(NoCheck::because("neither its type nor its answers have the shape of a decision")),
     };
     let (points, mut reasons) = signals.weigh(&shape);
-    reasons.insert(0, shape.reason.clone());
+    let why = proven.filter(|_| shape.of_framework).map(Proven::reasons).unwrap_or_default();
+    reasons.splice(0..0, std::iter::once(shape.reason.clone()).chain(why));
     let confidence = match &mark {
         Some(mark) => {
             reasons.insert(0, mark.reason());
@@ -104,14 +109,14 @@ pub fn recognise(program: &Program, at: FunctionRef, settings: &Settings) -> Res
             .map_err(|reason| NoCheck { reason: reason.to_owned(), signs: std::mem::take(&mut reasons) })?,
     };
     Ok(Candidate {
-        own_words: signals.own_words(settings),
+        own_words: signals.own_words(settings, &shape),
         confidence,
         reasons,
         sign_in: signals.asks_for_sign_in(),
         deny_list: signals.says_deny_list(),
         open_by_name: signals.is_open_by_name(),
         refuses_by_name: signals.refuses_by_name(),
-        names_denial: signals.names_denial(),
+        names_denial: signals.names_denial() || shape.contract.tells_refusals(),
         contract: shape.contract,
     })
 }
@@ -173,6 +178,10 @@ impl<'a> Signals<'a> {
         let own_name = function.name.rsplit('.').next().unwrap_or(&function.name).to_owned();
         let named_by_place = matches!(function.position, Position::Argument { .. }) || own_name.contains('(');
         let own_name = if named_by_place { wrapped_name(module, id) } else { own_name };
+        // A name that the framework asks for says nothing, unless the framework asks nothing but who may.
+        let proven = module.standing.form(id).filter(|proven| proven.is_named_by_form);
+        let is_general = proven.and_then(Proven::form).is_some_and(|form| !form.decides);
+        let own_name = if is_general && !named_by_place { String::new() } else { own_name };
         let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
         let file = path.rsplit('/').next().unwrap_or(path);
         let mut signals = Signals {
@@ -215,7 +224,8 @@ impl<'a> Signals<'a> {
                         self.read_answer(value);
                     }
                     Step::Assign { target, value, .. } => {
-                        self.sends_refusal |= self.channels.stored(target, value).is_some() && mentions_refusal(value);
+                        self.sends_refusal |=
+                            self.channels.stored(self.module, target, value).is_some() && mentions_refusal(value);
                     }
                     Step::Evaluate(expr) => self.read_act(expr),
                 }
@@ -225,7 +235,10 @@ impl<'a> Signals<'a> {
                     self.returns.push(value);
                     self.read_answer(value);
                 }
-                End::Throw { value, .. } => self.throws.push(value),
+                End::Throw { value, .. } => {
+                    self.throws.push(value);
+                    self.sends_refusal |= sends_to_sign_in(self.module, value);
+                }
                 End::Call { call, result } => {
                     self.temporaries.entry(*result).or_default().push(call);
                     self.read_asserted(call);
@@ -276,7 +289,7 @@ impl<'a> Signals<'a> {
 
     /// An expression whose value is used.
     fn read_answer(&mut self, expr: &'a Expr) {
-        if let Some(answer) = self.channels.sent_in_passing(expr) {
+        if let Some(answer) = self.channels.sent_in_passing(self.module, expr) {
             self.read_sent(answer, expr);
         }
         self.read_value(expr);
@@ -334,7 +347,7 @@ impl<'a> Signals<'a> {
 
     /// How sure, by the points; or why it is none.
     fn confidence(&self, shape: &Shape, points: u32) -> Result<Confidence, &'static str> {
-        if self.is_decision() {
+        if self.is_decision() && !(shape.stands && shape.decides) {
             return Err("it puts a decision together, and decides nothing");
         }
         if let Some(why) = self.speaks_of_something_else(shape, points) {
@@ -359,10 +372,11 @@ impl<'a> Signals<'a> {
     }
 
     /// What words mean by the declared type, where the project says so.
-    fn own_words(&self, settings: &Settings) -> BTreeMap<String, Decision> {
-        match self.return_type() {
+    fn own_words(&self, settings: &Settings, shape: &Shape) -> BTreeMap<String, Decision> {
+        let of_type = match self.return_type() {
             Some(Type::Named { name, .. }) => settings.decisions.get(&name).cloned().unwrap_or_default(),
             _ => BTreeMap::new(),
-        }
+        };
+        shape.words.clone().into_iter().chain(of_type).collect()
     }
 }

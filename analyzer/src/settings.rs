@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use std::sync::Arc;
+
 use crate::decide::{Decision, Encoding, Polarity};
+use crate::frameworks::Framework;
 
 /// What a project says about its own code.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -11,6 +14,8 @@ pub struct Settings {
     pub guards: Vec<OwnGuard>,
     /// What words and members mean, by the name of the type that holds them.
     pub decisions: BTreeMap<String, BTreeMap<String, Decision>>,
+    /// Frameworks that no built-in table knows, or that mean something else here.
+    pub frameworks: Arc<Vec<Arc<Framework>>>,
 }
 
 /// A function that is a check because the project says so.

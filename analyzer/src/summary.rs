@@ -13,7 +13,6 @@ use rustc_hash::FxHashMap;
 use crate::cfg::{BlockId, Cfg, Edge, End, Expr, ExprKind};
 use crate::channels::Channels;
 use crate::evaluate::handling_try;
-use crate::frameworks;
 use crate::module::{BindingKind, FunctionId, Module};
 use crate::project::{FunctionRef, Program, for_each_call};
 use crate::versions::for_each_part;
@@ -209,7 +208,7 @@ fn is_known_never(module: &Module, id: FunctionId, call: &Expr) -> bool {
             _ => property == "throw" && Channels::of(module, id).is_context(object),
         },
         ExprKind::Binding(binding) => match &module.bindings[binding.0 as usize].kind {
-            BindingKind::Import { module, name } => frameworks::never_returns(module, name),
+            BindingKind::Import { module: from, name } => module.standing.never_returns(from, name),
             _ => false,
         },
         _ => false,

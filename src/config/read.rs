@@ -2,23 +2,25 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Result;
 use jsonc_parser::ast::{Array, Object, ObjectProp, Value};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use portcullis_analyzer::frameworks::Framework;
 use portcullis_analyzer::{Decision, Encoding, OwnGuard, Polarity, SourceFile, Span};
 use portcullis_lints::{RULES, Severity, closest};
 
-use super::Config;
 use super::fault::{Fault, Faults, one_of, proposal};
 use super::globs::{Globs, Patterns};
+use super::{Config, table};
 use crate::leave_out::is_source;
 use crate::report::severity_word;
 use crate::words;
 
 /// The keys there are.
-pub const KEYS: &[&str] = &["$schema", "include", "exclude", "rules", "guards", "decisions"];
+pub const KEYS: &[&str] = &["$schema", "include", "exclude", "rules", "guards", "decisions", "frameworks"];
 /// And those of a guard.
 pub const GUARD_KEYS: &[&str] = &["encoding", "polarity"];
 /// What switches a rule off.
@@ -76,6 +78,7 @@ impl Reader<'_> {
                 "rules" => self.rules(value),
                 "guards" => self.guards(value),
                 "decisions" => self.decisions(value),
+                "frameworks" => self.frameworks(value),
                 unknown => self.unknown("key", unknown, property, KEYS),
             }
         }
@@ -175,6 +178,22 @@ impl Reader<'_> {
         }
     }
 
+    fn frameworks(&mut self, value: &Value) {
+        let Value::Array(Array { elements, .. }) = value else {
+            let hint = "a list of tables: `[{ \"name\": \"…\", \"forms\": [] }]`";
+            self.fault(span(value), "`frameworks` is no list", hint);
+            return;
+        };
+        let mut tables = Vec::new();
+        for element in elements {
+            match table::read::<Framework>(element) {
+                Ok(framework) => tables.push(Arc::new(framework)),
+                Err(fault) => self.faults.push(fault),
+            }
+        }
+        self.config.settings.frameworks = Arc::new(tables);
+    }
+
     /// The properties of an object, each name once.
     fn properties<'v>(&mut self, value: &'v Value, what: &str) -> Vec<(&'v str, &'v ObjectProp<'v>)> {
         let Value::Object(Object { properties, .. }) = value else {
@@ -264,7 +283,7 @@ fn module_and_name(key: &str) -> (Option<String>, &str) {
     (Some(module.to_owned()), &key[index + 1..])
 }
 
-fn span(node: &impl Ranged) -> Span {
+pub fn span(node: &impl Ranged) -> Span {
     let range = node.range();
     Span::new(range.start as u32, range.end as u32)
 }

@@ -1,6 +1,8 @@
 //! The JSON schema of `portcullis.json`, for editors: `editors/portcullis.schema.json` is written from here by
 //! `UPDATE_EXPECT=1 cargo test schema`, and says the same as the reader.
 
+mod frameworks;
+
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -56,6 +58,7 @@ fn schema() -> Value {
                 "type": "object",
                 "additionalProperties": { "type": "object", "additionalProperties": { "enum": decisions } },
             },
+            "frameworks": frameworks::frameworks(),
         },
         "additionalProperties": false,
     })
@@ -114,6 +117,9 @@ fn the_schema_and_the_reader_agree() {
         r#"{ "guards": { "mayPass": "boolean", "src/gate#isShut": "boolean inverted", "a.b": "inverted" } }"#,
         r#"{ "guards": { "mayPass": {}, "b": { "encoding": "assertion" }, "c": { "encoding": "object", "polarity": "none" } } }"#,
         r#"{ "decisions": { "Verdict": { "yes": "allow", "no": "deny", "hm": "ask", "-": "not-applicable" }, "Empty": {} } }"#,
+        r#"{ "frameworks": [] }"#,
+        r#"{ "frameworks": [{ "name": "Gate", "packages": ["gate"], "forms": [{ "called": "a keeper", "when": [{ "registered": {} }],
+            "contract": { "encoding": "boolean", "values": { "true": "allow", "'yes'": "allow" }, "awaited": false }, "at-most": 2 }] }] }"#,
     ];
     let bad = [
         r#"[]"#,
@@ -132,6 +138,18 @@ fn the_schema_and_the_reader_agree() {
         r#"{ "guards": { "mayPass": true } }"#,
         r#"{ "guards": { "mayPass": { "coding": "boolean" } } }"#,
         r#"{ "guards": { "mayPass": { "encoding": "inverted" } } }"#,
+        r#"{ "frameworks": {} }"#,
+        r#"{ "frameworks": [{}] }"#,
+        r#"{ "frameworks": [{ "name": "Gate", "guards": [] }] }"#,
+        r#"{ "frameworks": [{ "name": "Gate", "nullable": "find" }] }"#,
+        r#"{ "frameworks": [{ "name": "Gate", "types": { "Next": "next" } }] }"#,
+        r#"{ "frameworks": [{ "name": "Gate", "forms": [{ "called": "a keeper", "when": [] }] }] }"#,
+        r#"{ "frameworks": [{ "name": "Gate", "forms": [{ "called": "a keeper", "when": ["registered"], "contract": { "encoding": "boolean" } }] }] }"#,
+        r#"{ "frameworks": [{ "name": "Gate", "forms": [{ "called": "a keeper", "when": [{ "methods": {} }], "contract": { "encoding": "boolean" } }] }] }"#,
+        r#"{ "frameworks": [{ "name": "Gate", "forms": [{ "called": "a keeper", "when": [], "contract": { "encoding": "bool" } }] }] }"#,
+        r#"{ "frameworks": [{ "name": "Gate", "forms": [{ "called": "a keeper", "when": [], "contract": { "encoding": "boolean", "values": { "yes": "allow" } } }] }] }"#,
+        r#"{ "frameworks": [{ "name": "Gate", "forms": [{ "called": "a keeper", "when": [], "contract": { "encoding": "boolean", "nothing": "nothing" } }] }] }"#,
+        r#"{ "frameworks": [{ "name": "Gate", "registrations": [{ "by": ["use"], "guards": "third" }] }] }"#,
         r#"{ "decisions": { "Verdict": "allow" } }"#,
         r#"{ "decisions": { "Verdict": { "yes": "missing" } } }"#,
     ];
@@ -183,4 +201,26 @@ fn guards_have_names_and_modules() {
         (Some("k.server"), "l"),
     ];
     assert_eq!(guards.collect::<Vec<_>>(), expected);
+}
+
+/// A table of one's own is written like those that are built in.
+#[test]
+fn every_built_in_table_fits_the_schema_and_the_reader() {
+    let schema: Value = serde_json::from_str(&TEXT).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/analyzer/src/frameworks");
+    let mut read_tables = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "json") {
+            let text = format!("{{ \"frameworks\": [{}] }}", std::fs::read_to_string(&path).unwrap());
+            let told: Vec<String> =
+                validator.iter_errors(&serde_json::from_str(&text).unwrap()).map(|error| error.to_string()).collect();
+            assert!(told.is_empty(), "{}: {told:?}", path.display());
+            let read = read(SourceFile::new("portcullis.json", text), Path::new("/"));
+            assert_eq!(read.unwrap().settings.frameworks.len(), 1, "{}", path.display());
+            read_tables += 1;
+        }
+    }
+    assert!(read_tables > 40, "only {read_tables} tables");
 }

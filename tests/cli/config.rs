@@ -162,6 +162,29 @@ fn every_fault_has_a_place_and_a_proposal() {
         (r#"{ "guards": { "src/a#": "boolean" } }"#, "1:15", "`src/a#` names no function", "`module#name`"),
         (r#"{ "decisions": { "V": { "x": "alow" } } }"#, "1:30", "`alow` is no decision", "did you mean `allow`?"),
         (r#"{ "decisions": { "V": "allow" } }"#, "1:23", "`V` is no object", "an object"),
+        (r#"{ "frameworks": {} }"#, "1:17", "`frameworks` is no list", "a list of tables"),
+        (r#"{ "frameworks": [{}] }"#, "1:18", "`name` is missing", "it needs `name`"),
+        (r#"{ "frameworks": [{ "name": "G", "form": [] }] }"#, "1:33", "unknown key `form`", "did you mean `forms`?"),
+        (r#"{ "frameworks": [{ "name": 1 }] }"#, "1:28", "this is a number", "a string"),
+        (
+            r#"{ "frameworks": [{ "name": "G", "types": { "N": "continuaton" } }] }"#,
+            "1:49",
+            "`continuaton` is not known here",
+            "did you mean `continuation`?",
+        ),
+        (
+            r#"{ "frameworks": [{ "name": "G", "forms": [{ "called": "a k", "when": [{ "typd": {} }], "contract": { "encoding": "boolean" } }] }] }"#,
+            "1:73",
+            "`typd` is not known here",
+            "did you mean `typed`?",
+        ),
+        (
+            r#"{ "frameworks": [{ "name": "G", "forms": [{ "called": "a k", "when": [], "contract": { "encoding": "boolean", "values": { "yes": "allow" } } }] }] }"#,
+            "1:121",
+            "`yes` is no constant",
+            "`true`, `undefined`",
+        ),
+        (r#"{ "frameworks": [{ "name": "G", "name": "H" }] }"#, "1:33", "`name` is there twice", "the second time"),
     ] {
         let told = error(text);
         let (first, drawing) = told.split_once('\n').unwrap();
@@ -273,6 +296,46 @@ fn own_words_decide() {
     assert_eq!(checks(words), ["lampOf none: deny allow"]);
 }
 
+/// A framework of one's own: whatever is no `true` of its keepers refuses, nothing too.
+const OWN_FRAMEWORK: &str = r#"{ "frameworks": [{
+  "name": "Drawbridge", "packages": ["drawbridge"],
+  "forms": [{
+    "called": "a keeper", "note": "nothing refuses", "decides": true,
+    "when": [{ "registered": {} }, { "method": { "of": ["Keeper"], "named": ["lowers"] } }],
+    "contract": { "encoding": "boolean", "values": { "true": "allow" }, "truthy": "deny", "falsy": "deny", "nothing": "deny" }
+  }],
+  "registrations": [{ "by": ["keep"], "guards": "before-last" }]
+}] }"#;
+
+#[test]
+fn a_framework_of_ones_own_makes_its_guards_checks() {
+    let plain = "import { bridge } from 'drawbridge';
+function byMoat(cart) {
+  if (cart.wheels === 4) return true;
+}
+bridge.keep('/moat', byMoat, cart => cart.cross());
+export class Tower implements Keeper {
+  lowers(cart: Cart) {
+    return cart.wheels === 2;
+  }
+}
+";
+    let bench = Bench::with(&[("a.ts", plain), ("portcullis.json", "{}")]);
+    let checks = |bench: &Bench| -> Vec<Value> {
+        serde_json::from_str(&bench.run(&["checks", "--format", "json"]).out).unwrap()
+    };
+    assert_eq!(checks(&bench).len(), 0);
+    bench.write("portcullis.json", OWN_FRAMEWORK.as_bytes());
+    let found = checks(&bench);
+    let told: Vec<String> =
+        found.iter().map(|check| format!("{} {}", check["function"], check["default"]).replace('"', "")).collect();
+    assert_eq!(told, ["byMoat deny", "Tower.lowers deny"]);
+    let explained = bench.run(&["explain", "a.ts:2"]).out;
+    for reason in ["is a keeper of Drawbridge", "is handed to `bridge.keep`", "to Drawbridge, nothing refuses"] {
+        assert!(explained.contains(reason), "{explained}");
+    }
+}
+
 #[test]
 fn the_documented_configuration_is_one() {
     let mut read = 0;
@@ -285,5 +348,5 @@ fn the_documented_configuration_is_one() {
             read += 1;
         }
     }
-    assert_eq!(read, 2);
+    assert_eq!(read, 3);
 }

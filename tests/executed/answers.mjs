@@ -12,12 +12,17 @@ export function recorder(world, role, shape, path) {
   switch (role) {
     case 'continuation':
     case 'callback':
+    case 'outcome':
+    case 'verdict':
+    case 'navigation':
       return called(world, role, shape, path);
     case 'response':
     case 'context':
       return used(world, role, world.something(shape, path), path);
     case 'bag':
-      return bag(world, shape, path);
+      return bag(world, shape, path, 'next', 'continuation');
+    case 'resolving':
+      return bag(world, shape, path, 'resolve', 'resumption');
     default:
       throw new Error(`no recorder for the role ${role}`);
   }
@@ -65,10 +70,10 @@ function used(world, by, value, path) {
   return withRole(world, self, path);
 }
 
-/** `{ ctx, next }`: one of its members has the role. */
-function bag(world, shape, path) {
+/** `{ ctx, next }`, `{ event, resolve }`: one of its members has the role. */
+function bag(world, shape, path, name, by) {
   const members = world.resolved(shape).members ?? {};
-  const next = called(world, 'continuation', members.next ?? { kind: 'unknown' }, `${path}.next`);
-  const get = (target, key, receiver) => (key === 'next' ? next : Reflect.get(target, key, receiver));
+  const member = called(world, by, members[name] ?? { kind: 'unknown' }, `${path}.${name}`);
+  const get = (target, key, receiver) => (key === name ? member : Reflect.get(target, key, receiver));
   return world.named(new Proxy(world.something(shape, path), { get }), path);
 }

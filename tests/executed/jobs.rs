@@ -6,10 +6,10 @@ use portcullis_analyzer::module::{Function, FunctionForm};
 use portcullis_analyzer::{Check, Limits, Module, SourceFile, read};
 use serde_json::{Value, json};
 
-use super::meaning;
 use super::script::{ConditionScript, Constants, FunctionText, Script};
 use super::sent;
 use super::shapes::Shapes;
+use super::{frameworks, meaning};
 
 /// A file with what its functions have in common.
 pub struct File {
@@ -68,7 +68,8 @@ impl File {
             "outer": outer.map(|outer| params(module, check, outer, &shapes)),
             "at": [text.span.0, text.span.1],
             "answers": sent::answers(check),
-            "makers": meaning::makers(check.encoding),
+            "never": frameworks::never_return(module),
+            "makers": meaning::makers(check),
             "strings": strings(&constants),
             "numbers": numbers(&constants),
             "throws": throws(&code),

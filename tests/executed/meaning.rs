@@ -6,10 +6,14 @@ use portcullis_analyzer::vocabulary::{FieldMeaning, decision_of_word, field_mean
 use portcullis_analyzer::{Check, Decision, Encoding, Module, Polarity};
 use serde_json::Value;
 
+use super::frameworks;
 use super::sent::{self, is_truthy};
 
 /// Whether what a check gives can be read here.
 pub fn is_read(check: &Check, module: &Module) -> Result<(), &'static str> {
+    if let Some(reason) = frameworks::is_left_out(check) {
+        return Err(reason);
+    }
     match check.encoding {
         Encoding::Builder => Err("declares rules, and decides nothing"),
         Encoding::Continuation if !sent::has_own_channel(check, module) => {
@@ -20,11 +24,11 @@ pub fn is_read(check: &Check, module: &Module) -> Result<(), &'static str> {
 }
 
 /// Names from elsewhere whose answers are told apart by what made them.
-pub fn makers(encoding: Encoding) -> &'static [&'static str] {
-    match encoding {
+pub fn makers(check: &Check) -> &'static [&'static str] {
+    match check.encoding {
         Encoding::Option => OPTIONS,
         Encoding::Response | Encoding::ResponseOrNone => RESPONSES,
-        _ => &[],
+        _ => frameworks::makers(check),
     }
 }
 
@@ -40,6 +44,9 @@ pub fn decisions(check: &Check, module: &Module, given: &Value) -> Option<Vec<De
     }
     if given["hangs"] == true {
         return None;
+    }
+    if let Some(decision) = frameworks::decision(check, module, given) {
+        return Some(vec![decision, Decision::Delegated]);
     }
     if !given["throws"].is_null() {
         return Some(thrown(check.encoding));

@@ -8,6 +8,8 @@ use portcullis_analyzer::vocabulary::{FieldMeaning, field_meaning};
 use portcullis_analyzer::{Check, Decision, Encoding, Module};
 use serde_json::Value;
 
+use super::frameworks;
+
 /// Whether a check answers by what it calls.
 pub fn answers(check: &Check) -> bool {
     matches!(check.encoding, Encoding::Continuation | Encoding::Response | Encoding::Callback)
@@ -25,6 +27,9 @@ pub fn role(check: &Check, module: &Module, function: &Function, at: usize) -> O
         _ => "",
     };
     let is_last = at + 1 == function.params.len();
+    if let Some(role) = frameworks::role(check, at, is_last) {
+        return Some(role);
+    }
     match (name, ty) {
         (_, "NextFunction" | "Next" | "HookHandlerDoneFunction") => Some("continuation"),
         ("next", _) if at > 0 => Some("continuation"),
@@ -42,8 +47,8 @@ pub fn role(check: &Check, module: &Module, function: &Function, at: usize) -> O
 /// Whether what it answers through is a parameter of its own, or the end itself.
 pub fn has_own_channel(check: &Check, module: &Module) -> bool {
     let function = &module.functions[check.function.0 as usize];
-    let own =
-        (0..function.params.len()).any(|at| matches!(role(check, module, function, at), Some("continuation" | "bag")));
+    let own = (0..function.params.len())
+        .any(|at| matches!(role(check, module, function, at), Some("continuation" | "navigation" | "bag")));
     own || goes_on_by_ending(check, module)
 }
 
@@ -82,7 +87,11 @@ fn final_answer(event: &Value) -> Option<Decision> {
         ("continuation", args) if goes_on(args) => true,
         ("callback", []) => return None,
         ("callback", [only]) => *only == true,
-        ("callback", [error, value, ..]) => !is_truthy(error) && is_truthy(value),
+        ("resumption", _) => true,
+        ("verdict", args) => args.first().is_some_and(is_truthy),
+        ("navigation", args) => args.first().is_none_or(|to| *to == true || to["kind"] == "undefined"),
+        ("outcome", [_]) => false,
+        ("callback" | "outcome", [error, value, ..]) => !is_truthy(error) && is_truthy(value),
         _ => return None,
     };
     Some(if allows { Decision::Allow } else { Decision::Deny })

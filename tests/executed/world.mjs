@@ -248,9 +248,9 @@ export class World {
       const called = `${path}(${args.map((arg) => this.key(arg)).join(', ')})`;
       if (this.job.answers) this.sent.push({ by: 'call', name: path, args: args.map((arg) => this.given(arg)) });
       if (args.some((arg) => this.roles.has(arg))) this.sent.push({ by: 'another' });
-      if (this.makes(path)) return this.madeBy(path);
       // It is there to throw: this is an end like any other.
-      if (returns.kind === 'never') throw new Error(called);
+      if (returns.kind === 'never' || this.job.never.includes(path)) throw new Error(called);
+      if (this.makes(path)) return this.madeBy(path);
       if (returns.kind !== 'promise' && this.throws(called)) throw new StubError(called);
       return this.value(returns, called);
     };

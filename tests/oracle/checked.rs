@@ -6,6 +6,7 @@ use std::fmt;
 use portcullis_analyzer::Settings;
 use portcullis_analyzer::cfg::End;
 use portcullis_analyzer::condition::Condition;
+use portcullis_analyzer::contract::{Contract, Reading};
 use portcullis_analyzer::decide::{Check, Encoding};
 use portcullis_analyzer::evaluate::text::ConditionText;
 use portcullis_analyzer::evaluate::{Evaluation, evaluate};
@@ -267,6 +268,11 @@ fn own_decision(checked: &mut Checked, world: &mut World, ended: &Ended) -> Opti
         Some(Encoding::Literal | Encoding::Enum | Encoding::Object) => world.constants(),
         _ => Vec::new(),
     };
+    let cases = candidate.and_then(|candidate| match &candidate.contract.reading {
+        Reading::Cases(cases) => Some(cases.values.iter().map(|(value, _)| value.clone())),
+        _ => None,
+    });
+    let words: Vec<Const> = words.into_iter().chain(cases.into_iter().flatten()).collect();
     let values = match facts.terms.get(ended.value) {
         Term::Object { fields, .. } => fields.iter().map(|(_, value)| *value).collect(),
         _ => vec![ended.value],
@@ -280,8 +286,15 @@ fn own_decision(checked: &mut Checked, world: &mut World, ended: &Ended) -> Opti
             }
         }
     }
-    let candidate = candidate
-        .filter(|candidate| candidate.contract.encoding == Encoding::Boolean && ended.kind == ExitKind::Return)?;
+    // What a framework makes of more than the truth, node says.
+    let by_truth = |contract: &Contract| {
+        matches!(contract.reading, Reading::Truth { .. }) && contract.made.is_empty() && contract.awaited
+    };
+    let candidate = candidate.filter(|candidate| {
+        candidate.contract.encoding == Encoding::Boolean
+            && ended.kind == ExitKind::Return
+            && by_truth(&candidate.contract)
+    })?;
     let (yes, no) = candidate.contract.truth();
     Some(if truthy { yes } else { no })
 }

@@ -24,7 +24,7 @@ impl Channels {
             Use::Dropped => self.sent(module, expr),
             // `const denied = c.json(…, 403)` makes an answer; returning it sends it.
             Use::Kept if self.makes_answer(expr) => None,
-            Use::Kept | Use::Returned => self.or_by_helper(module, expr, self.sent_in_passing(expr)),
+            Use::Kept | Use::Returned => self.or_by_helper(module, expr, self.sent_in_passing(module, expr)),
         }
     }
 
@@ -80,14 +80,14 @@ fn refuses_first(module: &Module, id: FunctionId) -> bool {
         let in_steps = block.steps.iter().any(|step| match step {
             Step::Evaluate(expr) => denies(channels.sent_by_itself(module, expr)),
             Step::Assign { target, value, .. } => {
-                !channels.makes_answer(value) && denies(channels.sent_in_passing(value))
-                    || channels.stored(target, value).is_some()
+                !channels.makes_answer(value) && denies(channels.sent_in_passing(module, value))
+                    || channels.stored(module, target, value).is_some()
             }
         });
         let at_end = match &block.end {
             End::Call { call, .. } => denies(channels.sent_by_itself(module, call)),
             End::Return { value: Some(value), .. } => {
-                !channels.makes_answer(value) && denies(channels.sent_in_passing(value))
+                !channels.makes_answer(value) && denies(channels.sent_in_passing(module, value))
             }
             _ => false,
         };

@@ -30,7 +30,7 @@ impl Evaluator<'_> {
         if place.inlined {
             return;
         }
-        if let Some(answer) = self.channels.stored(target, value) {
+        if let Some(answer) = self.channels.stored(self.module, target, value) {
             self.answers_afterwards |= self.has_continued(state);
             let before = state.env.get(&REFUSED).cloned();
             self.remember(place, state, answer, span);
@@ -40,7 +40,7 @@ impl Evaluator<'_> {
                 state.set(REFUSED, before);
             }
         }
-        if self.channels.takes_back(target, value) {
+        if self.channels.takes_back(self.module, target, value) {
             let nothing = self.undefined();
             state.set(REFUSED, nothing);
         }

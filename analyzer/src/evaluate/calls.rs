@@ -299,7 +299,7 @@ impl Evaluator<'_> {
     fn callee_may_throw(&self, call: &Expr) -> bool {
         match self.program.callee(self.at.module, call) {
             Some(callee) => self.program.summary(callee).may_throw,
-            None => may_deny_by_throwing(self.module, call),
+            None => may_deny_by_throwing(self.module, call) || ends_request(self.module, call),
         }
     }
 
@@ -330,6 +330,18 @@ impl Evaluator<'_> {
             _ => false,
         }
     }
+}
+
+/// Whether a call ends the request by throwing, as a framework's own do: `redirect('/sign-in')`.
+fn ends_request(module: &Module, call: &Expr) -> bool {
+    let callee = match &call.kind {
+        ExprKind::Await(inner) => return ends_request(module, inner),
+        ExprKind::Call { callee, .. } => callee,
+        _ => return false,
+    };
+    let ExprKind::Binding(binding) = callee.kind else { return false };
+    matches!(&module.bindings[binding.0 as usize].kind, BindingKind::Import { module: from, name }
+        if module.standing.never_returns(from, name))
 }
 
 /// An unresolved call, made for its effect alone, with a permission word in its name or a principal among its arguments.

@@ -197,19 +197,15 @@ fn delegated(
     let mut answers = request.answers(facts);
     let value = cases.copied().find(|(guard, _)| request.meets(facts, *guard, &mut answers)).map(|(_, value)| value)?;
     match &candidate.contract.reading {
-        Reading::Truth { .. } | Reading::True
-            if !has_own_answers && candidate.contract.encoding != Encoding::DetailsOrFalse =>
-        {
-            None
-        }
-        Reading::True => Some(DefaultDecision::Deny),
+        Reading::Truth { .. } if !has_own_answers && candidate.contract.encoding != Encoding::DetailsOrFalse => None,
+        Reading::Cases(cases) if cases.falsy != Decision::Delegated => Some(told(cases.falsy)),
         // What there is to confirm is made elsewhere.
         Reading::Truth { truthy, .. } if candidate.contract.encoding == Encoding::DetailsOrFalse => Some(told(*truthy)),
         Reading::Truth { falsy, .. } => Some(told(*falsy)),
         Reading::Word => named(facts, value),
         Reading::Field(own) => {
             let Term::Object { fields, .. } = facts.terms.get(value).clone() else { return None };
-            let field = fields.iter().find(|(name, _)| name == own);
+            let field = fields.iter().find(|(name, _)| *name == own.name);
             let (name, value) = field.or_else(|| fields.iter().find(|(name, _)| field_meaning(name).is_some()))?;
             let is_call = matches!(facts.terms.get(*value), Term::Call { .. } | Term::Await(_));
             match field_meaning(name) {
@@ -217,7 +213,7 @@ fn delegated(
                 _ => named(facts, *value),
             }
         }
-        Reading::Made { .. } | Reading::Any | Reading::Kept | Reading::Rules => None,
+        Reading::Cases(_) | Reading::Any | Reading::Kept | Reading::Rules => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::condition::{Condition, ValueSet};
 use crate::constant::Const;
-use crate::contract::Reading;
+use crate::contract::{Cases, Field, Reading};
 use crate::decide::{Decision, Encoding};
 use crate::evaluate::{Evaluator, Exit, ExitKind};
 use crate::module::{BindingKind, TypeDeclaration};
@@ -11,6 +11,9 @@ use crate::source::Span;
 use crate::term::{Term, TermId};
 use crate::vocabulary::{FieldMeaning, decision_of_word, field_meaning};
 use crate::words::{ASSERTS, GUARD_VERBS, PERMISSION, REFUSAL_ERRORS, REFUSAL_PHRASES, has_any, is_in};
+
+/// Objects and lists that a field is looked for in, one inside the other.
+const FIELD_DEPTH: u32 = 4;
 
 /// One exit under judgement.
 pub(super) struct Judging<'e, 'a> {
@@ -62,6 +65,10 @@ impl Judging<'_, '_> {
     fn unanswered(&mut self, exit: &Exit, under: Condition) -> Decided {
         let contract = &self.candidate.contract;
         let (error, nothing) = (contract.error, contract.nothing);
+        // The promise is the answer, and there is one before anything is known.
+        if !contract.awaited && self.facts.function().is_async {
+            return vec![(contract.truth().0, under)];
+        }
         let mut decided = Vec::new();
         for &(guard, value) in &exit.value.0 {
             let guard = self.facts.conditions.and(guard, under);
@@ -110,6 +117,9 @@ impl Judging<'_, '_> {
     }
 
     fn returned(&mut self, guard: Condition, value: TermId, exit: &Exit) -> Decided {
+        if let Some(decision) = self.made(value) {
+            return vec![(decision, guard)];
+        }
         match self.candidate.contract.reading.clone() {
             Reading::Any => match self.facts.terms.as_const(value) {
                 Some(Const::Bool(false)) => vec![(Decision::Deny, guard)],
@@ -135,14 +145,7 @@ impl Judging<'_, '_> {
                 }
                 self.by_truth(guard, value, truthy, falsy)
             }
-            Reading::True => {
-                let holds = self.facts.belongs(value, &ValueSet::of(&Const::Bool(true)));
-                let allowed = self.facts.conditions.and(guard, holds);
-                let not = self.facts.conditions.not(holds);
-                let refused = self.facts.conditions.and(guard, not);
-                vec![(Decision::Allow, allowed), (Decision::Deny, refused)]
-            }
-            Reading::Made { by, truthy, nullish } => self.by_maker(guard, value, by, truthy, nullish),
+            Reading::Cases(cases) => self.by_case(guard, value, &cases),
             Reading::Word => self.by_word(guard, value),
             Reading::Field(field) => self.by_field(guard, value, &field),
             Reading::Kept => vec![(self.kept(value), guard)],
@@ -206,22 +209,41 @@ impl Judging<'_, '_> {
         matches!(self.facts.terms.get(value), Term::Template { parts, .. } if parts.iter().any(|part| !part.is_empty()))
     }
 
-    fn by_maker(
-        &mut self,
-        guard: Condition,
-        value: TermId,
-        by: &[(&str, Decision)],
-        truthy: Decision,
-        nullish: Decision,
-    ) -> Decided {
-        let made = self.maker(value);
-        let known = by.iter().find(|(name, _)| made == *name || made.ends_with(&format!(".{name}")));
-        match (known, self.facts.terms.as_const(value)) {
-            (Some((_, Decision::Allow)), _) => vec![(self.held(value), guard)],
-            (Some((_, decision)), _) => vec![(*decision, guard)],
-            (None, Some(constant)) if constant.is_nullish() => vec![(nullish, guard)],
-            _ => vec![(truthy, guard)],
+    /// What a value means by the function, class or member that gives it.
+    fn made(&self, value: TermId) -> Option<Decision> {
+        let contract = &self.candidate.contract;
+        if contract.made.is_empty() {
+            return None;
         }
+        let maker = self.maker(value);
+        let known = |name: &str| maker.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        let (_, decision) = contract.made.iter().find(|(name, _)| known(name))?;
+        let holds_answer = contract.encoding == Encoding::Option && *decision == Decision::Allow;
+        Some(if holds_answer { self.held(value) } else { *decision })
+    }
+
+    fn by_case(&mut self, guard: Condition, value: TermId, cases: &Cases) -> Decided {
+        if let Some(constant) = self.facts.terms.as_const(value) {
+            return vec![(cases.of(constant), guard)];
+        }
+        // What somebody else made is an answer.
+        if self.candidate.contract.encoding == Encoding::Response {
+            return vec![(cases.truthy, guard)];
+        }
+        let is_written = self.is_text(value) || matches!(self.facts.terms.get(value), Term::Object { .. });
+        if let Some(written) = cases.written.filter(|_| is_written) {
+            return vec![(written, guard)];
+        }
+        let mut all = Vec::new();
+        let mut rest = guard;
+        for (constant, decision) in &cases.values {
+            let is = self.facts.belongs(value, &ValueSet::of(constant));
+            all.push((*decision, self.facts.conditions.and(rest, is)));
+            let is_not = self.facts.conditions.not(is);
+            rest = self.facts.conditions.and(rest, is_not);
+        }
+        all.extend(self.by_truth(rest, value, cases.truthy, cases.falsy));
+        all
     }
 
     /// What an option that is there says: its own content may be the answer.
@@ -335,23 +357,24 @@ impl Judging<'_, '_> {
         })
     }
 
-    fn by_field(&mut self, guard: Condition, value: TermId, field: &str) -> Decided {
+    fn by_field(&mut self, guard: Condition, value: TermId, field: &Field) -> Decided {
         let (fields, open) = match self.facts.terms.get(value).clone() {
             Term::Object { fields, open } => (fields, open),
-            Term::Const(value) if value.is_nullish() => return vec![(Decision::NotApplicable, guard)],
+            Term::Const(value) if value.is_nullish() => return vec![(field.absent, guard)],
+            // The word alone.
+            Term::Const(Const::String(_)) => return self.by_word(guard, value),
             _ => return vec![(Decision::Delegated, guard)],
         };
-        let own = fields.iter().find(|(name, _)| *name == field).or_else(|| {
+        let own = fields.iter().find(|(name, _)| *name == field.name).or_else(|| {
             fields.iter().find(|(name, _)| field_meaning(name).is_some_and(|meaning| meaning != FieldMeaning::Succeeds))
         });
-        // A hook's answer stands one object further in.
-        let inner = fields.iter().find_map(|(_, value)| match self.facts.terms.get(*value) {
-            Term::Object { fields, .. } => fields.iter().find(|(name, _)| *name == field),
-            _ => None,
-        });
-        let Some((name, value)) = own.or(inner).cloned() else {
-            return vec![(if open { Decision::Delegated } else { Decision::NotApplicable }, guard)];
+        let own = own.cloned().or_else(|| self.inner_field(value, &field.name, FIELD_DEPTH));
+        let Some((name, value)) = own else {
+            return vec![(if open { Decision::Delegated } else { field.absent }, guard)];
         };
+        if let Some((truthy, falsy)) = field.truth.filter(|_| name == field.name) {
+            return self.by_truth(guard, value, truthy, falsy);
+        }
         match field_meaning(&name) {
             Some(FieldMeaning::Denies) => self.by_truth(guard, value, Decision::Deny, Decision::Allow),
             Some(FieldMeaning::Asks) => self.by_truth(guard, value, Decision::Ask, Decision::Allow),
@@ -363,5 +386,21 @@ impl Judging<'_, '_> {
                 _ => self.by_truth(guard, value, Decision::Allow, Decision::Deny),
             },
         }
+    }
+
+    /// The field that decides, where it stands further in: in an object, or in the one element of a list.
+    fn inner_field(&self, value: TermId, wanted: &str, depth: u32) -> Option<(String, TermId)> {
+        let parts = match self.facts.terms.get(value) {
+            Term::Object { fields, .. } => fields.clone(),
+            Term::List { items, open: false } if items.len() == 1 => {
+                items.iter().map(|item| (String::new(), *item)).collect()
+            }
+            _ => return None,
+        };
+        let here = parts.iter().find(|(name, _)| name == wanted).cloned();
+        here.or_else(|| {
+            let depth = depth.checked_sub(1)?;
+            parts.iter().find_map(|(_, part)| self.inner_field(*part, wanted, depth))
+        })
     }
 }

@@ -10,7 +10,9 @@ use swc_ecma_visit::VisitWith;
 use super::builder::{Builder, Shared, span_of};
 use super::{names, types};
 use crate::cfg::End;
-use crate::module::{BindingId, BindingKind, ClassContext, Function, FunctionForm, FunctionId, Param, Position, Type};
+use crate::module::{
+    BindingId, BindingKind, ClassContext, Function, FunctionForm, FunctionId, Handed, Param, Position, Type,
+};
 use crate::parse::Comments;
 use crate::source::Span;
 
@@ -56,6 +58,8 @@ pub(super) struct Walker<'w, 'a> {
     pub(super) parent: Option<FunctionId>,
     /// By number, as they come.
     pub(super) functions: Vec<Option<Function>>,
+    /// Names that are handed to something.
+    pub(super) handed: Vec<Handed>,
 }
 
 /// A function of any form.

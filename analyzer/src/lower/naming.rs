@@ -7,7 +7,7 @@ use swc_ecma_visit::{Visit, VisitWith};
 use super::builder::{Builder, span_of};
 use super::functions::{Context, Node, Place, Walker, join};
 use super::{text, types};
-use crate::module::{BindingId, BindingKind, FunctionForm, Position, Type};
+use crate::module::{BindingId, BindingKind, FunctionForm, Handed, Position, Type};
 use crate::source::Span;
 
 impl Walker<'_, '_> {
@@ -45,7 +45,7 @@ impl Walker<'_, '_> {
             None => callee.clone(),
         };
         for (index, argument) in arguments.iter().enumerate() {
-            let position = Position::Argument { callee: callee.clone(), index };
+            let position = Position::Argument { callee: callee.clone(), index, count: arguments.len() };
             self.named(owner.clone(), Place { position, ..Place::default() }, &argument.expr);
         }
     }
@@ -231,7 +231,10 @@ impl Visit for Walker<'_, '_> {
 
     fn visit_prop(&mut self, property: &ast::Prop) {
         let (key, start) = match property {
-            ast::Prop::Shorthand(_) | ast::Prop::Assign(_) => return property.visit_children_with(self),
+            ast::Prop::Shorthand(name) => {
+                return self.property(&name.sym, name.span, name.span.lo, |this| this.handed(name));
+            }
+            ast::Prop::Assign(_) => return property.visit_children_with(self),
             ast::Prop::KeyValue(it) => (&it.key, it.key.span_lo()),
             ast::Prop::Getter(it) => (&it.key, it.span.lo),
             ast::Prop::Setter(it) => (&it.key, it.span.lo),
@@ -283,6 +286,8 @@ impl Visit for Walker<'_, '_> {
             ast::Expr::Paren(_) | ast::Expr::TsNonNull(_) | ast::Expr::TsConstAssertion(_) => {
                 expr.visit_children_with(self);
             }
+            ast::Expr::Array(list) => self.list(list),
+            ast::Expr::Ident(name) => self.handed(name),
             ast::Expr::Arrow(arrow) => self.function(&Node::arrow(arrow)),
             ast::Expr::Fn(function) => {
                 let span = span_of(&*function.function);
@@ -327,6 +332,40 @@ impl Visit for Walker<'_, '_> {
 }
 
 impl Walker<'_, '_> {
+    /// What stands in a list stands where the list does; an exported list exports none of its elements.
+    fn list(&mut self, list: &ast::ArrayLit) {
+        let position = match &self.context.place.position {
+            Position::Exported { name } => Position::Property { name: name.clone() },
+            position @ (Position::Argument { .. } | Position::Property { .. }) => position.clone(),
+            _ => Position::Other,
+        };
+        let class = self.context.class.take();
+        for element in list.elems.iter().flatten() {
+            self.context.place = Place { position: position.clone(), ..Place::default() };
+            element.expr.visit_with(self);
+        }
+        self.context.place = Place::default();
+        self.context.class = class;
+    }
+
+    /// Takes down a name that is handed to something.
+    fn handed(&mut self, name: &ast::Ident) {
+        let position = std::mem::replace(&mut self.context.place.position, Position::Other);
+        if !matches!(position, Position::Argument { .. } | Position::Property { .. }) {
+            return;
+        }
+        let Some(binding) = self.shared.names.binding(name) else { return };
+        let may_be_function = self
+            .shared
+            .bindings
+            .get(binding.0 as usize)
+            .is_some_and(|data| matches!(data.kind, BindingKind::Function(_) | BindingKind::Import { .. }));
+        if may_be_function {
+            let name = self.context.owner.clone().unwrap_or_default();
+            self.handed.push(Handed { binding, position, name });
+        }
+    }
+
     fn cast(&mut self, ty: &ast::TsType, inner: &ast::Expr) {
         if self.context.place.contextual_type.is_none() {
             self.context.place.contextual_type = Some(types::lower_type(ty));

@@ -78,7 +78,7 @@ fn names_positions_and_comments() {
     let rename = function(&module, "routes.rename");
     assert_eq!(rename.contextual_type, Some(Type::Named { name: "Rule".into(), arguments: vec![] }));
     assert_eq!(rename.position, Position::Property { name: "rename".into() });
-    let callback = Position::Argument { callee: "policy.allow".into(), index: 3 };
+    let callback = Position::Argument { callee: "policy.allow".into(), index: 3, count: 4 };
     assert_eq!(function(&module, "policy.allow('x')").position, callback);
     assert_eq!(module.functions[9].position, Position::Returned);
     assert_eq!(module.functions[10].position, Position::Invoked);

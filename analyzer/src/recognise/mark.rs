@@ -41,8 +41,8 @@ impl Mark {
     pub(super) fn applied_to(&self, own: Option<Shape>) -> Shape {
         let own = own.filter(|own| self.encoding.is_none_or(|encoding| encoding == own.contract.encoding));
         let mut shape = own.unwrap_or_else(|| {
-            let contract = contract_of(self.encoding.unwrap_or(Encoding::Boolean));
-            Shape { contract, reason: "as it is marked".to_owned(), telling: true, decides: false }
+            let contract = Contract::of(self.encoding.unwrap_or(Encoding::Boolean));
+            Shape::new(contract, "as it is marked", true)
         });
         if shape.contract.encoding == Encoding::Boolean {
             match self.polarity {
@@ -52,24 +52,5 @@ impl Mark {
             }
         }
         shape
-    }
-}
-
-/// The plain contract of an encoding.
-fn contract_of(encoding: Encoding) -> Contract {
-    match encoding {
-        Encoding::Boolean => Contract::BOOLEAN,
-        Encoding::Literal | Encoding::Enum => Contract::words(encoding),
-        Encoding::Object => Contract::object("allowed"),
-        Encoding::DetailsOrFalse => Contract::DETAILS_OR_FALSE,
-        Encoding::TextOrNull => Contract::TEXT_OR_NULL,
-        Encoding::ResponseOrNone | Encoding::Response => Contract { encoding, ..Contract::RESPONSE_OR_NONE },
-        Encoding::BooleanOrFilter | Encoding::Option => Contract { encoding, ..Contract::BOOLEAN_OR_FILTER },
-        Encoding::List => Contract::LIST,
-        Encoding::Assertion => Contract::ASSERTION,
-        Encoding::ValueOrThrow => Contract::VALUE_OR_THROW,
-        Encoding::Continuation => Contract::CONTINUATION,
-        Encoding::Callback => Contract::CALLBACK,
-        Encoding::Builder => Contract::BUILDER,
     }
 }

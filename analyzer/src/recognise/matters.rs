@@ -29,7 +29,8 @@ impl Signals<'_> {
         let difference = self.name.iter().any(|word| {
             ["changed", "changes", "diff", "differs", "differ", "unique", "duplicate", "sole"].contains(&word.as_str())
         });
-        let nameless = self.own_name.is_empty() && !shape.telling && !self.sends_refusal;
+        let refuses = self.sends_refusal || shape.stands && throws_refusal;
+        let nameless = self.own_name.is_empty() && !shape.telling && !refuses;
         // `success` says how an act went, unless the name asks.
         let asks = self.name.first().is_some_and(|first| is_in(first, CHECK_VERBS) || first == "authenticate");
         let report = shape.contract.encoding == Encoding::Object && !shape.telling && !(permission && asks);
@@ -140,7 +141,7 @@ impl Signals<'_> {
         let inner = self.name.len() > 2 && self.name[1..self.name.len() - 1].iter().any(|word| word == "to");
         let makes = inner || self.name.first().is_some_and(|first| MAKES.contains(&first.as_str()));
         let word = matches!(&shape.contract.reading, Reading::Field(field)
-            if ["decision", "behavior", "verdict", "permissionDecision"].contains(&field.as_str()));
+            if ["decision", "behavior", "verdict", "permissionDecision"].contains(&field.name.as_str()));
         match shape.contract.encoding {
             Encoding::Object => makes && (!word || self.function.cfg.tests.is_empty()),
             Encoding::Callback => makes && !self.sends_decision,
@@ -153,8 +154,8 @@ impl Signals<'_> {
     fn is_a_handler(&self, shape: &Shape) -> bool {
         const GUARDING: &[&str] = &["use", "all", "before", "guard", "hook", "rule", "policy", "authorize", "check"];
         const VERBS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options"];
-        let hands_on = self.function.params.len() > 2 || self.continues;
-        let Position::Argument { callee, index } = &self.function.position else {
+        let hands_on = self.function.params.len() > 2 || self.continues || shape.stands;
+        let Position::Argument { callee, index, .. } = &self.function.position else {
             // A request and a reply are what hooks and handlers of routes take alike: the name tells.
             let hook = matches!(self.function.position, Position::Property { .. });
             let guards = self.name_tells() || self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS));
@@ -163,7 +164,7 @@ impl Signals<'_> {
         };
         let last = callee.rsplit('.').next().unwrap_or(callee);
         match shape.contract.encoding {
-            _ if shape.decides => false,
+            _ if shape.decides || shape.stands => false,
             Encoding::Assertion => !has_any(last, GUARDING),
             Encoding::Continuation => VERBS.contains(&last) && (*index > 1 || self.writes_body()),
             _ => false,

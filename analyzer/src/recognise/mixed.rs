@@ -4,7 +4,7 @@
 use crate::cfg::{End, Expr, ExprKind};
 use crate::channels::mentions_refusal;
 use crate::constant::Const;
-use crate::contract::{Contract, Reading};
+use crate::contract::{Cases, Contract, Reading};
 use crate::decide::{Decision, Encoding};
 use crate::module::{Type, TypeDeclaration};
 use crate::versions::callee_name;
@@ -179,8 +179,14 @@ impl Signals<'_> {
 }
 
 fn option() -> Shape {
-    let reading = Reading::Made { by: MAKERS, truthy: Decision::Delegated, nullish: Decision::Deny };
-    let contract =
-        Contract { encoding: Encoding::Option, reading, nothing: Decision::Missing, error: Decision::Indeterminate };
+    let cases = Cases {
+        values: vec![(Const::Undefined, Decision::Deny), (Const::Null, Decision::Deny)],
+        written: None,
+        truthy: Decision::Delegated,
+        falsy: Decision::Delegated,
+    };
+    let made = MAKERS.iter().map(|(name, decision)| ((*name).to_owned(), *decision)).collect();
+    let reading = Reading::Cases(cases);
+    let contract = Contract { encoding: Encoding::Option, reading, made, ..Contract::BOOLEAN };
     Shape::new(contract, "returns an option or a result", false)
 }

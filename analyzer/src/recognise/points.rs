@@ -31,6 +31,7 @@ impl Signals<'_> {
         let telling = encoding != Encoding::Boolean && !self.refuses_in_words_only() && shape.telling;
         add(telling, 3, "its answers are decisions".to_owned());
         add(shape.decides, 4, "the framework asks it who may".to_owned());
+        add(shape.stands && !shape.decides, 1, "the framework asks it before it goes on".to_owned());
         add(
             self.place.is_some(),
             2,

@@ -86,12 +86,20 @@ pub(super) fn sends_to_sign_in(module: &Module, expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Await(inner) => sends_to_sign_in(module, inner),
         ExprKind::Call { callee, args } => {
-            let mut found = false;
-            args.iter().for_each(|arg| found |= speaks_of(&arg.value, &["login", "signin", "sign-in"]));
-            callee_name(module, callee) == "redirect" && found
+            callee_name(module, callee) == "redirect" && args.iter().any(|arg| leads_to_sign_in(&arg.value))
         }
         _ => false,
     }
+}
+
+/// `'/login'`, `{ name: 'sign-in' }`.
+pub(super) fn leads_to_sign_in(value: &Expr) -> bool {
+    let fields = match &value.kind {
+        ExprKind::Object(fields) => &fields[..],
+        _ => &[],
+    };
+    let in_field = fields.iter().any(|field| matches!(field, Field::Named { value, .. } if leads_to_sign_in(value)));
+    in_field || speaks_of(value, &["login", "signin", "sign-in"])
 }
 
 fn speaks_of(expr: &Expr, phrases: &[&str]) -> bool {

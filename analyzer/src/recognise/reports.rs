@@ -57,8 +57,8 @@ impl Signals<'_> {
         let ends = |name: &str, list: &[&str]| words(name).last().is_some_and(|last| is_in(last, list));
         let declared = self.return_type().map(|declared| names_of(&declared)).unwrap_or_default();
         let called = |list: &[&str]| ends(&self.own_name, list) || declared.iter().any(|name| ends(name, list));
-        let signed_in = has_any(field, &["authenticated"]);
-        let flow = has_any(field, &["ok", "success"])
+        let signed_in = has_any(&field.name, &["authenticated"]);
+        let flow = has_any(&field.name, &["ok", "success"])
             && self.name.first().is_some_and(|first| first.starts_with("authori"))
             && self.principal().is_none()
             && !self.tests_a_right();

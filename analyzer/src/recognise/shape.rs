@@ -1,10 +1,11 @@
 //! How a function spells its decisions: by its declared return type, by what it returns, or by what it does.
 
 use crate::cfg::{Block, End, Expr, ExprKind, Step};
+use crate::channels::mentions_refusal;
 use crate::constant::Const;
 use crate::contract::{Contract, Reading};
 use crate::decide::{Decision, Encoding};
-use crate::frameworks::Form;
+use crate::frameworks::Proven;
 use crate::module::{BindingId, BindingKind, Module, Type, TypeDeclaration};
 use crate::versions::callee_name;
 use crate::vocabulary::decision_of_word;
@@ -13,9 +14,12 @@ use crate::words::{
     is_query, words,
 };
 
+use std::collections::BTreeMap;
+
 use super::Signals;
 use super::answers::decides_both;
 use super::name::mentions;
+use super::refusal::leads_to_sign_in;
 
 /// Aliases a return type is followed through.
 const TYPE_DEPTH: u32 = 4;
@@ -28,26 +32,57 @@ pub(super) struct Shape {
     pub(super) telling: bool,
     /// A framework asks it who may.
     pub(super) decides: bool,
+    /// A framework says what its answers mean.
+    pub(super) of_framework: bool,
+    /// It stands where a framework asks its guards.
+    pub(super) stands: bool,
+    /// What decision words mean there.
+    pub(super) words: BTreeMap<String, Decision>,
 }
 
 impl Shape {
     pub(super) fn new(contract: Contract, reason: &str, telling: bool) -> Self {
-        Shape { contract, reason: reason.to_owned(), telling, decides: false }
+        Shape {
+            contract,
+            reason: reason.to_owned(),
+            telling,
+            decides: false,
+            of_framework: false,
+            stands: false,
+            words: BTreeMap::new(),
+        }
     }
 }
 
 impl Signals<'_> {
-    /// The shape a framework gives to a function.
-    pub(super) fn shape_of_form(&self, form: &Form) -> Shape {
-        let mut contract = (form.contract)();
+    /// The shape a framework gives to a function. One that it asks about anything needs a way to hold back.
+    pub(super) fn shape_of_form(&self, proven: &Proven) -> Option<Shape> {
+        let form = proven.form()?;
+        let mut contract = form.contract.contract();
+        let responds = contract.encoding == Encoding::Response;
+        let refuses_by_response = responds && self.returns.iter().any(|value| mentions_refusal(self.resolved(value)));
+        let may_respond = responds && !self.returns.is_empty();
+        if !form.decides && contract.answers() && !may_respond && !self.may_hold_back() {
+            return None;
+        }
         // A hook that is handed a continuation and is not async goes on by calling it.
         let called = !self.function.is_async && self.function.params.len() > 2;
         if contract.encoding == Encoding::Continuation && called {
             contract.nothing = Decision::Deny;
         }
-        let telling = form.decides || matches!(&contract.reading, Reading::Field(field) if self.gives_field(field));
-        let reason = format!("is {} of {}", form.called, form.framework);
-        Shape { contract, reason, telling, decides: form.decides }
+        let gives_field = matches!(&contract.reading, Reading::Field(field) if self.gives_field(&field.name));
+        let leads_away = matches!(&contract.reading, Reading::Cases(cases) if cases.written == Some(Decision::Deny))
+            && self.returns.iter().any(|value| leads_to_sign_in(self.resolved(value)));
+        let telling = form.decides || gives_field || refuses_by_response || leads_away;
+        let shape = Shape::new(contract, &proven.reason(), telling);
+        let words = form.contract.words.clone();
+        Some(Shape { decides: form.decides, of_framework: true, stands: proven.stands, words, ..shape })
+    }
+
+    /// Whether something in it can hold back: an answer that refuses, an error, or a guard that it calls.
+    fn may_hold_back(&self) -> bool {
+        let promises = self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS));
+        self.sends_refusal || self.refuses || !self.throws.is_empty() || promises || self.asserts_by_calls()
     }
 
     /// The declared return type, without its promise.
@@ -335,6 +370,9 @@ impl Signals<'_> {
         self.function.cfg.graph.node_weights().any(|block| match &block.end {
             End::Call { call, .. } => {
                 let called = called_name(self.module, call);
+                if self.module.standing.asserts(called) {
+                    return true;
+                }
                 let name = words(called);
                 name.first().is_some_and(|first| {
                     PROMISES.contains(&first.as_str())
