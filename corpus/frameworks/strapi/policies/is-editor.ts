@@ -8,4 +8,5 @@ interface PolicyContext { state: { user?: { role: string } } }
 // default: deny
 export default (policyContext: PolicyContext) => {
   if (!policyContext.state.user) return false;
+  if (policyContext.state.user.role === 'editor') return true;
 }; // expect: default-allow
