@@ -25,7 +25,9 @@ pub enum Command {
     /// Report permission checks that let in what nobody granted
     Check(CheckArgs),
     /// List every function that was recognised as a permission check
-    Checks(ChecksArgs),
+    Checks(ListArgs),
+    /// List every place where a check is asked, and what becomes of its answer
+    Calls(ListArgs),
     /// Show under which conditions a check allows and denies
     Table(TableArgs),
     /// List the rules
@@ -132,9 +134,9 @@ pub struct ColourArgs {
     pub color: ColourWhen,
 }
 
-/// Options of `checks`.
+/// Options of `checks` and `calls`.
 #[derive(Debug, clap::Args)]
-pub struct ChecksArgs {
+pub struct ListArgs {
     /// Files and folders; `-` reads standard input [default: the working directory, or --root]
     pub paths: Vec<PathBuf>,
     #[command(flatten)]

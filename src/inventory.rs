@@ -6,7 +6,7 @@ use anyhow::Result;
 use portcullis_analyzer::{Check, SourceFile};
 use serde::Serialize;
 
-use crate::args::{ChecksArgs, InputArgs, ListingFormat};
+use crate::args::{InputArgs, ListArgs, ListingFormat};
 use crate::config::Config;
 use crate::files::Names;
 use crate::output::{Ending, say, say_not_analysed, write};
@@ -47,7 +47,7 @@ pub struct ListedDecision {
 }
 
 /// Runs the command.
-pub fn checks(args: &ChecksArgs) -> Result<Ending> {
+pub fn checks(args: &ListArgs) -> Result<Ending> {
     let names = Names::new(args.input.root.as_deref())?;
     let config = Config::of(&args.paths, &args.input, &names)?;
     if args.input.show_files {
@@ -92,7 +92,7 @@ fn list(file: &SourceFile, check: &Check) -> Listed {
 }
 
 /// `src/a.ts:3 canEdit — decision, boolean, normal, denies by default, high confidence` and the reasons below.
-fn human(listed: &[Listed], args: &ChecksArgs) -> String {
+fn human(listed: &[Listed], args: &ListArgs) -> String {
     let look = match &args.listing.output {
         Some(_) => Look::of_file(args.input.colour.color),
         None => Look::of_stdout(args.input.colour.color),

@@ -2,6 +2,7 @@
 
 mod account;
 mod args;
+mod calls;
 mod check;
 mod choose;
 mod config;
@@ -50,6 +51,7 @@ fn run(command: &Command) -> Ending {
     let (ending, colour) = match command {
         Command::Check(args) => (check::check(args), &args.input.colour),
         Command::Checks(args) => (inventory::checks(args), &args.input.colour),
+        Command::Calls(args) => (calls::calls(args), &args.input.colour),
         Command::Table(args) => (table::table(args), &args.input.colour),
         Command::Rules(args) => (explain::rules(args), &args.colour),
         Command::Explain(args) => (explain::explain(args), &args.input.colour),

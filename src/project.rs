@@ -84,8 +84,13 @@ impl Reader<'_> {
     /// Reads those that were not read before; says what became of each.
     fn add(&mut self, inputs: &[Input], names: &Names, is_followed: bool) -> Vec<Result<ModuleId, NoModule>> {
         let paths: Vec<PathBuf> = inputs.iter().map(|input| real(&input.path(names))).collect();
+        let is_new = |input: &Input, path: &PathBuf| match self.places.get(path) {
+            None => true,
+            // What the walk left out is read after all once a file imports it.
+            Some(known) => input.named && matches!(known, Err(NoModule::LeftOut(_))),
+        };
         let mut new: Vec<(&Input, &PathBuf)> =
-            inputs.iter().zip(&paths).filter(|(_, path)| !self.places.contains_key(*path)).collect();
+            inputs.iter().zip(&paths).filter(|(input, path)| is_new(input, path)).collect();
         // The largest first, so that none of them is left alone at the end.
         new.sort_by(|(a, _), (b, _)| b.size.cmp(&a.size).then_with(|| a.name.cmp(&b.name)));
         let read = new.par_iter().with_max_len(1).map(|(input, path)| (*input, *path, self.read(input)));

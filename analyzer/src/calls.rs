@@ -5,9 +5,14 @@
 
 mod uses;
 
+use std::collections::BTreeMap;
+
+use crate::Analysis;
 use crate::cfg::{BlockId, Expr};
 use crate::constant::Const;
 use crate::decide::Confidence;
+use crate::evaluate::{Evaluation, evaluate};
+use crate::judge;
 use crate::module::FunctionId;
 use crate::project::{FunctionRef, ModuleId, Program, Unresolved, for_each_call};
 use crate::recognise::Candidate;
@@ -105,6 +110,23 @@ pub fn call_sites(program: &Program, module: ModuleId) -> Vec<CallSite> {
     // A `finally` body is lowered once for each way out.
     found.dedup_by(|later, earlier| later.span == earlier.span && later.caller == earlier.caller);
     found
+}
+
+/// Under which condition each call of a file is come to, in the order of [`Analysis::calls`]: a TypeScript expression, `true` for always; `None` where
+/// the function around it is too large to tell. Every function that calls is evaluated again, so this is for those who ask.
+pub fn conditions(analysis: &Analysis<'_>) -> Vec<Option<String>> {
+    let mut callers: BTreeMap<FunctionId, Evaluation<'_>> = BTreeMap::new();
+    let sites = analysis.calls.iter().map(|site| {
+        let caller = FunctionRef { module: analysis.id, function: site.caller };
+        let evaluation = callers.entry(site.caller).or_insert_with(|| evaluate(analysis.program, caller));
+        if evaluation.gave_up {
+            return None;
+        }
+        let reach = evaluation.facts.reach(site.block);
+        let cubes = judge::cubes(evaluation, reach);
+        Some(evaluation.facts.show_cover(&cubes).text)
+    });
+    sites.collect()
 }
 
 /// Whether a call goes to a check that is sure enough to speak about its callers.

@@ -376,9 +376,14 @@ impl<'a> Evaluator<'a> {
         term
     }
 
+    /// Under which condition a run comes to a block.
+    pub(crate) fn reach(&self, block: BlockId) -> Condition {
+        self.entries.get(&block).map_or(Condition::FALSE, |state| state.reach)
+    }
+
     /// Whether some run comes to a block.
     pub(crate) fn is_entered(&self, block: BlockId) -> bool {
-        self.entries.get(&block).is_some_and(|state| state.reach != Condition::FALSE)
+        self.reach(block) != Condition::FALSE
     }
 
     /// Tells which list an element comes from that no loop of the function looks at.

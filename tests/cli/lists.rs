@@ -98,3 +98,53 @@ fn every_rule_can_be_explained() {
     }
     assert!(bench.run(&["explain", "default-allow", "--color", "always"]).out.contains("\u{1b}[1m"));
 }
+
+#[test]
+fn calls_are_listed_across_files() {
+    let caller = "import { canDelete } from './access';
+import { verifyAccess } from 'tokens';
+
+export async function remove(user: User, page: Page) {
+  if (!page.archived) return;
+  const token = await verifyAccess(user.token);
+  if (!canDelete(user)) throw new Error('forbidden');
+  return token;
+}
+";
+    let bench = Bench::with(&[("package.json", "{}"), ("src/access.ts", SOUND), ("src/remove.ts", caller)]);
+    let ran = bench.run(&["calls", "src/remove.ts", "--format", "json"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let list = read(&ran.out);
+    let (outside, inside) = (&list[0], &list[1]);
+    assert_eq!((&outside["callee"], &outside["unresolved"]), (&"verifyAccess".into(), &"outside".into()));
+    assert_eq!((&outside["package"], &outside["target"]), (&"tokens".into(), &Value::Null));
+    assert_eq!((&outside["uses"][0]["use"], &outside["uses"][0]["awaited"]), (&"returned".into(), &true.into()));
+    assert_eq!((&inside["path"], &inside["line"], &inside["column"]), (&"src/remove.ts".into(), &7.into(), &8.into()));
+    assert_eq!((&inside["caller"], &inside["callee"]), (&"remove".into(), &"canDelete".into()));
+    assert_eq!(inside["target"], serde_json::json!({ "path": "src/access.ts", "function": "canDelete", "line": 1 }));
+    assert_eq!((&inside["asked"], &inside["uses"][0]["use"]), (&"called".into(), &"tested".into()));
+    assert_eq!(inside["condition"], "page.archived");
+
+    let human = bench.run(&["calls", "src/remove.ts"]).out;
+    assert!(
+        human.contains(
+            "src/remove.ts:7 remove: canDelete (src/access.ts:1 canDelete), tested\n    when page.archived\n"
+        ),
+        "{human}"
+    );
+}
+
+#[test]
+fn what_an_import_gives_on_is_read_without_a_permission_word_in_it() {
+    let bench = Bench::with(&[
+        ("package.json", "{}"),
+        ("src/access.ts", SOUND),
+        ("src/index.ts", "export * from './access';\n"),
+        (
+            "src/remove.ts",
+            "import { canDelete } from './index';\nexport const remove = (user: User) => { if (!canDelete(user)) throw 403; };\n",
+        ),
+    ]);
+    let list = read(&bench.run(&["calls", "--format", "json"]).out);
+    assert_eq!(list[0]["target"]["path"], "src/access.ts", "{list}");
+}

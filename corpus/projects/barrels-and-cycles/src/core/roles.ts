@@ -1,0 +1,7 @@
+export interface Worker {
+  role: string;
+}
+
+export function canHire(worker: Worker): boolean {
+  return worker.role === 'manager';
+}

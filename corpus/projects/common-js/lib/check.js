@@ -1,0 +1,3 @@
+module.exports = function checkPermission(user, file) {
+  return file.owner === user.id || user.role === 'admin';
+};

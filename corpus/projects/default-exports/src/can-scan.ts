@@ -1,0 +1,3 @@
+const canScan = (user: { role: string }): boolean => user.role !== 'visitor'; // expect: default-allow
+
+export default canScan;

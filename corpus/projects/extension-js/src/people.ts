@@ -1,0 +1,3 @@
+export interface Author {
+  kind: 'staff' | 'editor' | 'reader';
+}

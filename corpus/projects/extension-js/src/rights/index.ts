@@ -1,0 +1,1 @@
+export { mayPublish } from './publish.js';

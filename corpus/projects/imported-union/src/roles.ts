@@ -1,0 +1,5 @@
+export type Role = 'owner' | 'editor' | 'viewer';
+
+export interface User {
+  role: Role;
+}

@@ -1,0 +1,3 @@
+export function canInvoice(user: { role: string }): boolean {
+  return user.role === 'billing' || user.role === 'admin';
+}

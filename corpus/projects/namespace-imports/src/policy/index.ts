@@ -1,0 +1,2 @@
+export * as billing from './billing';
+export * as rooms from './rooms';

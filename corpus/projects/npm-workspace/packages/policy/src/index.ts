@@ -1,0 +1,2 @@
+export * from './orders';
+export { isOwner as ownsOrder } from './owners';

@@ -1,0 +1,1 @@
+export { canVisit as mayVisit, canVisit as default } from './checks';
