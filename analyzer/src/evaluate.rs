@@ -196,6 +196,8 @@ pub struct Evaluator<'a> {
     protected: FxHashMap<TermId, Vec<TermId>>,
     /// Subjects that are asked about, and not only read from.
     asked: FxHashSet<Variable>,
+    /// The function of the project that a call goes to.
+    targets: FxHashMap<TermId, FunctionRef>,
     /// The calls whose error a handler of the function receives.
     caught: FxHashSet<TermId>,
     /// Assignments to the function's own variables, in order; those in loops are left to [`Self::turns`].
@@ -258,6 +260,7 @@ impl<'a> Evaluator<'a> {
             module_constants: FxHashMap::default(),
             protected: FxHashMap::default(),
             asked: FxHashSet::default(),
+            targets: FxHashMap::default(),
             caught: FxHashSet::default(),
             writes: Vec::new(),
             turns: Vec::new(),

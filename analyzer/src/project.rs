@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::cfg::Expr;
+use crate::constant::Const;
 use crate::evaluate;
 use crate::lower::read;
 use crate::module::{BindingId, Function, FunctionId, Module};
@@ -186,6 +187,15 @@ impl Program {
 
     pub(crate) fn function_mut(&mut self, at: FunctionRef) -> &mut Function {
         &mut self.files[at.module.0 as usize].module.functions[at.function.0 as usize]
+    }
+
+    /// What a function gives whatever it is handed, where it stands in another file.
+    pub(crate) fn constant_elsewhere(&self, from: ModuleId, callee: FunctionRef) -> Option<&Const> {
+        self.summary(callee).constant.as_ref().filter(|_| callee.module != from)
+    }
+
+    pub(crate) fn module_mut(&mut self, id: ModuleId) -> &mut Module {
+        &mut self.files[id.0 as usize].module
     }
 
     /// The function of the project that a call of a file goes to; `await` is seen through.
