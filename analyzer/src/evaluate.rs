@@ -379,6 +379,11 @@ impl<'a> Evaluator<'a> {
         term
     }
 
+    /// When a run comes to a block; inside a loop, from the start of a turn.
+    pub(crate) fn reach(&self, block: BlockId) -> Option<Condition> {
+        self.entries.get(&block).map(|state| state.reach)
+    }
+
     /// Whether some run comes to a block.
     pub(crate) fn is_entered(&self, block: BlockId) -> bool {
         self.entries.get(&block).is_some_and(|state| state.reach != Condition::FALSE)

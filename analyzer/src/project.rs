@@ -3,6 +3,7 @@
 //! [`Program::link`] takes files that were read one by one, with where their imports lead, and makes one whole of them. It reads no file itself.
 //! Everything behind it ([`crate::recognise()`], [`crate::evaluate()`], [`crate::judge`]) looks at one file and asks the program about the others.
 
+mod answers;
 mod callee;
 mod classes;
 mod definitions;
