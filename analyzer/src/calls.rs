@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::Analysis;
 use crate::cfg::{BlockId, Expr};
+use crate::condition::Condition;
 use crate::constant::Const;
 use crate::decide::Confidence;
 use crate::evaluate::{Evaluation, evaluate};
@@ -122,7 +123,7 @@ pub fn conditions(analysis: &Analysis<'_>) -> Vec<Option<String>> {
         if evaluation.gave_up {
             return None;
         }
-        let reach = evaluation.facts.reach(site.block);
+        let reach = evaluation.facts.reach(site.block).unwrap_or(Condition::FALSE);
         let cubes = judge::cubes(evaluation, reach);
         Some(evaluation.facts.show_cover(&cubes).text)
     });

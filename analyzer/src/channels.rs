@@ -188,7 +188,8 @@ impl Channels {
         self.or_by_helper(module, expr, self.sent_by_itself(module, expr))
     }
 
-    fn sent_by_itself<'e>(&self, module: &Module, expr: &'e Expr) -> Option<Answer<'e>> {
+    /// What a call made for its effect sends, helpers of the project left out.
+    pub(crate) fn sent_by_itself<'e>(&self, module: &Module, expr: &'e Expr) -> Option<Answer<'e>> {
         match &expr.kind {
             ExprKind::Await(inner) => self.sent_by_itself(module, inner),
             ExprKind::Call { callee, args } => {

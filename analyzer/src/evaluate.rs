@@ -196,6 +196,8 @@ pub struct Evaluator<'a> {
     protected: FxHashMap<TermId, Vec<TermId>>,
     /// Subjects that are asked about, and not only read from.
     asked: FxHashSet<Variable>,
+    /// The function of the project that a call goes to.
+    targets: FxHashMap<TermId, FunctionRef>,
     /// The calls whose error a handler of the function receives.
     caught: FxHashSet<TermId>,
     /// Assignments to the function's own variables, in order; those in loops are left to [`Self::turns`].
@@ -258,6 +260,7 @@ impl<'a> Evaluator<'a> {
             module_constants: FxHashMap::default(),
             protected: FxHashMap::default(),
             asked: FxHashSet::default(),
+            targets: FxHashMap::default(),
             caught: FxHashSet::default(),
             writes: Vec::new(),
             turns: Vec::new(),
@@ -376,14 +379,14 @@ impl<'a> Evaluator<'a> {
         term
     }
 
-    /// Under which condition a run comes to a block.
-    pub(crate) fn reach(&self, block: BlockId) -> Condition {
-        self.entries.get(&block).map_or(Condition::FALSE, |state| state.reach)
+    /// When a run comes to a block; inside a loop, from the start of a turn.
+    pub(crate) fn reach(&self, block: BlockId) -> Option<Condition> {
+        self.entries.get(&block).map(|state| state.reach)
     }
 
     /// Whether some run comes to a block.
     pub(crate) fn is_entered(&self, block: BlockId) -> bool {
-        self.reach(block) != Condition::FALSE
+        self.reach(block).is_some_and(|reach| reach != Condition::FALSE)
     }
 
     /// Tells which list an element comes from that no loop of the function looks at.

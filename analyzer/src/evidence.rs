@@ -9,6 +9,8 @@ use rustc_hash::FxHashMap;
 use crate::cfg::BinaryOp;
 use crate::condition::{Condition, ValueSet, Variable};
 use crate::constant::Const;
+use crate::contract::Reading;
+use crate::decide::{Confidence, Decision, Encoding};
 use crate::evaluate::Evaluator;
 use crate::source::Span;
 use crate::term::{Term, TermId};
@@ -60,7 +62,9 @@ impl Evaluator<'_> {
     /// What it says that the value of a variable is in a set. `sign_in` when being signed in is all the check asks for.
     pub fn evidence(&mut self, variable: Variable, set: &ValueSet, sign_in: bool) -> Evidence {
         let subject = self.subject(variable);
+        let own = self.evidence_of_check(subject, set);
         let evidence = match self.terms.get(subject).clone() {
+            _ if own.is_some() => own.unwrap_or(Evidence::Unknown),
             Term::Relation { op, left, right } => self.relation_evidence(op, left, right, set),
             Term::Some { list, body } => self.quantified_evidence(list, body, set, sign_in),
             Term::Earlier { .. } => Evidence::Unknown,
@@ -70,6 +74,26 @@ impl Evaluator<'_> {
             _ => self.value_evidence(subject, variable, set),
         };
         if evidence == Evidence::Exists && sign_in { Evidence::Establishes } else { evidence }
+    }
+
+    /// What the answer of a check of the project says, by what its answers mean and not by its name.
+    fn evidence_of_check(&self, subject: TermId, set: &ValueSet) -> Option<Evidence> {
+        let callee = self.program.candidate(self.target_of(subject)?)?;
+        let Reading::Truth { truthy, falsy, .. } = callee.contract.reading else { return None };
+        let answer = match () {
+            _ if callee.confidence == Confidence::Low || callee.contract.answers() => return None,
+            _ if set.is_subset_of(&ValueSet::truthy()) => truthy,
+            _ if set.is_subset_of(&ValueSet::falsy()) => falsy,
+            _ => return None,
+        };
+        match (answer, callee.contract.encoding) {
+            // That somebody is not on a list of refusals grants nothing.
+            (Decision::Allow, _) if callee.deny_list => Some(Evidence::Excludes),
+            (Decision::Allow, Encoding::Boolean) if truthy != Decision::Allow => None,
+            (Decision::Allow, _) => Some(Evidence::Establishes),
+            (Decision::Deny | Decision::Ask, _) => Some(Evidence::Nothing),
+            _ => None,
+        }
     }
 
     fn relation_evidence(&self, op: BinaryOp, left: TermId, right: TermId, set: &ValueSet) -> Evidence {

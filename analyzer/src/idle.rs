@@ -84,8 +84,11 @@ fn asks_something(facts: &Evaluator<'_>, cfg: &Cfg, written: &WrittenCondition) 
     compares || assigns || constant && tests.len() > 1
 }
 
-/// A named constant, of the module or of the function.
+/// A named constant, of the module or of the function, or what a function of another file always gives.
 fn is_switch(facts: &Evaluator<'_>, cfg: &Cfg, test: &Expr) -> bool {
+    if asks_constant_function(facts, test) {
+        return true;
+    }
     match &test.kind {
         ExprKind::Not(inner) => is_switch(facts, cfg, inner),
         ExprKind::Binding(binding) => {
@@ -106,6 +109,24 @@ fn is_switch(facts: &Evaluator<'_>, cfg: &Cfg, test: &Expr) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether an expression asks a function of another file that gives one answer to everybody.
+fn asks_constant_function(facts: &Evaluator<'_>, expr: &Expr) -> bool {
+    let module = facts.at.module;
+    let mut found = match &expr.kind {
+        ExprKind::Call { .. } => facts
+            .program
+            .callee(module, expr)
+            .is_some_and(|callee| facts.program.constant_elsewhere(module, callee).is_some()),
+        ExprKind::Binding(binding) => facts
+            .file
+            .definition(*binding)
+            .is_some_and(|value| !matches!(value.kind, ExprKind::Binding(_)) && asks_constant_function(facts, value)),
+        _ => false,
+    };
+    for_each_part(expr, &mut |part| found = found || asks_constant_function(facts, part));
+    found
 }
 
 fn is_plain_variable(module: &Module, test: &Expr) -> bool {
@@ -275,14 +296,24 @@ pub(crate) fn unreached_exits(evaluation: &Evaluation<'_>) -> Vec<DeadExit> {
     exits.filter(|exit| !taken.contains(&exit.span)).collect()
 }
 
-/// Whether it is a named constant that keeps runs from an exit: a switch of the source, not a slip.
+/// Whether it is a named constant that keeps runs from an exit, or that what is tried cannot fail: a switch of the source, or a precaution.
 pub(crate) fn is_switched_off(evaluation: &Evaluation<'_>, exit: Span) -> bool {
     let cfg = &evaluation.function.cfg;
+    if waits_for_an_error(evaluation, exit) {
+        return true;
+    }
     let blocking = blocking_tests(evaluation, exit);
     let switch = |step: &WitnessStep| {
         cfg.tests.iter().any(|test| test.span == step.span && is_switch(&evaluation.facts, cfg, test))
     };
     blocking.iter().any(switch)
+}
+
+/// Whether an exit stands behind a handler that no error of what is tried leads to.
+fn waits_for_an_error(evaluation: &Evaluation<'_>, exit: Span) -> bool {
+    let cfg = &evaluation.function.cfg;
+    let handlers = cfg.tries.iter().filter(|data| !evaluation.facts.is_entered(data.handler));
+    handlers.into_iter().any(|data| exits_behind(cfg, data.handler).contains(&exit))
 }
 
 /// The tests that keep runs from an exit: control comes to them, and they never have the answer that leads on.

@@ -266,6 +266,12 @@ fn asks_for_foreign_value(facts: &mut Evaluator<'_>, condition: Condition) -> bo
         })
 }
 
+/// When a function that was taken for a check allows.
+pub(crate) fn allowed(evaluation: &mut Evaluation<'_>, candidate: &Candidate) -> Condition {
+    let parts = parts(evaluation, candidate);
+    condition_of(evaluation, &parts, Decision::Allow)
+}
+
 /// When any exit gives a decision.
 pub(crate) fn condition_of(evaluation: &mut Evaluation<'_>, parts: &[Part], decision: Decision) -> Condition {
     let conditions = &mut evaluation.facts.conditions;

@@ -22,6 +22,7 @@ pub mod judge;
 mod lower;
 pub mod module;
 mod parse;
+mod partial;
 mod phrase;
 pub mod project;
 pub mod recognise;
@@ -46,6 +47,7 @@ pub use evaluate::{ExitKind, Open};
 pub use lower::read;
 pub use module::{FunctionId, Module, Problem};
 pub use parse::Limits;
+pub use partial::PartialDecision;
 pub use project::{FunctionRef, ModuleId, Program, Unresolved};
 pub use settings::{OwnGuard, Settings};
 pub use source::{DecodeError, Position, SourceFile, Span};
@@ -60,6 +62,8 @@ pub struct Analysis<'p> {
     pub checks: Vec<Check>,
     /// Where checks are asked, in source order.
     pub calls: Vec<CallSite>,
+    /// Who treats an answer of a check in part, in source order.
+    pub partial_decisions: Vec<PartialDecision>,
 }
 
 impl<'p> Analysis<'p> {
@@ -83,5 +87,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
             judge::judge(evaluate::evaluate(program, at), at.function, candidate.clone())
         })
         .collect();
-    Analysis { program, id, checks, calls: calls::call_sites(program, id) }
+    let calls = calls::call_sites(program, id);
+    let partial_decisions = partial::partial_decisions(program, id, &calls);
+    Analysis { program, id, checks, calls, partial_decisions }
 }

@@ -5,7 +5,7 @@ mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::cfg::Cfg;
 use crate::frameworks::Standing;
@@ -24,6 +24,8 @@ pub struct Module {
     pub types: Types,
     /// What the file gives to others.
     pub exports: Exports,
+    /// Calls to functions that refuse through a response before they ask anything; known once the project is linked.
+    pub refusing_calls: FxHashSet<Span>,
     /// What was not analysed, in source order.
     pub problems: Vec<Problem>,
     /// Comments that tell Portcullis something, in source order.

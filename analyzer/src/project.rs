@@ -3,6 +3,7 @@
 //! [`Program::link`] takes files that were read one by one, with where their imports lead, and makes one whole of them. It reads no file itself.
 //! Everything behind it ([`crate::recognise()`], [`crate::evaluate()`], [`crate::judge`]) looks at one file and asks the program about the others.
 
+mod answers;
 mod callee;
 mod classes;
 mod definitions;
@@ -15,6 +16,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::cfg::Expr;
+use crate::constant::Const;
 use crate::evaluate;
 use crate::frameworks::Standing;
 use crate::lower::read;
@@ -192,6 +194,15 @@ impl Program {
 
     pub(crate) fn function_mut(&mut self, at: FunctionRef) -> &mut Function {
         &mut self.files[at.module.0 as usize].module.functions[at.function.0 as usize]
+    }
+
+    /// What a function gives whatever it is handed, where it stands in another file.
+    pub(crate) fn constant_elsewhere(&self, from: ModuleId, callee: FunctionRef) -> Option<&Const> {
+        self.summary(callee).constant.as_ref().filter(|_| callee.module != from)
+    }
+
+    pub(crate) fn module_mut(&mut self, id: ModuleId) -> &mut Module {
+        &mut self.files[id.0 as usize].module
     }
 
     /// The function of the project that a call of a file goes to; `await` is seen through.

@@ -3,7 +3,10 @@
 //! Bottom-up over the strongly connected components of the call graph (Tarjan's algorithm, from petgraph), judged by bodies, not by annotations:
 //! a helper that always throws never returns, whatever its declared type promises.
 
+mod constant;
+mod fails;
 mod gives;
+mod refuses;
 
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, EdgeIndex};
@@ -12,6 +15,7 @@ use rustc_hash::FxHashMap;
 
 use crate::cfg::{BlockId, Cfg, Edge, End, Expr, ExprKind};
 use crate::channels::Channels;
+use crate::constant::Const;
 use crate::evaluate::handling_try;
 use crate::module::{BindingKind, FunctionId, Module};
 use crate::project::{FunctionRef, Program, for_each_call};
@@ -23,12 +27,18 @@ pub use gives::{Gives, Kinds};
 const NEVER_RETURN: &[&str] = &["process.exit", "process.abort"];
 
 /// What a call does to control.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {
     /// No path reaches a return or the end.
     pub never_returns: bool,
     /// Some path ends in an error of its own, or of a callee in the project.
     pub may_throw: bool,
+    /// Something in it can end in an error that leaves it: of its own, of a callee, or of a call that leads out of the project.
+    pub may_fail: bool,
+    /// It refuses through a response before it asks anything: `sendForbidden(res)`.
+    pub refuses_first: bool,
+    /// What it gives back whatever it is handed; of a promise, what it resolves to.
+    pub constant: Option<Const>,
     /// What it gives back.
     pub gives: Gives,
 }
@@ -56,6 +66,7 @@ pub(crate) fn summarise(program: &mut Program) {
                 program.function_mut(at).cfg.graph.retain_edges(|_, edge| !cut.contains(&edge));
             }
         }
+        refuses::note_refusing_calls(program, id);
     }
 }
 
@@ -115,7 +126,14 @@ impl<'p> Summarising<'p> {
         // A generator's body runs later; an async function that throws gives a rejected promise, which `await` turns into the error.
         let runs = !self.program.function(self.at).is_generator;
         let gives = gives::gives(self.program, self.at);
-        Summary { never_returns: !returns && throws && runs, may_throw: throws && runs, gives }
+        Summary {
+            never_returns: !returns && throws && runs,
+            may_throw: throws && runs,
+            may_fail: fails::may_fail(self.program, self.at),
+            constant: constant::constant(self.program, self.at),
+            refuses_first: refuses::refuses_first(self.module(), self.at.function),
+            gives,
+        }
     }
 
     /// The functions of the project whose errors leave a block through a chain of promises: where it starts, and its handlers.

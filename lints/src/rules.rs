@@ -7,6 +7,7 @@ mod deny_without_return;
 mod fail_open_error;
 mod missing_denial;
 mod overwritten_deny;
+mod partial_decision;
 mod suppression_without_reason;
 mod unreachable_allow;
 mod unreachable_deny;
@@ -21,6 +22,7 @@ pub const RULES: &[&Rule] = &[
     &constant_condition::RULE,
     &overwritten_deny::RULE,
     &unreachable_deny::RULE,
+    &partial_decision::RULE,
     &always_allow::RULE,
     &missing_denial::RULE,
     &default_allow::RULE,

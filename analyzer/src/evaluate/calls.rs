@@ -132,12 +132,33 @@ impl Evaluator<'_> {
         {
             return value;
         }
+        let target = self.program.callee(self.at.module, expr).filter(|_| self.scope.is_none());
+        if let Some(constant) = target.and_then(|target| self.constant_of(target)) {
+            return constant;
+        }
         let query = is_query(name);
         let version = if query && !self.is_pure_on_values(callee) { self.numbers.world(&place.snapshot) } else { 0 };
         let site = if query { 0 } else { expr.span.start + 1 };
         let term = Term::Call { callee, args, version, site };
         let term = if self.scope.is_some() { self.known_like(term) } else { self.terms.intern(term) };
+        self.targets.extend(target.map(|target| (term, target)));
         Guarded::single(term)
+    }
+
+    /// What a function of another file gives whatever it is handed.
+    fn constant_of(&mut self, target: FunctionRef) -> Option<Guarded> {
+        let constant = self.program.constant_elsewhere(self.at.module, target)?.clone();
+        let value = self.terms.constant(constant);
+        let promise = self.program.summary(target).gives.promise;
+        Some(Guarded::single(if promise { self.terms.intern(Term::Fulfilled(value)) } else { value }))
+    }
+
+    /// The function of the project that a call goes to, `await` or not.
+    pub(crate) fn target_of(&self, term: TermId) -> Option<FunctionRef> {
+        match self.terms.get(term) {
+            Term::Await(inner) => self.target_of(*inner),
+            _ => self.targets.get(&term).copied(),
+        }
     }
 
     /// Whether the callee is a method of a value that looks at nothing else: `text.startsWith`, `list.includes`.
@@ -290,7 +311,8 @@ impl Evaluator<'_> {
             return false;
         }
         if super::flow::handling_try(cfg, block).is_some() {
-            return true;
+            let callee = self.program.callee(self.at.module, call);
+            return callee.is_none_or(|callee| self.program.summary(callee).may_fail);
         }
         debug_assert!(matches!(cfg.graph[block].end, End::Call { .. }));
         self.callee_may_throw(call)

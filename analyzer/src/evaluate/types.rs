@@ -58,7 +58,7 @@ impl Evaluator<'_> {
     }
 
     /// The values a closed type allows: a union of literals, an enum, a boolean.
-    fn closed_values(&self, declared: &Type, depth: u32) -> Option<ValueSet> {
+    pub(crate) fn closed_values(&self, declared: &Type, depth: u32) -> Option<ValueSet> {
         if depth > TYPE_DEPTH {
             return None;
         }

@@ -99,7 +99,8 @@ fn rename_members(members: &mut [Member], keys: &FxHashMap<String, String>) {
     members.iter_mut().for_each(|member| rename(&mut member.ty, keys));
 }
 
-fn rename(ty: &mut Type, keys: &FxHashMap<String, String>) {
+/// Replaces the names of a file by the keys of the project.
+pub(super) fn rename(ty: &mut Type, keys: &FxHashMap<String, String>) {
     match ty {
         Type::Named { name, arguments } => {
             rename_name(name, keys);
