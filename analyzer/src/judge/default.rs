@@ -43,10 +43,10 @@ pub(super) fn default_decision(
     parts: &[Part],
     candidate: &Candidate,
 ) -> DefaultDecision {
-    let conditions: Vec<Condition> = parts.iter().map(|part| part.condition).collect();
+    let ends: Vec<(Condition, Decision)> = parts.iter().map(|part| (part.condition, part.decision)).collect();
     let inverted = candidate.contract.polarity() == Polarity::Inverted;
     let there = things_asked_for(evaluation, parts);
-    let mut request = Unmatched::of(&mut evaluation.facts, &conditions, there, candidate.sign_in, inverted);
+    let mut request = Unmatched::of(&mut evaluation.facts, &ends, there, candidate.sign_in, inverted);
     let Some(part) = taken(evaluation, parts, &request) else {
         return nowhere(evaluation, parts, &mut request);
     };

@@ -1,0 +1,217 @@
+//! What kind of thing a test asks about, by its name, its type and where it comes from: a list of rules, a switch, a rank, a person, a path
+//! outside its root, a call that refuses. Reads terms and declarations; knows no condition and no decision.
+
+use crate::cfg::{BinaryOp, Cfg, End, Expr, ExprKind, Step};
+use crate::constant::Const;
+use crate::evaluate::Evaluator;
+use crate::evidence::COUNTS;
+use crate::module::Type;
+use crate::term::{Term, TermId};
+use crate::versions::for_each_part;
+use crate::words::{EXCLUSION, GUARD_VERBS, PERMISSION, PRINCIPAL, REFUSES, RIGHT, has_any, words};
+
+/// Words of lists somebody fills to say who may, who may not, or what is left alone.
+const RULE_LISTS: &[&str] = &[
+    "allow", "allowed", "allows", "allowlist", "whitelist", "whitelisted", "permitted", "trusted", "approved", "rule",
+    "policy", "policies", "ignore", "restriction", "exemption", "exception", "override",
+];
+
+/// Words of what a check demands: it is there, and not met.
+const DEMANDED: &[&str] =
+    &["required", "require", "requires", "needed", "expected", "demanded", "mandatory", "minimum", "min", "threshold"];
+
+/// Words of a rank, of which one has more or less.
+const RANKS: &[&str] = &["level", "rank", "role", "clearance", "tier", "power", "seniority", "hierarchy", "order"];
+
+/// Words of a lookup among rules: it finds none.
+const FINDS: &[&str] = &["match", "matches", "matching", "matched", "rule", "grant", "exemption", "override", "ban"];
+
+/// Words of a switch that turns a check, or what it is about, on.
+const SWITCHED_ON: &[&str] = &["enabled", "enable", "enables", "enforced"];
+
+/// Methods that look for something in a text or list.
+const LOOKS: &[&str] = &["includes", "has", "startsWith", "endsWith", "test", "match", "some", "matches"];
+
+impl Evaluator<'_> {
+    /// The name that says what a term is: its own, or that of the variable that holds it.
+    pub(super) fn own_name(&self, term: TermId) -> String {
+        let own = self.terms.last_name(term).map(str::to_owned);
+        own.or_else(|| self.name_of(term)).unwrap_or_default()
+    }
+
+    /// The name of a function, method or variable that is called.
+    pub(crate) fn function_name(&self, callee: TermId) -> String {
+        match self.terms.get(callee) {
+            Term::Function(id) => self.data(*id).name.clone(),
+            Term::Variable { binding, .. } => self.module.bindings[binding.0 as usize].name.clone(),
+            _ => self.terms.last_name(callee).unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// The name of what is called.
+    pub(crate) fn called_name(&self, call: TermId) -> String {
+        match self.terms.get(call) {
+            Term::Await(inner) => self.called_name(*inner),
+            Term::Call { callee, .. } | Term::New { callee, .. } => self.function_name(*callee),
+            _ => self.terms.last_name(call).unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// Whether a call that fails says that something was not granted: a refusal by its name, or a guard outside any `try`.
+    pub(super) fn refuses_unless_granted(&self, call: TermId) -> bool {
+        let name = self.called_name(call);
+        let first = words(&name).into_iter().next().unwrap_or_default();
+        let guards = GUARD_VERBS.contains(&first.as_str()) && (has_any(&name, RIGHT) || has_any(&name, PERMISSION));
+        first == "throw" || REFUSES.contains(&first.as_str()) || guards && !self.is_in_try(call)
+    }
+
+    /// Whether a comparison of two values holds for somebody who has little: nothing equals, and ranks do not reach what is demanded.
+    pub(super) fn falls_short(&self, op: BinaryOp, left: TermId, right: TermId) -> bool {
+        let named = |term: TermId, list: &[&str]| {
+            self.terms.any(term, &mut |part| match part {
+                Term::Member { property, .. } => has_any(property, list),
+                Term::Variable { binding, .. } => has_any(&self.module.bindings[binding.0 as usize].name, list),
+                _ => false,
+            }) || has_any(&self.own_name(term), list)
+        };
+        if matches!(op, BinaryOp::StrictEquals | BinaryOp::LooseEquals) {
+            // Two flags both say no.
+            return self.is_declared_flag(left) && self.is_declared_flag(right);
+        }
+        let ordered = matches!(op, BinaryOp::Less | BinaryOp::LessOrEqual);
+        let ranked = (named(left, RANKS) || named(right, RANKS)) && !named(left, COUNTS) && !named(right, COUNTS);
+        ordered && ranked && named(right, DEMANDED) && !named(left, DEMANDED)
+    }
+
+    /// `relative(root, path).startsWith('..')`: that the path is outside, which is what a path that nothing names is.
+    pub(super) fn is_escape(&self, call: TermId) -> bool {
+        let Term::Call { callee, args, .. } = self.terms.get(call) else { return false };
+        let Term::Member { object, property, .. } = self.terms.get(*callee) else { return false };
+        let up = |term: TermId| match self.terms.get(term) {
+            Term::Const(Const::String(text)) => text.starts_with(".."),
+            Term::Arithmetic { left, .. } => {
+                matches!(self.terms.get(*left), Term::Const(Const::String(text)) if text.starts_with(".."))
+            }
+            Term::Template { parts, .. } => parts.first().is_some_and(|part| part.starts_with("..")),
+            _ => false,
+        };
+        matches!(property.as_str(), "startsWith" | "includes")
+            && args.first().is_some_and(|arg| up(*arg))
+            && self.comes_from_relative(*object)
+    }
+
+    pub(super) fn comes_from_relative(&self, term: TermId) -> bool {
+        match self.terms.get(term) {
+            Term::Call { callee, .. } => {
+                self.called_name(term) == "relative"
+                    || matches!(self.terms.get(*callee), Term::Member { object, .. } if self.comes_from_relative(*object))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a flag turns the check on: `config.enabled`, `isFeatureEnabled(name)`.
+    pub(super) fn is_switch(&self, subject: TermId) -> bool {
+        let name = match self.terms.get(subject) {
+            Term::Member { property, .. } => property.clone(),
+            Term::Call { .. } | Term::Await(_) => self.called_name(subject),
+            Term::Param(_) | Term::Variable { .. } => self.own_name(subject),
+            _ => return false,
+        };
+        has_any(&name, SWITCHED_ON) && !has_any(&name, EXCLUSION) && !self.is_list(subject)
+    }
+
+    /// The place of something in a list or text.
+    pub(super) fn is_position(&self, subject: TermId) -> bool {
+        matches!(self.terms.get(subject), Term::Call { .. })
+            && ["indexOf", "lastIndexOf", "findIndex", "search"].contains(&self.called_name(subject).as_str())
+    }
+
+    pub(super) fn is_length(&self, subject: TermId) -> bool {
+        matches!(self.terms.get(subject), Term::Member { property, .. } if property == "length" || property == "size")
+    }
+
+    /// Whether a list is one that rules come from, by its name.
+    pub(super) fn names_rule_list(&self, list: TermId) -> bool {
+        let own = self.own_name(list);
+        let given = self.name_of(list).unwrap_or_default();
+        [own, given]
+            .iter()
+            .any(|name| (has_any(name, RULE_LISTS) || has_any(name, EXCLUSION)) && !has_any(name, DEMANDED))
+    }
+
+    /// Whether a subject is a list that rules come from.
+    pub(super) fn is_rule_list(&self, subject: TermId) -> bool {
+        let name = self.own_name(subject);
+        let last = words(&name).into_iter().next_back().unwrap_or_default();
+        let plural = last.ends_with('s') || last.ends_with("list") || last == "set";
+        let declared =
+            || self.type_of(subject, 0).is_some_and(|ty| matches!(self.resolved_type(&ty, 0), Type::Array(_)));
+        let called = LOOKS.contains(&self.called_name(subject).as_str());
+        let policy =
+            matches!(last.as_str(), "policy" | "ruleset") && !matches!(self.terms.get(subject), Term::Param(_));
+        !called && self.names_rule_list(subject) && (plural || policy || self.is_list(subject) || declared())
+    }
+
+    /// Whether the subject is what a search among rules has found.
+    pub(crate) fn is_found(&self, subject: TermId) -> bool {
+        let by_name = || {
+            let names = [self.called_name(subject), self.name_of(subject).unwrap_or_default()];
+            [FINDS, EXCLUSION, RIGHT].iter().any(|list| names.iter().any(|name| has_any(name, list)))
+        };
+        match self.terms.get(subject) {
+            Term::Find { .. } => true,
+            Term::Call { .. } | Term::Await(_) => by_name(),
+            _ => false,
+        }
+    }
+
+    pub(crate) fn is_person_by_name(&self, subject: TermId) -> bool {
+        let fetched = matches!(self.terms.get(self.terms.root(subject)), Term::Call { .. } | Term::Find { .. });
+        // `authType` and `userId` are no persons.
+        let last = words(&self.own_name(subject)).into_iter().next_back().unwrap_or_default();
+        !fetched && PRINCIPAL.contains(&last.as_str())
+    }
+
+    pub(super) fn is_declared_flag(&self, subject: TermId) -> bool {
+        self.type_of(subject, 0)
+            .is_some_and(|ty| matches!(self.resolved_type(&ty, 0), Type::Boolean | Type::Literal(Const::Bool(_))))
+    }
+
+    pub(super) fn is_demanded(&self, list: TermId) -> bool {
+        has_any(&self.own_name(list), DEMANDED) || has_any(&self.name_of(list).unwrap_or_default(), DEMANDED)
+    }
+
+    /// Whether the source asks `list.every(…)`.
+    pub(super) fn is_asked_of_every(&self, list: TermId) -> bool {
+        let starts: Vec<u32> = self.lists.iter().filter(|(_, known)| **known == list).map(|(of, _)| of.0).collect();
+        let functions = self.module.functions.iter();
+        functions
+            .filter(|function| starts.iter().any(|start| function.span.start <= *start && *start < function.span.end))
+            .any(|function| asks_every(&function.cfg, &starts))
+    }
+}
+
+/// Whether a graph holds a call of `every` that starts at one of the places.
+fn asks_every(cfg: &Cfg, starts: &[u32]) -> bool {
+    fn within(expr: &Expr, starts: &[u32]) -> bool {
+        let here = starts.contains(&expr.span.start)
+            && matches!(&expr.kind, ExprKind::Call { callee, .. }
+                if matches!(&callee.kind, ExprKind::Member { property, .. } if property == "every"));
+        let mut found = here;
+        for_each_part(expr, &mut |part| found = found || within(part, starts));
+        found
+    }
+    let in_block = |block: &crate::cfg::Block| {
+        let steps = block.steps.iter().any(|step| match step {
+            Step::Assign { value, .. } | Step::Evaluate(value) => within(value, starts),
+        });
+        steps
+            || match &block.end {
+                End::Call { call, .. } => within(call, starts),
+                End::Return { value: Some(value), .. } | End::Throw { value, .. } => within(value, starts),
+                _ => false,
+            }
+    };
+    cfg.graph.node_weights().any(in_block) || cfg.tests.iter().any(|test| within(test, starts))
+}
