@@ -22,6 +22,9 @@ const FORMS: &[&str] = &[
     "slice", "substring", "split", "join", "map", "filter", "keys", "values", "entries",
 ];
 
+/// Forms a text may have: one that is asked about has the form it should.
+const WELL_FORMED: &[&str] = &["uuid", "guid", "ulid", "cuid", "email", "url", "uri", "slug", "hex", "base64", "iso", "format", "syntax"];
+
 /// Words of what went wrong: nothing did.
 const FAILURES: &[&str] = &["error", "err", "failure", "failed"];
 
@@ -180,10 +183,12 @@ impl Unmatched {
                 let guards = facts.protected_calls(subject).iter().any(|call| facts.refuses_unless_granted(*call));
                 Some(self.fails || guards)
             }
-            // Of rules none matches. In another list there is something, as ordinary as the request: "none that does not" asks whether it satisfies.
+            // "None that does not": whoever is not named satisfies no such question. Nor do the things at hand where another check is asked of each.
             Term::Some { list, body } => {
-                let of_rules = facts.names_rule_list(list) && !facts.is_asked_of_every(list);
-                Some(!of_rules && self.meets_within(facts, body))
+                let ordinary = facts.is_demanded(list)
+                    || facts.is_asked_of_every(list)
+                    || facts.is_at_hand(list) && facts.asks_a_check(body);
+                Some(ordinary && self.meets_within(facts, body))
             }
             Term::Earlier { .. } => Some(false),
             Term::Relation { op, left, right } => Some(facts.falls_short(op, left, right)),
@@ -220,7 +225,8 @@ impl Unmatched {
             Term::Param(_) | Term::Element(_) | Term::Bound(_) => !asking && !facts.is_declared_flag(subject),
             Term::Call { callee, .. } => {
                 let method = facts.terms.last_name(*callee).unwrap_or_default();
-                matches!(facts.terms.get(*callee), Term::Member { .. }) && FORMS.contains(&method)
+                let formed = matches!(facts.terms.get(*callee), Term::Member { .. }) && FORMS.contains(&method);
+                formed || asks_for_form(&facts.called_name(subject))
             }
             Term::Member { .. } | Term::Index { .. } => {
                 let root = facts.terms.root(subject);
@@ -302,4 +308,11 @@ fn turns_off(facts: &mut Evaluator<'_>, ends: &[(Condition, Decision)], switch: 
     };
     let lets_through = |decision: Decision| decision == Decision::Allow;
     !reaches(on, |decision| decision != Decision::Allow) && reaches(off, lets_through) && reaches(off, refuses)
+}
+
+/// `isValidUuid`, `isEmail`.
+fn asks_for_form(name: &str) -> bool {
+    let name = words(name);
+    name.first().is_some_and(|first| first == "is" || first == "validate" || first == "valid")
+        && name.last().is_some_and(|last| WELL_FORMED.contains(&last.as_str()))
 }

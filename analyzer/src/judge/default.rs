@@ -56,7 +56,8 @@ pub(super) fn default_decision(
         true => foreseen(evaluation, parts, part, &mut request).unwrap_or(part),
         false => part,
     };
-    if part.decision == Decision::Missing && candidate.contract.encoding == Encoding::Callback {
+    let sends_nothing = matches!(part.decision, Decision::Missing | Decision::NotApplicable);
+    if sends_nothing && candidate.contract.encoding == Encoding::Callback {
         // Whoever waits for a grant has none.
         return DefaultDecision::Deny;
     }

@@ -1,6 +1,7 @@
 //! What kind of thing a test asks about, by its name, its type and where it comes from: a list of rules, a switch, a rank, a person, a path
 //! outside its root, a call that refuses. Reads terms and declarations; knows no condition and no decision.
 
+use crate::condition::Condition;
 use crate::cfg::{BinaryOp, Cfg, End, Expr, ExprKind, Step};
 use crate::constant::Const;
 use crate::evaluate::Evaluator;
@@ -8,7 +9,9 @@ use crate::evidence::COUNTS;
 use crate::module::Type;
 use crate::term::{Term, TermId};
 use crate::versions::for_each_part;
-use crate::words::{EXCLUSION, GUARD_VERBS, PERMISSION, PRINCIPAL, REFUSES, RIGHT, has_any, words};
+use crate::words::{EXCLUSION, GUARD_VERBS, PERMISSION, PRINCIPAL, REFUSES, RIGHT, has_any, is_in, words};
+
+use super::ASKING;
 
 /// Words of lists somebody fills to say who may, who may not, or what is left alone.
 const RULE_LISTS: &[&str] = &[
@@ -35,7 +38,10 @@ const LOOKS: &[&str] = &["includes", "has", "startsWith", "endsWith", "test", "m
 impl Evaluator<'_> {
     /// The name that says what a term is: its own, or that of the variable that holds it.
     pub(super) fn own_name(&self, term: TermId) -> String {
-        let own = self.terms.last_name(term).map(str::to_owned);
+        let own = match self.terms.get(term) {
+            Term::Variable { binding, .. } => Some(self.module.bindings[binding.0 as usize].name.clone()),
+            _ => self.terms.last_name(term).map(str::to_owned),
+        };
         own.or_else(|| self.name_of(term)).unwrap_or_default()
     }
 
@@ -62,7 +68,28 @@ impl Evaluator<'_> {
         let name = self.called_name(call);
         let first = words(&name).into_iter().next().unwrap_or_default();
         let guards = GUARD_VERBS.contains(&first.as_str()) && (has_any(&name, RIGHT) || has_any(&name, PERMISSION));
-        first == "throw" || REFUSES.contains(&first.as_str()) || guards && !self.is_in_try(call)
+        first == "throw"
+            || REFUSES.contains(&first.as_str())
+            || guards && !self.is_in_try(call)
+            || self.is_scoped_lookup(call)
+    }
+
+    /// `findFirstOrThrow({ where: { id, teamId } })`: a lookup by several keys that throws where they do not belong together.
+    fn is_scoped_lookup(&self, call: TermId) -> bool {
+        let inner = match self.terms.get(call) {
+            Term::Await(inner) => *inner,
+            _ => call,
+        };
+        let Term::Call { args, .. } = self.terms.get(inner) else { return false };
+        let name = words(&self.called_name(inner));
+        let throws = name.windows(2).any(|pair| pair[0] == "or" && ["throw", "fail"].contains(&pair[1].as_str()));
+        let fields = |term: TermId| match self.terms.get(term) {
+            Term::Object { fields, .. } => fields.clone(),
+            _ => Vec::new(),
+        };
+        let keys = args.first().map(|selector| fields(*selector)).unwrap_or_default();
+        let within = keys.iter().find(|(name, _)| name == "where").map(|(_, keys)| fields(*keys));
+        throws && within.unwrap_or(keys).len() > 1
     }
 
     /// Whether a comparison of two values holds for somebody who has little: nothing equals, and ranks do not reach what is demanded.
@@ -178,8 +205,26 @@ impl Evaluator<'_> {
             .is_some_and(|ty| matches!(self.resolved_type(&ty, 0), Type::Boolean | Type::Literal(Const::Bool(_))))
     }
 
+    /// Whether a list holds what is demanded: by its name, or since it is all of `permissions` or `roles` that the check is handed.
     pub(super) fn is_demanded(&self, list: TermId) -> bool {
-        has_any(&self.own_name(list), DEMANDED) || has_any(&self.name_of(list).unwrap_or_default(), DEMANDED)
+        let given = self.name_of(list).unwrap_or_default();
+        let rights = matches!(self.terms.get(list), Term::Param(_))
+            && matches!(&words(&given)[..], [only] if is_in(only, PERMISSION) || is_in(only, RIGHT));
+        rights || has_any(&self.own_name(list), DEMANDED) || has_any(&given, DEMANDED)
+    }
+
+    /// Whether a list is handed in, and holds no rules.
+    pub(super) fn is_at_hand(&self, list: TermId) -> bool {
+        matches!(self.terms.get(self.terms.root(list)), Term::Param(_)) && !self.names_rule_list(list)
+    }
+
+    /// Whether another check is asked, by its name.
+    pub(super) fn asks_a_check(&self, body: Condition) -> bool {
+        self.conditions.support(body).into_iter().any(|variable| {
+            let name = self.called_name(self.subject(variable));
+            let first = words(&name).into_iter().next().unwrap_or_default();
+            ASKING.contains(&first.as_str()) || has_any(&name, PERMISSION) || has_any(&name, RIGHT)
+        })
     }
 
     /// Whether the source asks `list.every(…)`.
