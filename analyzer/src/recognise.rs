@@ -52,6 +52,8 @@ pub struct Candidate {
     pub refuses_by_name: bool,
     /// Its name says when it refuses, not who may: `throwIfBanned`.
     pub names_denial: bool,
+    /// Its name says that what it gives is a person's decision: `awaitConfirmation`.
+    pub asks_a_person: bool,
 }
 
 /// Why a function is not taken for a check; lower-case clauses.
@@ -117,6 +119,7 @@ pub fn recognise(program: &Program, at: FunctionRef, settings: &Settings) -> Res
         open_by_name: signals.is_open_by_name(),
         refuses_by_name: signals.refuses_by_name(),
         names_denial: signals.names_denial() || shape.contract.tells_refusals(),
+        asks_a_person: signals.awaits_decision(),
         contract: shape.contract,
     })
 }

@@ -23,7 +23,8 @@ const FORMS: &[&str] = &[
 ];
 
 /// Forms a text may have: one that is asked about has the form it should.
-const WELL_FORMED: &[&str] = &["uuid", "guid", "ulid", "cuid", "email", "url", "uri", "slug", "hex", "base64", "iso", "format", "syntax"];
+const WELL_FORMED: &[&str] =
+    &["uuid", "guid", "ulid", "cuid", "email", "url", "uri", "slug", "hex", "base64", "iso", "format", "syntax"];
 
 /// Words of what went wrong: nothing did.
 const FAILURES: &[&str] = &["error", "err", "failure", "failed"];
@@ -63,11 +64,15 @@ impl Unmatched {
         inverted: bool,
     ) -> Self {
         let asked = asked_by(facts, ends);
-        let idle =
-            |subject: TermId| facts.is_object_like(subject) || there.contains(&subject) || facts.is_person_by_name(subject);
+        let idle = |subject: TermId| {
+            facts.is_object_like(subject) || there.contains(&subject) || facts.is_person_by_name(subject)
+        };
         let asks_else = asked.iter().any(|(_, subject)| !facts.is_switch(*subject) && !idle(*subject));
-        let persons: Vec<Variable> =
-            asked.iter().filter(|(_, subject)| facts.is_person_by_name(*subject)).map(|(variable, _)| *variable).collect();
+        let persons: Vec<Variable> = asked
+            .iter()
+            .filter(|(_, subject)| facts.is_person_by_name(*subject))
+            .map(|(variable, _)| *variable)
+            .collect();
         let switches: Vec<(Variable, TermId)> =
             asked.iter().filter(|(_, subject)| facts.is_switch(*subject)).copied().collect();
         let bypasses = switches.into_iter().filter(|(variable, _)| turns_off(facts, ends, *variable));
@@ -165,7 +170,11 @@ impl Unmatched {
             }
             _ if self.is_nobody(facts, subject) => missing().or_else(no),
             _ if self.there.contains(&subject) => object().or_else(given),
-            _ if has_any(&facts.own_name(subject), FAILURES) => missing().or_else(no),
+            _ if has_any(&facts.own_name(subject), FAILURES) => match self.is_verdict_of_a_call(facts, subject) {
+                true => object().or_else(given),
+                false => missing().or_else(no),
+            },
+            _ if asks_for_form(&facts.called_name(subject)) => given(),
             _ if facts.is_found(subject) => missing().or_else(no),
             _ if facts.is_object_like(subject) => object(),
             _ if self.is_there(facts, subject) => given(),
@@ -208,7 +217,15 @@ impl Unmatched {
         self.meets(facts, body, &mut answers)
     }
 
+    /// What a call that verifies somebody hands to its callback: an error, and nobody.
+    fn is_verdict_of_a_call(&self, facts: &Evaluator<'_>, subject: TermId) -> bool {
+        matches!(facts.terms.get(subject), Term::Param(_)) && facts.is_called_with_verdict()
+    }
+
     fn is_nobody(&self, facts: &Evaluator<'_>, subject: TermId) -> bool {
+        if self.is_verdict_of_a_call(facts, subject) && facts.is_person_by_name(subject) {
+            return true;
+        }
         let param = matches!(facts.terms.get(subject), Term::Param(_)) && facts.is_object_like(subject);
         self.sign_in && !param && facts.is_person_by_name(subject)
     }
@@ -225,8 +242,7 @@ impl Unmatched {
             Term::Param(_) | Term::Element(_) | Term::Bound(_) => !asking && !facts.is_declared_flag(subject),
             Term::Call { callee, .. } => {
                 let method = facts.terms.last_name(*callee).unwrap_or_default();
-                let formed = matches!(facts.terms.get(*callee), Term::Member { .. }) && FORMS.contains(&method);
-                formed || asks_for_form(&facts.called_name(subject))
+                matches!(facts.terms.get(*callee), Term::Member { .. }) && FORMS.contains(&method)
             }
             Term::Member { .. } | Term::Index { .. } => {
                 let root = facts.terms.root(subject);
@@ -303,8 +319,9 @@ fn turns_off(facts: &mut Evaluator<'_>, ends: &[(Condition, Decision)], switch: 
     let on = facts.conditions.test(switch, &ValueSet::truthy());
     let off = facts.conditions.test(switch, &ValueSet::falsy());
     let mut reaches = |when: Condition, wanted: fn(Decision) -> bool| {
-        ends.iter()
-            .any(|(condition, decision)| wanted(*decision) && facts.conditions.and(when, *condition) != Condition::FALSE)
+        ends.iter().any(|(condition, decision)| {
+            wanted(*decision) && facts.conditions.and(when, *condition) != Condition::FALSE
+        })
     };
     let lets_through = |decision: Decision| decision == Decision::Allow;
     !reaches(on, |decision| decision != Decision::Allow) && reaches(off, lets_through) && reaches(off, refuses)

@@ -21,23 +21,23 @@ const MOST_FORESEEN: usize = 50;
 /// The decision when no rule or guard matched: what the check answers to an ordinary request that nobody foresaw.
 ///
 /// For that request
-/// - what is asked about is there, and is none of the constants it is compared with: parameters, and what their members hold where the function
-///   uses it for more than to ask whether it is there, and what is looked up and otherwise "not found". So are the persons, unless their being there
-///   is all the check asks for;
+/// - what is asked about is there, has the form it should, and is none of the constants it is compared with: parameters, and what their members hold
+///   where the function uses it for more than to ask whether it is there, and what is looked up and otherwise "not found". So are the persons, unless
+///   nobody is refused who is there. What verifies somebody hands its callback an error, and nobody;
 /// - nothing equals, is contained, starts with, or is found: `includes`, `some`, `find`, lookups and the elements of loops give "no match", and
-///   `every` "not all". A list of what is *required* is there and not met. A path that leaves its root (`relative(root, path)` starts with `..`) is
-///   no match with the root;
+///   `every` "not all". A lookup by several keys that throws where they do not belong together throws. A list of what is *required* is there and not
+///   met; so is a list at hand where another check is asked of each of its elements. A path that leaves its root (`relative(root, path)` starts with
+///   `..`) is no match with the root;
 /// - rights, flags and other checks say no, and guards called by name refuse. Ranks fall short of what is demanded; counts stay below their limits;
 /// - what somebody may configure is not there: allow and deny lists are absent or empty, optional checks absent;
-/// - the check works: switches (`enabled`) are on, unless they are all it asks about, and nothing fails.
+/// - the check works: switches (`enabled`) are on, unless they are all it asks about or turn it off, and nothing fails.
 ///
 /// Each test is taken as it is written, so a deny list allows by default, an allow list denies, and a guard that throws when something matches
 /// lets pass. An end without a decision that the return type rules out is not taken: the subject is one of the constants that the function knows,
 /// the one that is granted the least.
 ///
-/// Where the answer is another check's: a boolean one is "no" if the function has answers of its own; otherwise it is what the function says when
-/// that check fails. [`DefaultDecision::Config`]
-/// for a value of the configuration, [`DefaultDecision::Unknown`] where nothing of that is seen.
+/// Where the answer is a person's: ask. Where it is another check's: a boolean one is "no" if the function has answers of its own; otherwise it is
+/// what the function says when that check fails. [`DefaultDecision::Config`] for a value of the configuration, [`DefaultDecision::Unknown`] where nothing of that is seen.
 pub(super) fn default_decision(
     evaluation: &mut Evaluation<'_>,
     parts: &[Part],
@@ -67,6 +67,9 @@ pub(super) fn default_decision(
     let own = parts.iter().any(|part| part.decision != Decision::Delegated);
     if let Some(default) = delegated(evaluation, part, &request, candidate, own) {
         return default;
+    }
+    if candidate.asks_a_person {
+        return DefaultDecision::Ask;
     }
     request.fails = true;
     let failed = taken(evaluation, parts, &request).filter(|failed| failed.exit != part.exit);

@@ -1,12 +1,12 @@
 //! What kind of thing a test asks about, by its name, its type and where it comes from: a list of rules, a switch, a rank, a person, a path
 //! outside its root, a call that refuses. Reads terms and declarations; knows no condition and no decision.
 
-use crate::condition::Condition;
 use crate::cfg::{BinaryOp, Cfg, End, Expr, ExprKind, Step};
+use crate::condition::Condition;
 use crate::constant::Const;
 use crate::evaluate::Evaluator;
 use crate::evidence::COUNTS;
-use crate::module::Type;
+use crate::module::{Position, Type};
 use crate::term::{Term, TermId};
 use crate::versions::for_each_part;
 use crate::words::{EXCLUSION, GUARD_VERBS, PERMISSION, PRINCIPAL, REFUSES, RIGHT, has_any, is_in, words};
@@ -198,6 +198,13 @@ impl Evaluator<'_> {
         // `authType` and `userId` are no persons.
         let last = words(&self.own_name(subject)).into_iter().next_back().unwrap_or_default();
         !fetched && PRINCIPAL.contains(&last.as_str())
+    }
+
+    /// `jwt.verify(token, key, (error, claims) => …)`: whether the function is handed what came out of that.
+    pub(super) fn is_called_with_verdict(&self) -> bool {
+        let Position::Argument { callee, .. } = &self.function().position else { return false };
+        let verb = words(callee.rsplit('.').next().unwrap_or(callee)).into_iter().next();
+        verb.is_some_and(|verb| ["verify", "authenticate"].contains(&verb.as_str()))
     }
 
     pub(super) fn is_declared_flag(&self, subject: TermId) -> bool {
