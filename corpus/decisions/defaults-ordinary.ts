@@ -164,10 +164,10 @@ export function verifyBoardingPass(req: CrewRequest, res: Response, next: NextFu
 
 // Where nothing is sent whoever waits has no grant.
 // default: deny
-export async function confirmBoarding(answer: string): Promise<boolean> {
-  if (answer !== 'aye' && answer !== 'nay') return false;
+export async function confirmBoarding(answer: string): Promise<string | undefined> {
+  if (answer !== 'aye' && answer !== 'nay') return undefined;
   await bus.publish({ confirmed: answer === 'aye' });
-  return true;
+  return answer;
 }
 
 // What a person decides is awaited.
