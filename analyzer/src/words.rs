@@ -170,7 +170,8 @@ pub const ACTS: &[&str] = &[
     "compute", "calculate", "generate", "refresh", "reset", "sync", "assimilate", "handle", "edit", "rename", "invite",
     "join", "leave", "transfer", "publish", "persist", "store", "migrate", "to", "from", "on", "log", "track", "print",
     "navigate", "redirect", "setup", "batch", "assign", "merge", "toggle", "change", "mark", "select", "submit",
-    "test", "unlock", "sanitize", "normalize",
+    "test", "unlock", "sanitize", "normalize", "present", "describe", "complete", "tokenize", "enqueue", "negotiate",
+    "suppress", "serialize", "notify",
 ];
 
 /// Last words of names that ask what kind a thing is, whether it is there, or how far a procedure has come, whatever words of permission stand
@@ -269,7 +270,8 @@ pub const REFUSAL_PHRASES: &[&str] = &[
 
 /// Phrases of a message that refuses what would do harm.
 pub const DANGER_PHRASES: &[&str] = &[
-    "dangerous", "traversal", "is outside", "are outside", "outside of", "outside the", "not within", "not inside",
+    "dangerous", "path traversal", "directory traversal", "traversal detected", "traversal attempt", "traversal is",
+    "traversal not", "traversal sequence", "is outside", "are outside", "outside of", "outside the", "not within", "not inside",
     "escapes the", "injection", "is blocked", "not safe", "unsafe", "malicious",
 ];
 

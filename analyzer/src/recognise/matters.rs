@@ -1,6 +1,6 @@
 //! What a function is about where it is no permission: display, kinds, states, data put together, acts.
 
-use crate::cfg::{Expr, ExprKind, Place, Step};
+use crate::cfg::{End, Expr, ExprKind, Place, Step};
 use crate::constant::Const;
 use crate::contract::Reading;
 use crate::decide::Encoding;
@@ -210,7 +210,32 @@ impl Signals<'_> {
         let refuses = self.sends_refusal || self.refuses || !self.throws.is_empty() || self.asserts_by_calls();
         let handles_errors = self.name.windows(2).any(|pair| pair == ["error", "handler"]);
         let silent = !refuses && !self.name_tells();
-        shape.contract.encoding == Encoding::Continuation && !shape.decides && (silent || handles_errors)
+        let promises = self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS));
+        match shape.contract.encoding {
+            _ if shape.decides => false,
+            Encoding::Continuation => silent || handles_errors,
+            Encoding::Callback => self.continues && !refuses && !promises && self.lets_everyone_on(),
+            _ => false,
+        }
+    }
+
+    /// Whether every way through the function calls on.
+    fn lets_everyone_on(&self) -> bool {
+        let cfg = &self.function.cfg;
+        let mut seen = vec![false; cfg.graph.node_count()];
+        let mut pending = vec![cfg.entry];
+        while let Some(block) = pending.pop() {
+            let new = seen.get_mut(block.index()).is_some_and(|seen| !std::mem::replace(seen, true));
+            let Some(data) = cfg.graph.node_weight(block).filter(|_| new) else { continue };
+            if data.evaluated().any(|expr| self.channels.continues_by(expr)) {
+                continue;
+            }
+            if matches!(data.end, End::Return { .. } | End::FallsOff { .. }) {
+                return false;
+            }
+            pending.extend(cfg.graph.neighbors(block));
+        }
+        true
     }
 
     /// A name that holds a word of permission, and does not ask for one: what is capped at low confidence.

@@ -69,6 +69,7 @@ impl Signals<'_> {
                 && index < last
                 && is_in(word, ATTRIBUTES)
                 && !self.name.get(index + 1).is_some_and(relation);
+            let attribute = attribute || self.is_block_of_something(index) || self.names_a_field_at(index);
             !attribute && (is_in(word, PERMISSION) || is_in(word, DENIES))
         });
         tells
@@ -77,6 +78,21 @@ impl Signals<'_> {
             || self.asks_for_containment()
             || self.asks_for_proof()
             || self.enforces_policies()
+    }
+
+    /// Whether a word is the thing `block`: `validateCodeBlock` is about one, `shouldBlockRequest` blocks.
+    pub(super) fn is_block_of_something(&self, index: usize) -> bool {
+        const ASKING: &[&str] = &["should", "must", "can", "may", "will", "to", "needs"];
+        let is_block = |word: &String| word == "block" || word == "blocks";
+        self.name.get(index).is_some_and(is_block)
+            && index > 0
+            && !self.name.get(index - 1).is_some_and(|before| ASKING.contains(&before.as_str()))
+    }
+
+    /// `ownerEmail`, `roleName`: a word of permission in front of a word for a text belongs to that.
+    fn names_a_field_at(&self, index: usize) -> bool {
+        const TEXTS: &[&str] = &["email", "name", "label", "title", "description", "icon", "color", "avatar", "count"];
+        self.name.get(index + 1).is_some_and(|next| TEXTS.contains(&next.as_str()))
     }
 
     /// `verifyWebhookSignature`, `verifyClient`: whether a request comes from whom it says.
