@@ -8,8 +8,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::condition::{Condition, ValueSet, Variable};
 use crate::constant::Const;
-use crate::decide::Decision;
+use crate::decide::{Decision, Polarity};
 use crate::evaluate::Evaluator;
+use crate::recognise::Candidate;
 use crate::term::{Term, TermId};
 use crate::words::{EXCLUSION, RIGHT, has_any, words};
 
@@ -38,7 +39,9 @@ pub(crate) struct Unmatched {
     sign_in: bool,
     /// Its truthy answer denies or asks: what its tests look for is what it refuses.
     inverted: bool,
-    /// Switches that turn the check off: they are off.
+    /// What it gives that another made, where an answer is a refusal.
+    handed_on: FxHashSet<TermId>,
+    /// Switches that let through who is not let through otherwise: they are off.
     bypasses: FxHashSet<TermId>,
     /// Switches are on; off only where the check asks nothing but switches, and they are its rule.
     switches_on: bool,
@@ -60,8 +63,8 @@ impl Unmatched {
         facts: &mut Evaluator<'_>,
         ends: &[(Condition, Decision)],
         there: FxHashSet<TermId>,
-        sign_in: bool,
-        inverted: bool,
+        handed_on: FxHashSet<TermId>,
+        candidate: &Candidate,
     ) -> Self {
         let asked = asked_by(facts, ends);
         let idle = |subject: TermId| {
@@ -75,11 +78,12 @@ impl Unmatched {
             .collect();
         let switches: Vec<(Variable, TermId)> =
             asked.iter().filter(|(_, subject)| facts.is_switch(*subject)).copied().collect();
-        let bypasses = switches.into_iter().filter(|(variable, _)| turns_off(facts, ends, *variable));
+        let bypasses = switches.into_iter().filter(|(variable, _)| opens(facts, ends, *variable));
         Unmatched {
             bypasses: bypasses.map(|(_, subject)| subject).collect(),
-            sign_in: sign_in || asks_for_persons_alone(facts, ends, &persons),
-            inverted,
+            sign_in: candidate.sign_in || asks_for_persons_alone(facts, ends, &persons),
+            inverted: candidate.contract.polarity() == Polarity::Inverted,
+            handed_on,
             switches_on: asks_else,
             fails: false,
             fixed: None,
@@ -170,6 +174,7 @@ impl Unmatched {
             }
             _ if self.is_nobody(facts, subject) => missing().or_else(no),
             _ if self.there.contains(&subject) => object().or_else(given),
+            _ if facts.is_refusal_of_another(subject, self.handed_on.contains(&subject)) => object().or_else(given),
             _ if has_any(&facts.own_name(subject), FAILURES) => match self.is_verdict_of_a_call(facts, subject) {
                 true => object().or_else(given),
                 false => missing().or_else(no),
@@ -314,17 +319,20 @@ fn asks_for_persons_alone(facts: &mut Evaluator<'_>, ends: &[(Condition, Decisio
     may_refuse && !persons.is_empty()
 }
 
-/// Whether a switch that is on leaves the check nothing to decide: all are let through, and some are not while it is off.
-fn turns_off(facts: &mut Evaluator<'_>, ends: &[(Condition, Decision)], switch: Variable) -> bool {
-    let on = facts.conditions.test(switch, &ValueSet::truthy());
-    let off = facts.conditions.test(switch, &ValueSet::falsy());
-    let mut reaches = |when: Condition, wanted: fn(Decision) -> bool| {
-        ends.iter().any(|(condition, decision)| {
-            wanted(*decision) && facts.conditions.and(when, *condition) != Condition::FALSE
-        })
+/// Whether a switch lets through who is not let through otherwise: while it is on nobody is refused, or only then somebody is let through here; and
+/// there is a way in while it is off.
+fn opens(facts: &mut Evaluator<'_>, ends: &[(Condition, Decision)], switch: Variable) -> bool {
+    let mut reaches = |on: bool, wanted: &dyn Fn(Decision) -> bool| {
+        let set = ValueSet::of(&Const::Bool(on));
+        ends.iter()
+            .filter(|(_, decision)| wanted(*decision))
+            .any(|(condition, _)| facts.conditions.restrict(*condition, switch, &set) != Condition::FALSE)
     };
-    let lets_through = |decision: Decision| decision == Decision::Allow;
-    !reaches(on, |decision| decision != Decision::Allow) && reaches(off, lets_through) && reaches(off, refuses)
+    let allows = |decision: Decision| decision == Decision::Allow;
+    let way_in = reaches(false, &|decision| !refuses(decision));
+    let bypasses = reaches(true, &allows) && !reaches(true, &refuses) && reaches(false, &refuses);
+    let grants = reaches(true, &allows) && !reaches(false, &allows);
+    way_in && (bypasses || grants)
 }
 
 /// `isValidUuid`, `isEmail`.

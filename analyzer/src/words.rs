@@ -271,8 +271,8 @@ pub const REFUSAL_PHRASES: &[&str] = &[
 /// Phrases of a message that refuses what would do harm.
 pub const DANGER_PHRASES: &[&str] = &[
     "dangerous", "path traversal", "directory traversal", "traversal detected", "traversal attempt", "traversal is",
-    "traversal not", "traversal sequence", "is outside", "are outside", "outside of", "outside the", "not within", "not inside",
-    "escapes the", "injection", "is blocked", "not safe", "unsafe", "malicious",
+    "traversal not", "traversal sequence", "is outside", "are outside", "outside of", "outside the", "not within",
+    "not inside", "escapes the", "injection", "is blocked", "not safe", "unsafe", "malicious",
 ];
 
 /// First words of calls that only look: asking twice gives the same answer, and nothing is changed by asking.

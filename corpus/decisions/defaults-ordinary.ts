@@ -1,6 +1,6 @@
 // What is ordinary about a request that no rule names: the things at hand, switches, persons, forms, lookups; beside each what looks alike and is not.
 
-import { type Request, type Response, type NextFunction } from 'express';
+import { type Request, type Response as Reply, type NextFunction } from 'express';
 import { BROWSE, isFeeChargeEnabled, type Plan } from './ferry-settings';
 
 interface Sailor { id: string; isPurser: boolean; ports: string[] }
@@ -74,7 +74,7 @@ export function evaluateCargoPolicy(plan: Plan): { allowed: boolean } {
 
 // A switch that turns the check off is off.
 // default: deny
-export function requireBoardingAccess(req: CrewRequest, res: Response, next: NextFunction): void {
+export function requireBoardingAccess(req: CrewRequest, res: Reply, next: NextFunction): void {
   if (flags.isEnabled('openGangway')) {
     next();
     return;
@@ -88,7 +88,7 @@ export function requireBoardingAccess(req: CrewRequest, res: Response, next: Nex
 
 // Persons whose being there is enough are all that is asked for, whatever else is looked at.
 // default: deny
-export function gangway(req: CrewRequest, res: Response, next: NextFunction): void {
+export function gangway(req: CrewRequest, res: Reply, next: NextFunction): void {
   if (req.user) {
     next();
     return;
@@ -146,7 +146,7 @@ export async function isCabinAllowed(number: string, closedDecks: string[]): Pro
   }
 }
 
-export function verifyBoardingPass(req: CrewRequest, res: Response, next: NextFunction): void {
+export function verifyBoardingPass(req: CrewRequest, res: Reply, next: NextFunction): void {
   passes.verify(
     req.header('pass'),
     // What verifies somebody hands on an error, and nobody.
@@ -181,3 +181,38 @@ class ForbiddenError extends Error {}
 declare const passes: { verify(pass: string | undefined, done: (err: Error | null, user: Sailor | undefined) => void): void };
 declare function isValidUuid(text: string): boolean;
 declare function isValidTicket(text: string): boolean;
+
+// What another check says is its refusal, by the name it is given here.
+// default: deny
+export async function checkHoldAccess(sailor: Sailor): Promise<Response | null> {
+  const failure = await resolveHoldScope(sailor);
+  return failure ? Response.json({ message: failure.text }, { status: 403 }) : null;
+}
+
+// It is handed on as the answer.
+// default: deny
+export async function checkBridgeAccess(sailor: Sailor, hatches: string[]): Promise<Response | null> {
+  if (hatches.includes('bridge')) return new Response('closed', { status: 403 });
+  const answer = await verifyWatch(sailor);
+  if (answer) return answer;
+  return null;
+}
+
+// What went wrong elsewhere did not.
+// default: allow
+export async function checkGalleyAccess(sailor: Sailor): Promise<Response | null> {
+  const failure = await readStoreroom(sailor);
+  return failure ? Response.json({ message: failure.text }, { status: 403 }) : null;
+}
+
+declare function resolveHoldScope(sailor: Sailor): Promise<{ text: string } | null>;
+declare function verifyWatch(sailor: Sailor): Promise<Response | null>;
+declare function readStoreroom(sailor: Sailor): Promise<{ text: string } | null>;
+
+// A switch that is no more than one way in is off.
+// default: deny
+export function hasLoungeAccess(sailor: Sailor, settings: { isLoungeEnabled: boolean }): boolean {
+  if (settings.isLoungeEnabled && sailor.ports.length > 1) return true;
+  return isPurserOf(sailor);
+}
+declare function isPurserOf(sailor: Sailor): boolean;

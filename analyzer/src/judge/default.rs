@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use crate::condition::{Condition, ValueSet};
 use crate::constant::Const;
 use crate::contract::Reading;
-use crate::decide::{Decision, DefaultDecision, Encoding, Polarity};
+use crate::decide::{Decision, DefaultDecision, Encoding};
 use crate::evaluate::{Evaluation, Evaluator, ExitKind};
 use crate::recognise::Candidate;
 use crate::term::{Term, TermId};
@@ -44,9 +44,9 @@ pub(super) fn default_decision(
     candidate: &Candidate,
 ) -> DefaultDecision {
     let ends: Vec<(Condition, Decision)> = parts.iter().map(|part| (part.condition, part.decision)).collect();
-    let inverted = candidate.contract.polarity() == Polarity::Inverted;
     let there = things_asked_for(evaluation, parts);
-    let mut request = Unmatched::of(&mut evaluation.facts, &ends, there, candidate.sign_in, inverted);
+    let handed_on = refusals_handed_on(evaluation, candidate);
+    let mut request = Unmatched::of(&mut evaluation.facts, &ends, there, handed_on, candidate);
     let Some(part) = taken(evaluation, parts, &request) else {
         return nowhere(evaluation, parts, &mut request);
     };
@@ -77,6 +77,15 @@ pub(super) fn default_decision(
         Some(Decision::Delegated) | None => DefaultDecision::Unknown,
         Some(decision) => told(decision),
     }
+}
+
+/// What others made that the check gives, where what it gives is a refusal.
+fn refusals_handed_on(evaluation: &Evaluation<'_>, candidate: &Candidate) -> FxHashSet<TermId> {
+    if !matches!(candidate.contract.encoding, Encoding::ResponseOrNone | Encoding::TextOrNull) {
+        return FxHashSet::default();
+    }
+    let returns = evaluation.exits.iter().filter(|exit| exit.kind == ExitKind::Return);
+    returns.flat_map(|exit| exit.value.0.iter().map(|(_, value)| *value)).collect()
 }
 
 /// What is looked up because it is asked about: the one thing whose absence throws "not found".
@@ -203,8 +212,15 @@ fn delegated(
     match &candidate.contract.reading {
         Reading::Truth { .. } if !has_own_answers && candidate.contract.encoding != Encoding::DetailsOrFalse => None,
         Reading::Cases(cases) if cases.falsy != Decision::Delegated => Some(told(cases.falsy)),
-        // What there is to confirm is made elsewhere.
-        Reading::Truth { truthy, .. } if candidate.contract.encoding == Encoding::DetailsOrFalse => Some(told(*truthy)),
+        // What there is to confirm, or to answer to whom it refuses, is made elsewhere.
+        Reading::Truth { truthy, .. }
+            if matches!(
+                candidate.contract.encoding,
+                Encoding::DetailsOrFalse | Encoding::ResponseOrNone | Encoding::TextOrNull
+            ) =>
+        {
+            Some(told(*truthy))
+        }
         Reading::Truth { falsy, .. } => Some(told(*falsy)),
         Reading::Word => named(facts, value),
         Reading::Field(own) => {

@@ -54,7 +54,7 @@ impl Signals<'_> {
             _ if self.asks_for_a_state(shape) => Some("it asks in what state a thing is, and nobody is looked at"),
             _ if self.is_about_payment() && !self.sends_refusal => Some("it is about a payment"),
             _ if self.only_prepares(shape) => Some("it calls on whatever it finds"),
-            _ if self.handles_errors() => Some("it answers errors, after the guards"),
+            _ if self.handles_errors(shape) => Some("it answers errors, after the guards"),
             _ if self.is_a_handler(shape) => Some("it handles a request, and a guard is part of it"),
             _ if acts && (!tells || enforces) => Some("its name says that it does something"),
             _ if report => Some("its answer says how something went"),
@@ -74,16 +74,21 @@ impl Signals<'_> {
     }
 
     /// `(err, req, res, next)`: frameworks call it when something went wrong.
-    fn handles_errors(&self) -> bool {
+    fn handles_errors(&self, shape: &Shape) -> bool {
+        // `error => error instanceof NotAllowed ? answer(403) : null`
+        let maps = shape.contract.encoding == Encoding::ResponseOrNone;
         let first = self.function.params.first();
         let named = first.map(|param| self.module.bindings[param.binding.0 as usize].name.trim_start_matches('_'));
-        self.function.params.len() == 4
-            && self.channels.continues()
-            && named.is_some_and(|name| ["err", "error", "e", "ex"].contains(&name))
+        let calls_on = self.function.params.len() == 4 && self.channels.continues();
+        (calls_on || maps) && named.is_some_and(|name| ["err", "error", "e", "ex"].contains(&name))
     }
 
     /// `canChangeEmail`: the other matter is what somebody may change, where enough else speaks of permission.
     fn asks_who_may_change(&self, points: u32) -> bool {
+        // Where somebody is looked at, and much is asked about rights, it is they who may.
+        if self.asks_who_may() && points > 5 {
+            return true;
+        }
         self.asks_who_may()
             && points > 3
             && self.name.len() > 2

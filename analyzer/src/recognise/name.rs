@@ -33,7 +33,9 @@ impl Signals<'_> {
             || has("usage")
             || self.name.last().is_some_and(|last| last == "limit")
             || self.function.class.as_ref().is_some_and(|class| {
-                words(&class.name).last().is_some_and(|last| ["bucket", "limiter", "throttler"].contains(&last.as_str()))
+                words(&class.name)
+                    .last()
+                    .is_some_and(|last| ["bucket", "limiter", "throttler"].contains(&last.as_str()))
             })
     }
 

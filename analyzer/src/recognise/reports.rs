@@ -132,6 +132,7 @@ impl Signals<'_> {
             && !self.name_tells()
             && !self.refuses_danger()
             && self.place.is_none()
+            && !self.tests_a_verdict()
             && self.throws.len() > 2
             && refusals * 2 < self.throws.len()
     }

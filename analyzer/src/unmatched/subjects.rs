@@ -11,7 +11,7 @@ use crate::term::{Term, TermId};
 use crate::versions::for_each_part;
 use crate::words::{EXCLUSION, GUARD_VERBS, PERMISSION, PRINCIPAL, REFUSES, RIGHT, has_any, is_in, words};
 
-use super::ASKING;
+use super::{ASKING, FAILURES};
 
 /// Words of lists somebody fills to say who may, who may not, or what is left alone.
 const RULE_LISTS: &[&str] = &[
@@ -198,6 +198,20 @@ impl Evaluator<'_> {
         // `authType` and `userId` are no persons.
         let last = words(&self.own_name(subject)).into_iter().next_back().unwrap_or_default();
         !fetched && PRINCIPAL.contains(&last.as_str())
+    }
+
+    /// `const failure = await checkScope(request)`: what another check gives is its refusal, by the name it is given here, or since this one hands
+    /// refusals on.
+    pub(super) fn is_refusal_of_another(&self, subject: TermId, hands_on: bool) -> bool {
+        if !matches!(self.terms.get(subject), Term::Call { .. } | Term::Await(_)) {
+            return false;
+        }
+        let called = self.called_name(subject);
+        let held = self.name_of(subject).unwrap_or_default();
+        let guards = words(&called).first().is_some_and(|first| is_in(first, GUARD_VERBS));
+        let checks = guards || has_any(&called, PERMISSION);
+        let failure = has_any(&held, FAILURES) || has_any(&held, REFUSES) || has_any(&held, EXCLUSION);
+        guards && hands_on || checks && failure && !ASKING.contains(&words(&called).first().map_or("", String::as_str))
     }
 
     /// `jwt.verify(token, key, (error, claims) => …)`: whether the function is handed what came out of that.
