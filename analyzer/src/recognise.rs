@@ -364,7 +364,7 @@ impl<'a> Signals<'a> {
         match points {
             // What a component decides is what it shows.
             3.. if self.in_component_file => Ok(Confidence::Low),
-            3.. if self.asks_vaguely(shape) => Ok(Confidence::Low),
+            3.. if self.asks_vaguely(shape) || self.reports_a_block(shape) => Ok(Confidence::Low),
             // Only what it looks at speaks of permission.
             3.. if !said && self.place.is_none() => Ok(Confidence::Low),
             6.. => Ok(Confidence::High),

@@ -172,6 +172,7 @@ impl Unmatched {
             _ if facts.is_switch(subject) && self.switches_on => {
                 within(ValueSet::of(&Const::Bool(true))).or_else(given)
             }
+            _ if facts.is_negated_right(subject) => within(ValueSet::of(&Const::Bool(true))).or_else(given),
             _ if self.is_nobody(facts, subject) => missing().or_else(no),
             _ if self.there.contains(&subject) => object().or_else(given),
             _ if facts.is_refusal_of_another(subject, self.handed_on.contains(&subject)) => object().or_else(given),

@@ -171,7 +171,7 @@ pub const ACTS: &[&str] = &[
     "join", "leave", "transfer", "publish", "persist", "store", "migrate", "to", "from", "on", "log", "track", "print",
     "navigate", "redirect", "setup", "batch", "assign", "merge", "toggle", "change", "mark", "select", "submit",
     "test", "unlock", "sanitize", "normalize", "present", "describe", "complete", "tokenize", "enqueue", "negotiate",
-    "suppress", "serialize", "notify",
+    "suppress", "serialize", "notify", "activate", "deactivate",
 ];
 
 /// Last words of names that ask what kind a thing is, whether it is there, or how far a procedure has come, whatever words of permission stand

@@ -5,7 +5,7 @@ import { BROWSE, isFeeChargeEnabled, type Plan } from './ferry-settings';
 
 interface Sailor { id: string; isPurser: boolean; ports: string[] }
 interface Cabin { number: string; deck: { berths: string[] } }
-interface Harbour { canDock(sailor: Sailor, port: string): Promise<boolean>; isQuarantined(port: string): boolean }
+interface Harbour { mayAnchor(sailor: Sailor, port: string): boolean; canDock(sailor: Sailor, port: string): Promise<boolean>; isQuarantined(port: string): boolean }
 interface Flags { isEnabled(name: string): boolean }
 interface Where { [field: string]: { equals: boolean } }
 type CrewRequest = Request & { sailor?: Sailor; user?: Sailor };
@@ -18,9 +18,9 @@ declare const outcomes: { awaitKey(id: string): Promise<{ outcome: string }> };
 
 // Another check is asked of each thing at hand, and says no.
 // default: deny
-export async function assertPortsPermitted(sailor: Sailor, ports: string[]): Promise<void> {
+export function assertPortsPermitted(sailor: Sailor, ports: string[]): void {
   for (const port of ports) {
-    if (!(await harbour.canDock(sailor, port))) {
+    if (!harbour.mayAnchor(sailor, port)) {
       throw new ForbiddenError('not this port');
     }
   }
@@ -93,7 +93,7 @@ export function gangway(req: CrewRequest, res: Reply, next: NextFunction): void 
     next();
     return;
   }
-  if (req.header('authorization')) {
+  if (req.headers.authorization) {
     res.status(401).json({ message: 'sign in once more' });
     return;
   }
@@ -108,6 +108,20 @@ export const hasReadAccess = (args: { req: { user?: Sailor } }): boolean | Where
   }
   return true;
 };
+
+// A right by its absence: nobody has it.
+// default: deny
+export function assertMayReadLog(ability: { cannot(action: string): boolean }): void {
+  if (ability.cannot('read')) {
+    throw new ForbiddenError('the log is closed');
+  }
+}
+
+// What a guard of this name refuses it refuses here, too.
+// default: deny
+export function assertChartAccess(sailor: Sailor): void {
+  validateCanRead(sailor);
+}
 
 // What is asked about has the form it should, and no ports are listed.
 // default: allow
@@ -179,6 +193,7 @@ export async function awaitBoardingConfirmation(id: string): Promise<{ outcome: 
 
 class ForbiddenError extends Error {}
 declare const passes: { verify(pass: string | undefined, done: (err: Error | null, user: Sailor | undefined) => void): void };
+declare function validateCanRead(sailor: Sailor): void;
 declare function isValidUuid(text: string): boolean;
 declare function isValidTicket(text: string): boolean;
 

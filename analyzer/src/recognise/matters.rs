@@ -86,7 +86,7 @@ impl Signals<'_> {
     /// `canChangeEmail`: the other matter is what somebody may change, where enough else speaks of permission.
     fn asks_who_may_change(&self, points: u32) -> bool {
         // Where somebody is looked at, and much is asked about rights, it is they who may.
-        if self.asks_who_may() && points > 5 {
+        if self.asks_who_may() && points > 4 && self.principal().is_some() {
             return true;
         }
         self.asks_who_may()
@@ -130,7 +130,9 @@ impl Signals<'_> {
         let [param] = &self.function.params[..] else { return false };
         let given = words(&self.module.bindings[param.binding.0 as usize].name);
         let about = given.contains(last) || given.iter().any(|word| is_in(word, &[last.as_str()]));
-        let told = self.name.iter().any(|word| TELLING.contains(&word.as_str()) || VERDICTS.contains(&word.as_str()));
+        // Who has the role of an admin may; a scope for admins is one of many.
+        let tells = |word: &String| last == "role" && TELLING.contains(&word.as_str());
+        let told = self.name.iter().any(|word| tells(word) || VERDICTS.contains(&word.as_str()));
         first && self.name.len() > 2 && about && !told
     }
 
@@ -160,6 +162,13 @@ impl Signals<'_> {
         const GUARDING: &[&str] = &["use", "all", "before", "guard", "hook", "rule", "policy", "authorize", "check"];
         const VERBS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options"];
         let hands_on = self.function.params.len() > 2 || self.continues || shape.stands;
+        // `MemberController.activate`: what it does is what its name says.
+        let class = self.function.class.as_ref().and_then(|class| words(&class.name).pop()).unwrap_or_default();
+        let checks = self.name.first().is_some_and(|first| is_in(first, CHECK_VERBS) || is_in(first, GUARD_VERBS));
+        let enforces = matches!(shape.contract.encoding, Encoding::Assertion | Encoding::ValueOrThrow);
+        if enforces && !checks && !shape.decides && ["controller", "resolver"].contains(&class.as_str()) {
+            return true;
+        }
         let Position::Argument { callee, index, .. } = &self.function.position else {
             // A request and a reply are what hooks and handlers of routes take alike: the name tells.
             let hook = matches!(self.function.position, Position::Property { .. });

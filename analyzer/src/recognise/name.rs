@@ -31,7 +31,7 @@ impl Signals<'_> {
             || has("quota")
             || has("max")
             || has("usage")
-            || self.name.last().is_some_and(|last| last == "limit")
+            || self.name.last().is_some_and(|last| is_in(last, &["limit"]))
             || self.function.class.as_ref().is_some_and(|class| {
                 words(&class.name)
                     .last()

@@ -4,6 +4,7 @@ use crate::cfg::{Expr, ExprKind, Field};
 use crate::contract::Reading;
 use crate::decide::Encoding;
 use crate::module::{Module, Position, Type};
+use crate::vocabulary::{FieldMeaning, field_meaning};
 use crate::words::{CHECK_VERBS, VERDICTS, has_any, is_in, words};
 
 use super::Signals;
@@ -135,6 +136,17 @@ impl Signals<'_> {
             && !self.tests_a_verdict()
             && self.throws.len() > 2
             && refusals * 2 < self.throws.len()
+    }
+
+    /// `scorePage(): { blocked }`: that something was blocked is all that speaks of permission.
+    pub(super) fn reports_a_block(&self, shape: &Shape) -> bool {
+        let Reading::Field(field) = &shape.contract.reading else { return false };
+        field_meaning(field) == Some(FieldMeaning::Denies)
+            && !self.name_tells()
+            && !self.name.first().is_some_and(|first| is_in(first, CHECK_VERBS))
+            && self.principal().is_none()
+            && self.place.is_none()
+            && !shape.decides
     }
 
     /// `isSameFolderScope(a, b)`: nobody who may is looked at.

@@ -67,7 +67,9 @@ impl Evaluator<'_> {
     pub(super) fn refuses_unless_granted(&self, call: TermId) -> bool {
         let name = self.called_name(call);
         let first = words(&name).into_iter().next().unwrap_or_default();
-        let guards = GUARD_VERBS.contains(&first.as_str()) && (has_any(&name, RIGHT) || has_any(&name, PERMISSION));
+        let asks_who_may = matches!(&words(&name)[..], [verb, second, ..] if verb == "validate" && (second == "can" || second == "may"));
+        let guards = asks_who_may
+            || GUARD_VERBS.contains(&first.as_str()) && (has_any(&name, RIGHT) || has_any(&name, PERMISSION));
         first == "throw"
             || REFUSES.contains(&first.as_str())
             || guards && !self.is_in_try(call)
@@ -198,6 +200,20 @@ impl Evaluator<'_> {
         // `authType` and `userId` are no persons.
         let last = words(&self.own_name(subject)).into_iter().next_back().unwrap_or_default();
         !fetched && PRINCIPAL.contains(&last.as_str())
+    }
+
+    /// `ability.cannot('read', page)`, `isNotMember`: a right by its absence.
+    pub(super) fn is_negated_right(&self, subject: TermId) -> bool {
+        let name = words(&self.called_name(subject));
+        let negated = || {
+            let not = name.iter().position(|word| word == "not");
+            not.is_some_and(|at| {
+                let right = |word: &String| is_in(word, PERMISSION) || is_in(word, RIGHT) || is_in(word, PRINCIPAL);
+                name.iter().take(at).any(|word| ASKING.contains(&word.as_str())) && name.iter().skip(at).any(right)
+            })
+        };
+        let call = matches!(self.terms.get(subject), Term::Call { .. } | Term::Await(_) | Term::Member { .. });
+        call && (name.first().is_some_and(|first| ["cannot", "lacks"].contains(&first.as_str())) || negated())
     }
 
     /// `const failure = await checkScope(request)`: what another check gives is its refusal, by the name it is given here, or since this one hands
