@@ -201,7 +201,7 @@ impl Unmatched {
             // "None that does not": whoever is not named satisfies no such question. Nor do the things at hand where another check is asked of each.
             Term::Some { list, body } => {
                 let ordinary = facts.is_demanded(list)
-                    || facts.is_asked_of_every(list)
+                    || facts.asked_of_every.contains(&list)
                     || facts.is_at_hand(list) && facts.asks_a_check(body);
                 Some(ordinary && self.meets_within(facts, body))
             }

@@ -46,7 +46,8 @@ pub const PERMISSION: &[&str] = &[
     "approve", "consent", "entitlement", "entitled", "forbidden", "forbid", "allowed", "allow", "allowlist",
     "whitelist", "denylist", "blocklist", "blacklist", "denied", "deny", "grant", "granted", "grants", "admin",
     "administrator", "superuser", "superadmin", "owner", "ownership", "owns", "owned", "member", "membership",
-    "banned", "suspended", "revoked", "clearance", "authenticated", "authentication", "authenticate",
+    "banned", "suspended", "revoked", "clearance", "authenticated", "authentication", "authenticate", "reauthorize",
+    "reauthorise",
 ];
 
 /// Participles that, in the middle of a name, say of which part it speaks and not what it decides: `persistBlockedOutput`.
@@ -130,7 +131,7 @@ pub const CHECK_VERBS: &[&str] = &[
 /// Verbs of guards: they return nothing and throw.
 pub const GUARD_VERBS: &[&str] = &[
     "require", "assert", "ensure", "enforce", "authorize", "authorise", "guard", "verify", "protect", "restrict",
-    "must", "check",
+    "must", "check", "reauthorize", "reauthorise",
 ];
 
 /// Verbs of a name that promises to refuse.

@@ -53,8 +53,8 @@ export function hasCaptainRole(roles: { name: string }[]): boolean {
 // Verdicts in a list: `every` asks for them alone.
 // default: deny
 export async function hasAccessToAllPorts(sailor: Sailor): Promise<boolean> {
-  const verdicts = await Promise.all(sailor.ports.map(port => harbour.canDock(sailor, port)));
-  return verdicts.every(verdict => verdict);
+  const ports = sailor.isPurser ? sailor.ports : ['home'];
+  return await Promise.all(ports.map(async port => await harbour.canDock(sailor, port))).then(all => all.every(may => may));
 }
 
 // What `Promise.all` gives in its order is what each call gives: the switch is on.
@@ -121,6 +121,13 @@ export function assertMayReadLog(ability: { cannot(action: string): boolean }): 
 // default: deny
 export function assertChartAccess(sailor: Sailor): void {
   validateCanRead(sailor);
+}
+
+// Asked once more.
+// default: deny
+export async function assertStillAboard(sailor: Sailor): Promise<void> {
+  await reauthorizeSailor(sailor);
+  if (sailor.ports.includes('closed')) throw new ForbiddenError('closed');
 }
 
 // What is asked about has the form it should, and no ports are listed.
@@ -194,6 +201,7 @@ export async function awaitBoardingConfirmation(id: string): Promise<{ outcome: 
 class ForbiddenError extends Error {}
 declare const passes: { verify(pass: string | undefined, done: (err: Error | null, user: Sailor | undefined) => void): void };
 declare function validateCanRead(sailor: Sailor): void;
+declare function reauthorizeSailor(sailor: Sailor): Promise<void>;
 declare function isValidUuid(text: string): boolean;
 declare function isValidTicket(text: string): boolean;
 

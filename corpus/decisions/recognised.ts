@@ -63,6 +63,8 @@ export class OvenController {
 }
 
 class ForbiddenError extends Error {}
+function authErrorResponse(text: string): Response {
+  return new Response(text, { status: 403 });
+}
 declare function parsed(text: string): URL | undefined;
-declare function authErrorResponse(text: string): Response;
 declare function signatureOf(body: string): string;

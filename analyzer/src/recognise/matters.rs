@@ -19,7 +19,8 @@ impl Signals<'_> {
         let denies =
             has_any(&self.own_name, &["blocked", "dangerous", "banned", "unsafe", "restricted", "forbidden", "denied"]);
         let permission = self.name_tells() || denies;
-        let display = has_any(&self.own_name, DISPLAY);
+        let presents = self.name.first().is_some_and(|first| first == "present" || first == "describe");
+        let display = presents || has_any(&self.own_name, DISPLAY);
         let other = has_any(&self.own_name, OTHER_MATTERS) && self.place.is_none() && !self.asks_who_may_change(points);
         let shape_of_text = self.name.last().is_some_and(|last| {
             ["name", "id", "email", "slug", "format", "label", "title", "description", "consent"]

@@ -117,7 +117,7 @@ impl Signals<'_> {
         let by_param = self.function.params.iter().find_map(|param| {
             let data = &self.module.bindings[param.binding.0 as usize];
             let by_type = match &data.declared_type {
-                Some(Type::Named { name, .. }) => has_any(name, PRINCIPAL),
+                Some(Type::Named { name, .. }) => has_any(name, PRINCIPAL) && !is_service(name),
                 _ => false,
             };
             (is_principal(&data.name) || by_type).then_some(data.name.as_str())
@@ -140,7 +140,14 @@ fn speaks_of_rights(name: &str) -> bool {
     !tries && all.iter().any(|word| is_in(word, TELLING))
 }
 
+/// `AccountDB`, `UserService`: what keeps or serves persons is nobody.
+fn is_service(name: &str) -> bool {
+    const SERVICES: &[&str] =
+        &["db", "database", "service", "repository", "repo", "store", "client", "manager", "model"];
+    words(name).last().is_some_and(|last| SERVICES.contains(&last.as_str()))
+}
+
 /// Who asks; a user agent is a program.
 fn is_principal(name: &str) -> bool {
-    has_any(name, PRINCIPAL) && !words(name).windows(2).any(|pair| pair == ["user", "agent"])
+    has_any(name, PRINCIPAL) && !is_service(name) && !words(name).windows(2).any(|pair| pair == ["user", "agent"])
 }

@@ -1,14 +1,13 @@
 //! What kind of thing a test asks about, by its name, its type and where it comes from: a list of rules, a switch, a rank, a person, a path
 //! outside its root, a call that refuses. Reads terms and declarations; knows no condition and no decision.
 
-use crate::cfg::{BinaryOp, Cfg, End, Expr, ExprKind, Step};
+use crate::cfg::BinaryOp;
 use crate::condition::Condition;
 use crate::constant::Const;
 use crate::evaluate::Evaluator;
 use crate::evidence::COUNTS;
 use crate::module::{Position, Type};
 use crate::term::{Term, TermId};
-use crate::versions::for_each_part;
 use crate::words::{EXCLUSION, GUARD_VERBS, PERMISSION, PRINCIPAL, REFUSES, RIGHT, has_any, is_in, words};
 
 use super::{ASKING, FAILURES};
@@ -263,37 +262,4 @@ impl Evaluator<'_> {
             ASKING.contains(&first.as_str()) || has_any(&name, PERMISSION) || has_any(&name, RIGHT)
         })
     }
-
-    /// Whether the source asks `list.every(…)`.
-    pub(super) fn is_asked_of_every(&self, list: TermId) -> bool {
-        let starts: Vec<u32> = self.lists.iter().filter(|(_, known)| **known == list).map(|(of, _)| of.0).collect();
-        let functions = self.module.functions.iter();
-        functions
-            .filter(|function| starts.iter().any(|start| function.span.start <= *start && *start < function.span.end))
-            .any(|function| asks_every(&function.cfg, &starts))
-    }
-}
-
-/// Whether a graph holds a call of `every` that starts at one of the places.
-fn asks_every(cfg: &Cfg, starts: &[u32]) -> bool {
-    fn within(expr: &Expr, starts: &[u32]) -> bool {
-        let here = starts.contains(&expr.span.start)
-            && matches!(&expr.kind, ExprKind::Call { callee, .. }
-                if matches!(&callee.kind, ExprKind::Member { property, .. } if property == "every"));
-        let mut found = here;
-        for_each_part(expr, &mut |part| found = found || within(part, starts));
-        found
-    }
-    let in_block = |block: &crate::cfg::Block| {
-        let steps = block.steps.iter().any(|step| match step {
-            Step::Assign { value, .. } | Step::Evaluate(value) => within(value, starts),
-        });
-        steps
-            || match &block.end {
-                End::Call { call, .. } => within(call, starts),
-                End::Return { value: Some(value), .. } | End::Throw { value, .. } => within(value, starts),
-                _ => false,
-            }
-    };
-    cfg.graph.node_weights().any(in_block) || cfg.tests.iter().any(|test| within(test, starts))
 }
