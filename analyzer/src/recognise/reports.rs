@@ -112,13 +112,13 @@ impl Signals<'_> {
     fn hands_on_what_it_is_given(&self, shape: &Shape) -> bool {
         let Reading::Field(field) = &shape.contract.reading else { return false };
         let given = |value: &Expr| {
-            matches!(&value.kind, ExprKind::Member { object, property } if property == field
+            matches!(&value.kind, ExprKind::Member { object, property } if property == field.name.as_str()
                 && matches!(object.kind, ExprKind::Binding(binding)
                     if self.function.params.iter().any(|param| param.binding == binding)))
         };
         let handed_on = |value: &&Expr| {
             matches!(&value.kind, ExprKind::Object(fields) if fields.iter().any(|own| {
-                matches!(own, Field::Named { name, value } if name == field && given(value))
+                matches!(own, Field::Named { name, value } if *name == field.name && given(value))
             }))
         };
         self.function.cfg.tests.is_empty() && !self.returns.is_empty() && self.returns.iter().all(handed_on)
@@ -141,7 +141,7 @@ impl Signals<'_> {
     /// `scorePage(): { blocked }`: that something was blocked is all that speaks of permission.
     pub(super) fn reports_a_block(&self, shape: &Shape) -> bool {
         let Reading::Field(field) = &shape.contract.reading else { return false };
-        field_meaning(field) == Some(FieldMeaning::Denies)
+        field_meaning(&field.name) == Some(FieldMeaning::Denies)
             && !self.name_tells()
             && !self.name.first().is_some_and(|first| is_in(first, CHECK_VERBS))
             && self.principal().is_none()
