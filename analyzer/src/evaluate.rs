@@ -177,6 +177,8 @@ pub struct Evaluator<'a> {
     object_terms: FxHashSet<TermId>,
     /// The list each element comes from.
     pub(crate) lists: FxHashMap<ElementOf, TermId>,
+    /// Lists the source asks with `every`.
+    pub(crate) asked_of_every: FxHashSet<TermId>,
     /// The name a variable gives to a term.
     names: FxHashMap<TermId, String>,
     /// The last value of each variable, to read conditions by name.
@@ -249,6 +251,7 @@ impl<'a> Evaluator<'a> {
             object_like: subjects::dereferenced(module, function),
             object_terms: FxHashSet::default(),
             lists: FxHashMap::default(),
+            asked_of_every: FxHashSet::default(),
             names: FxHashMap::default(),
             values: BTreeMap::new(),
             open: BTreeMap::new(),

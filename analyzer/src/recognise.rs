@@ -52,6 +52,8 @@ pub struct Candidate {
     pub refuses_by_name: bool,
     /// Its name says when it refuses, not who may: `throwIfBanned`.
     pub names_denial: bool,
+    /// Its name says that what it gives is a person's decision: `awaitConfirmation`.
+    pub asks_a_person: bool,
 }
 
 /// Why a function is not taken for a check; lower-case clauses.
@@ -117,6 +119,7 @@ pub fn recognise(program: &Program, at: FunctionRef, settings: &Settings) -> Res
         open_by_name: signals.is_open_by_name(),
         refuses_by_name: signals.refuses_by_name(),
         names_denial: signals.names_denial() || shape.contract.tells_refusals(),
+        asks_a_person: signals.awaits_decision(),
         contract: shape.contract,
     })
 }
@@ -361,7 +364,7 @@ impl<'a> Signals<'a> {
         match points {
             // What a component decides is what it shows.
             3.. if self.in_component_file => Ok(Confidence::Low),
-            3.. if self.asks_vaguely(shape) => Ok(Confidence::Low),
+            3.. if self.asks_vaguely(shape) || self.reports_a_block(shape) => Ok(Confidence::Low),
             // Only what it looks at speaks of permission.
             3.. if !said && self.place.is_none() => Ok(Confidence::Low),
             6.. => Ok(Confidence::High),

@@ -2,39 +2,17 @@
 //!
 //! The valuation behind [`crate::decide::DefaultDecision`]; `judge/default.rs` has its definition.
 
+mod subjects;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::cfg::{BinaryOp, Cfg, End, Expr, ExprKind, Step};
 use crate::condition::{Condition, ValueSet, Variable};
 use crate::constant::Const;
+use crate::decide::{Decision, Polarity};
 use crate::evaluate::Evaluator;
-use crate::evidence::COUNTS;
-use crate::module::Type;
+use crate::recognise::Candidate;
 use crate::term::{Term, TermId};
-use crate::versions::for_each_part;
-use crate::words::{EXCLUSION, GUARD_VERBS, PERMISSION, PRINCIPAL, REFUSES, RIGHT, has_any, words};
-
-/// Words of lists somebody fills to say who may, who may not, or what is left alone.
-const RULE_LISTS: &[&str] = &[
-    "allow", "allowed", "allows", "allowlist", "whitelist", "whitelisted", "permitted", "trusted", "approved", "rule",
-    "policy", "policies", "ignore", "restriction", "exemption", "exception", "override",
-];
-
-/// Words of what a check demands: it is there, and not met.
-const DEMANDED: &[&str] =
-    &["required", "require", "requires", "needed", "expected", "demanded", "mandatory", "minimum", "min", "threshold"];
-
-/// Words of a rank, of which one has more or less.
-const RANKS: &[&str] = &["level", "rank", "role", "clearance", "tier", "power", "seniority", "hierarchy", "order"];
-
-/// Words of a lookup among rules: it finds none.
-const FINDS: &[&str] = &["match", "matches", "matching", "matched", "rule", "grant", "exemption", "override", "ban"];
-
-/// Words of a switch that turns a check, or what it is about, on.
-const SWITCHED_ON: &[&str] = &["enabled", "enable", "enables", "enforced"];
-
-/// Words of what went wrong: nothing did.
-const FAILURES: &[&str] = &["error", "err", "failure", "failed"];
+use crate::words::{EXCLUSION, RIGHT, has_any, words};
 
 /// First words of a question answered with yes or no.
 const ASKING: &[&str] = &["is", "has", "have", "can", "may", "should", "was", "are", "does", "must", "skip", "bypass"];
@@ -45,8 +23,12 @@ const FORMS: &[&str] = &[
     "slice", "substring", "split", "join", "map", "filter", "keys", "values", "entries",
 ];
 
-/// Methods that look for something in a text or list.
-const LOOKS: &[&str] = &["includes", "has", "startsWith", "endsWith", "test", "match", "some", "matches"];
+/// Forms a text may have: one that is asked about has the form it should.
+const WELL_FORMED: &[&str] =
+    &["uuid", "guid", "ulid", "cuid", "email", "url", "uri", "slug", "hex", "base64", "iso", "format", "syntax"];
+
+/// Words of what went wrong: nothing did.
+const FAILURES: &[&str] = &["error", "err", "failure", "failed"];
 
 /// The value of each subject asked about so far.
 pub(crate) type Answers = FxHashMap<Variable, ValueSet>;
@@ -57,6 +39,10 @@ pub(crate) struct Unmatched {
     sign_in: bool,
     /// Its truthy answer denies or asks: what its tests look for is what it refuses.
     inverted: bool,
+    /// What it gives that another made, where an answer is a refusal.
+    handed_on: FxHashSet<TermId>,
+    /// Switches that let through who is not let through otherwise: they are off.
+    bypasses: FxHashSet<TermId>,
     /// Switches are on; off only where the check asks nothing but switches, and they are its rule.
     switches_on: bool,
     /// Whatever may fail does.
@@ -72,37 +58,39 @@ pub(crate) struct Unmatched {
 }
 
 impl Unmatched {
-    /// The request no rule names, for a function with these conditions.
+    /// The request no rule names, for a function that comes to these decisions.
     pub(crate) fn of(
         facts: &mut Evaluator<'_>,
-        conditions: &[Condition],
+        ends: &[(Condition, Decision)],
         there: FxHashSet<TermId>,
-        sign_in: bool,
-        inverted: bool,
+        handed_on: FxHashSet<TermId>,
+        candidate: &Candidate,
     ) -> Self {
-        let mut used = FxHashSet::default();
-        for id in facts.terms.ids() {
-            let parts = facts.terms.parts(id);
-            match facts.terms.get(id) {
-                Term::Await(_) | Term::TypeOf(_) | Term::Throws(_) => {}
-                Term::Call { .. } | Term::New { .. } => used.extend(parts.into_iter().skip(1)),
-                _ => used.extend(parts),
-            }
-        }
-        let asked: Vec<TermId> = conditions
+        let asked = asked_by(facts, ends);
+        let idle = |subject: TermId| {
+            facts.is_object_like(subject) || there.contains(&subject) || facts.is_person_by_name(subject)
+        };
+        let asks_else = asked.iter().any(|(_, subject)| !facts.is_switch(*subject) && !idle(*subject));
+        let persons: Vec<Variable> = asked
             .iter()
-            .flat_map(|condition| facts.conditions.support(*condition))
-            .map(|variable| facts.subject(variable))
-            .filter(|subject| !matches!(facts.terms.get(*subject), Term::Throws(_) | Term::Error(_)))
+            .filter(|(_, subject)| facts.is_person_by_name(*subject))
+            .map(|(variable, _)| *variable)
             .collect();
-        let person = |subject: &TermId| facts.is_person_by_name(*subject);
-        let idle = |subject: &TermId| facts.is_object_like(*subject) || there.contains(subject) || person(subject);
-        let asks_else = asked.iter().any(|subject| !facts.is_switch(*subject) && !idle(subject));
-        let sign_in = sign_in
-            || asked.iter().any(person)
-                && asked.iter().all(|subject| person(subject) || facts.is_object_like(*subject));
-        let covered = conditions.iter().fold(Condition::FALSE, |all, condition| facts.conditions.or(all, *condition));
-        Unmatched { sign_in, inverted, switches_on: asks_else, fails: false, fixed: None, covered, there, used }
+        let switches: Vec<(Variable, TermId)> =
+            asked.iter().filter(|(_, subject)| facts.is_switch(*subject)).copied().collect();
+        let bypasses = switches.into_iter().filter(|(variable, _)| opens(facts, ends, *variable));
+        Unmatched {
+            bypasses: bypasses.map(|(_, subject)| subject).collect(),
+            sign_in: candidate.sign_in || asks_for_persons_alone(facts, ends, &persons),
+            inverted: candidate.contract.polarity() == Polarity::Inverted,
+            handed_on,
+            switches_on: asks_else,
+            fails: false,
+            fixed: None,
+            covered: ends.iter().fold(Condition::FALSE, |all, (condition, _)| facts.conditions.or(all, *condition)),
+            there,
+            used: used_terms(facts),
+        }
     }
 
     /// Its answers on the way through what some run can do.
@@ -180,12 +168,19 @@ impl Unmatched {
             _ if facts.is_position(subject) => Some(ValueSet::of(&Const::number(-1.0))),
             _ if numbers => few(),
             _ if facts.is_rule_list(subject) => missing().or_else(object),
+            _ if self.bypasses.contains(&subject) => no(),
             _ if facts.is_switch(subject) && self.switches_on => {
                 within(ValueSet::of(&Const::Bool(true))).or_else(given)
             }
+            _ if facts.is_negated_right(subject) => within(ValueSet::of(&Const::Bool(true))).or_else(given),
             _ if self.is_nobody(facts, subject) => missing().or_else(no),
             _ if self.there.contains(&subject) => object().or_else(given),
-            _ if has_any(&facts.own_name(subject), FAILURES) => missing().or_else(no),
+            _ if facts.is_refusal_of_another(subject, self.handed_on.contains(&subject)) => object().or_else(given),
+            _ if has_any(&facts.own_name(subject), FAILURES) => match self.is_verdict_of_a_call(facts, subject) {
+                true => object().or_else(given),
+                false => missing().or_else(no),
+            },
+            _ if asks_for_form(&facts.called_name(subject)) => given(),
             _ if facts.is_found(subject) => missing().or_else(no),
             _ if facts.is_object_like(subject) => object(),
             _ if self.is_there(facts, subject) => given(),
@@ -203,18 +198,40 @@ impl Unmatched {
                 let guards = facts.protected_calls(subject).iter().any(|call| facts.refuses_unless_granted(*call));
                 Some(self.fails || guards)
             }
-            // "None that does not": whoever is not named satisfies no such question.
-            Term::Some { list, body } if facts.is_demanded(list) || facts.is_asked_of_every(list) => {
-                Some(self.meets(facts, body, &mut Answers::default()))
+            // "None that does not": whoever is not named satisfies no such question. Nor do the things at hand where another check is asked of each.
+            Term::Some { list, body } => {
+                let ordinary = facts.is_demanded(list)
+                    || facts.asked_of_every.contains(&list)
+                    || facts.is_at_hand(list) && facts.asks_a_check(body);
+                Some(ordinary && self.meets_within(facts, body))
             }
-            Term::Some { .. } | Term::Earlier { .. } => Some(false),
+            Term::Earlier { .. } => Some(false),
             Term::Relation { op, left, right } => Some(facts.falls_short(op, left, right)),
             Term::Call { .. } if facts.is_escape(subject) => Some(!self.inverted),
             _ => None,
         }
     }
 
+    /// Whether an ordinary element satisfies a condition. Where nothing but its truth is asked it is a verdict, and says no.
+    fn meets_within(&self, facts: &mut Evaluator<'_>, body: Condition) -> bool {
+        let mut answers = Answers::default();
+        if let [only] = facts.conditions.support(body)[..]
+            && matches!(facts.terms.get(facts.subject(only)), Term::Bound(_))
+        {
+            answers.insert(only, ValueSet::of(&Const::Bool(false)));
+        }
+        self.meets(facts, body, &mut answers)
+    }
+
+    /// What a call that verifies somebody hands to its callback: an error, and nobody.
+    fn is_verdict_of_a_call(&self, facts: &Evaluator<'_>, subject: TermId) -> bool {
+        matches!(facts.terms.get(subject), Term::Param(_)) && facts.is_called_with_verdict()
+    }
+
     fn is_nobody(&self, facts: &Evaluator<'_>, subject: TermId) -> bool {
+        if self.is_verdict_of_a_call(facts, subject) && facts.is_person_by_name(subject) {
+            return true;
+        }
         let param = matches!(facts.terms.get(subject), Term::Param(_)) && facts.is_object_like(subject);
         self.sign_in && !param && facts.is_person_by_name(subject)
     }
@@ -246,192 +263,82 @@ impl Unmatched {
     }
 }
 
-impl Evaluator<'_> {
-    /// The name that says what a term is: its own, or that of the variable that holds it.
-    fn own_name(&self, term: TermId) -> String {
-        let own = self.terms.last_name(term).map(str::to_owned);
-        own.or_else(|| self.name_of(term)).unwrap_or_default()
-    }
-
-    /// The name of a function, method or variable that is called.
-    pub(crate) fn function_name(&self, callee: TermId) -> String {
-        match self.terms.get(callee) {
-            Term::Function(id) => self.data(*id).name.clone(),
-            Term::Variable { binding, .. } => self.module.bindings[binding.0 as usize].name.clone(),
-            _ => self.terms.last_name(callee).unwrap_or_default().to_owned(),
-        }
-    }
-
-    /// The name of what is called.
-    pub(crate) fn called_name(&self, call: TermId) -> String {
-        match self.terms.get(call) {
-            Term::Await(inner) => self.called_name(*inner),
-            Term::Call { callee, .. } | Term::New { callee, .. } => self.function_name(*callee),
-            _ => self.terms.last_name(call).unwrap_or_default().to_owned(),
-        }
-    }
-
-    /// Whether a call that fails says that something was not granted: a refusal by its name, or a guard outside any `try`.
-    fn refuses_unless_granted(&self, call: TermId) -> bool {
-        let name = self.called_name(call);
-        let first = words(&name).into_iter().next().unwrap_or_default();
-        let guards = GUARD_VERBS.contains(&first.as_str()) && (has_any(&name, RIGHT) || has_any(&name, PERMISSION));
-        first == "throw" || REFUSES.contains(&first.as_str()) || guards && !self.is_in_try(call)
-    }
-
-    /// Whether a comparison of two values holds for somebody who has little: nothing equals, and ranks do not reach what is demanded.
-    fn falls_short(&self, op: BinaryOp, left: TermId, right: TermId) -> bool {
-        let named = |term: TermId, list: &[&str]| {
-            self.terms.any(term, &mut |part| match part {
-                Term::Member { property, .. } => has_any(property, list),
-                Term::Variable { binding, .. } => has_any(&self.module.bindings[binding.0 as usize].name, list),
-                _ => false,
-            }) || has_any(&self.own_name(term), list)
-        };
-        if matches!(op, BinaryOp::StrictEquals | BinaryOp::LooseEquals) {
-            // Two flags both say no.
-            return self.is_declared_flag(left) && self.is_declared_flag(right);
-        }
-        let ordered = matches!(op, BinaryOp::Less | BinaryOp::LessOrEqual);
-        let ranked = (named(left, RANKS) || named(right, RANKS)) && !named(left, COUNTS) && !named(right, COUNTS);
-        ordered && ranked && named(right, DEMANDED) && !named(left, DEMANDED)
-    }
-
-    /// `relative(root, path).startsWith('..')`: that the path is outside, which is what a path that nothing names is.
-    fn is_escape(&self, call: TermId) -> bool {
-        let Term::Call { callee, args, .. } = self.terms.get(call) else { return false };
-        let Term::Member { object, property, .. } = self.terms.get(*callee) else { return false };
-        let up = |term: TermId| match self.terms.get(term) {
-            Term::Const(Const::String(text)) => text.starts_with(".."),
-            Term::Arithmetic { left, .. } => {
-                matches!(self.terms.get(*left), Term::Const(Const::String(text)) if text.starts_with(".."))
-            }
-            Term::Template { parts, .. } => parts.first().is_some_and(|part| part.starts_with("..")),
-            _ => false,
-        };
-        matches!(property.as_str(), "startsWith" | "includes")
-            && args.first().is_some_and(|arg| up(*arg))
-            && self.comes_from_relative(*object)
-    }
-
-    fn comes_from_relative(&self, term: TermId) -> bool {
-        match self.terms.get(term) {
-            Term::Call { callee, .. } => {
-                self.called_name(term) == "relative"
-                    || matches!(self.terms.get(*callee), Term::Member { object, .. } if self.comes_from_relative(*object))
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether a flag turns the check on: `config.enabled`, `isFeatureEnabled(name)`.
-    fn is_switch(&self, subject: TermId) -> bool {
-        let name = match self.terms.get(subject) {
-            Term::Member { property, .. } => property.clone(),
-            Term::Call { .. } | Term::Await(_) => self.called_name(subject),
-            Term::Param(_) | Term::Variable { .. } => self.own_name(subject),
-            _ => return false,
-        };
-        has_any(&name, SWITCHED_ON) && !has_any(&name, EXCLUSION) && !self.is_list(subject)
-    }
-
-    /// The place of something in a list or text.
-    fn is_position(&self, subject: TermId) -> bool {
-        matches!(self.terms.get(subject), Term::Call { .. })
-            && ["indexOf", "lastIndexOf", "findIndex", "search"].contains(&self.called_name(subject).as_str())
-    }
-
-    fn is_length(&self, subject: TermId) -> bool {
-        matches!(self.terms.get(subject), Term::Member { property, .. } if property == "length" || property == "size")
-    }
-
-    /// Whether a list is one that rules come from, by its name.
-    fn names_rule_list(&self, list: TermId) -> bool {
-        let own = self.own_name(list);
-        let given = self.name_of(list).unwrap_or_default();
-        [own, given]
-            .iter()
-            .any(|name| (has_any(name, RULE_LISTS) || has_any(name, EXCLUSION)) && !has_any(name, DEMANDED))
-    }
-
-    /// Whether a subject is a list that rules come from.
-    fn is_rule_list(&self, subject: TermId) -> bool {
-        let name = self.own_name(subject);
-        let last = words(&name).into_iter().next_back().unwrap_or_default();
-        let plural = last.ends_with('s') || last.ends_with("list") || last == "set";
-        let declared =
-            || self.type_of(subject, 0).is_some_and(|ty| matches!(self.resolved_type(&ty, 0), Type::Array(_)));
-        let called = LOOKS.contains(&self.called_name(subject).as_str());
-        let policy =
-            matches!(last.as_str(), "policy" | "ruleset") && !matches!(self.terms.get(subject), Term::Param(_));
-        !called && self.names_rule_list(subject) && (plural || policy || self.is_list(subject) || declared())
-    }
-
-    /// Whether the subject is what a search among rules has found.
-    pub(crate) fn is_found(&self, subject: TermId) -> bool {
-        let by_name = || {
-            let names = [self.called_name(subject), self.name_of(subject).unwrap_or_default()];
-            [FINDS, EXCLUSION, RIGHT].iter().any(|list| names.iter().any(|name| has_any(name, list)))
-        };
-        match self.terms.get(subject) {
-            Term::Find { .. } => true,
-            Term::Call { .. } | Term::Await(_) => by_name(),
-            _ => false,
-        }
-    }
-
-    pub(crate) fn is_person_by_name(&self, subject: TermId) -> bool {
-        let fetched = matches!(self.terms.get(self.terms.root(subject)), Term::Call { .. } | Term::Find { .. });
-        // `authType` and `userId` are no persons.
-        let last = words(&self.own_name(subject)).into_iter().next_back().unwrap_or_default();
-        !fetched && PRINCIPAL.contains(&last.as_str())
-    }
-
-    fn is_declared_flag(&self, subject: TermId) -> bool {
-        self.type_of(subject, 0)
-            .is_some_and(|ty| matches!(self.resolved_type(&ty, 0), Type::Boolean | Type::Literal(Const::Bool(_))))
-    }
-
-    fn is_demanded(&self, list: TermId) -> bool {
-        has_any(&self.own_name(list), DEMANDED) || has_any(&self.name_of(list).unwrap_or_default(), DEMANDED)
-    }
-
-    /// Whether the source asks `list.every(…)`.
-    fn is_asked_of_every(&self, list: TermId) -> bool {
-        let starts: Vec<u32> = self.lists.iter().filter(|(_, known)| **known == list).map(|(of, _)| of.0).collect();
-        let functions = self.module.functions.iter();
-        functions
-            .filter(|function| starts.iter().any(|start| function.span.start <= *start && *start < function.span.end))
-            .any(|function| asks_every(&function.cfg, &starts))
-    }
-}
-
 /// Where a value leads from the first question of a condition.
 fn child(facts: &Evaluator<'_>, at: Condition, value: &ValueSet) -> Option<Condition> {
     let (_, arcs) = facts.conditions.arcs(at)?;
     arcs.iter().find(|(set, _)| value.is_subset_of(set)).map(|(_, child)| *child)
 }
 
-/// Whether a graph holds a call of `every` that starts at one of the places.
-fn asks_every(cfg: &Cfg, starts: &[u32]) -> bool {
-    fn within(expr: &Expr, starts: &[u32]) -> bool {
-        let here = starts.contains(&expr.span.start)
-            && matches!(&expr.kind, ExprKind::Call { callee, .. }
-                if matches!(&callee.kind, ExprKind::Member { property, .. } if property == "every"));
-        let mut found = here;
-        for_each_part(expr, &mut |part| found = found || within(part, starts));
-        found
-    }
-    let in_block = |block: &crate::cfg::Block| {
-        let steps = block.steps.iter().any(|step| match step {
-            Step::Assign { value, .. } | Step::Evaluate(value) => within(value, starts),
+/// What decides: every subject but those of which something is read, and which are only asked for being there.
+fn asked_by(facts: &Evaluator<'_>, ends: &[(Condition, Decision)]) -> Vec<(Variable, TermId)> {
+    let mut asked: Vec<(Variable, TermId)> = Vec::new();
+    for variable in ends.iter().flat_map(|(condition, _)| facts.conditions.support(*condition)) {
+        let subject = facts.subject(variable);
+        let fails = matches!(facts.terms.get(subject), Term::Throws(_) | Term::Error(_));
+        let only_read = ends.iter().all(|(condition, _)| {
+            facts.conditions.values(*condition, variable).complement().is_subset_of(&ValueSet::nullish())
         });
-        steps
-            || match &block.end {
-                End::Call { call, .. } => within(call, starts),
-                End::Return { value: Some(value), .. } | End::Throw { value, .. } => within(value, starts),
-                _ => false,
-            }
+        if !fails && !only_read && !asked.contains(&(variable, subject)) {
+            asked.push((variable, subject));
+        }
+    }
+    asked
+}
+
+/// Terms the function uses otherwise than to ask whether they are there.
+fn used_terms(facts: &Evaluator<'_>) -> FxHashSet<TermId> {
+    let mut used = FxHashSet::default();
+    for id in facts.terms.ids() {
+        let parts = facts.terms.parts(id);
+        match facts.terms.get(id) {
+            Term::Await(_) | Term::TypeOf(_) | Term::Throws(_) => {}
+            Term::Call { .. } | Term::New { .. } => used.extend(parts.into_iter().skip(1)),
+            _ => used.extend(parts),
+        }
+    }
+    used
+}
+
+fn refuses(decision: Decision) -> bool {
+    matches!(decision, Decision::Deny | Decision::Indeterminate)
+}
+
+/// Whether nobody is refused as long as the persons it looks at are there.
+fn asks_for_persons_alone(facts: &mut Evaluator<'_>, ends: &[(Condition, Decision)], persons: &[Variable]) -> bool {
+    let mut there = Condition::TRUE;
+    for person in persons {
+        let given = facts.conditions.test(*person, &ValueSet::truthy());
+        there = facts.conditions.and(there, given);
+    }
+    let mut may_refuse = false;
+    for (condition, _) in ends.iter().filter(|(_, decision)| refuses(*decision)) {
+        if facts.conditions.and(there, *condition) != Condition::FALSE {
+            return false;
+        }
+        may_refuse = true;
+    }
+    may_refuse && !persons.is_empty()
+}
+
+/// Whether a switch lets through who is not let through otherwise: while it is on nobody is refused, or only then somebody is let through here; and
+/// there is a way in while it is off.
+fn opens(facts: &mut Evaluator<'_>, ends: &[(Condition, Decision)], switch: Variable) -> bool {
+    let mut reaches = |on: bool, wanted: &dyn Fn(Decision) -> bool| {
+        let set = ValueSet::of(&Const::Bool(on));
+        ends.iter()
+            .filter(|(_, decision)| wanted(*decision))
+            .any(|(condition, _)| facts.conditions.restrict(*condition, switch, &set) != Condition::FALSE)
     };
-    cfg.graph.node_weights().any(in_block) || cfg.tests.iter().any(|test| within(test, starts))
+    let allows = |decision: Decision| decision == Decision::Allow;
+    let way_in = reaches(false, &|decision| !refuses(decision));
+    let bypasses = reaches(true, &allows) && !reaches(true, &refuses) && reaches(false, &refuses);
+    let grants = reaches(true, &allows) && !reaches(false, &allows);
+    way_in && (bypasses || grants)
+}
+
+/// `isValidUuid`, `isEmail`.
+fn asks_for_form(name: &str) -> bool {
+    let name = words(name);
+    name.first().is_some_and(|first| first == "is" || first == "validate" || first == "valid")
+        && name.last().is_some_and(|last| WELL_FORMED.contains(&last.as_str()))
 }

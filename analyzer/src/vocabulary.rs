@@ -61,8 +61,9 @@ pub fn field_meaning(name: &str) -> Option<FieldMeaning> {
     let normal = words(name).join(" ");
     match normal.as_str() {
         "allowed" | "allow" | "is allowed" | "permitted" | "is permitted" | "authorized" | "authorised"
-        | "is authorized" | "granted" | "approved" | "is approved" | "has access" | "access allowed" | "can access"
-        | "is trusted" | "trusted" | "authenticated" | "is authenticated" | "confirmed" => Some(FieldMeaning::Allows),
+        | "is authorized" | "granted" | "approved" | "is approved" | "has access" | "has permission"
+        | "access allowed" | "can access" | "is trusted" | "trusted" | "authenticated" | "is authenticated"
+        | "confirmed" => Some(FieldMeaning::Allows),
         "denied" | "blocked" | "is blocked" | "forbidden" | "rejected" | "deny" | "block" | "is denied" => {
             Some(FieldMeaning::Denies)
         }
@@ -87,7 +88,9 @@ pub fn field_meaning(name: &str) -> Option<FieldMeaning> {
         | "type"
         | "status"
         | "result" => Some(FieldMeaning::Word),
-        "ok" | "success" | "valid" | "is valid" | "pass" | "passed" => Some(FieldMeaning::Succeeds),
+        "ok" | "success" | "valid" | "is valid" | "pass" | "passed" | "verified" | "is verified" => {
+            Some(FieldMeaning::Succeeds)
+        }
         _ => None,
     }
 }

@@ -46,7 +46,8 @@ pub const PERMISSION: &[&str] = &[
     "approve", "consent", "entitlement", "entitled", "forbidden", "forbid", "allowed", "allow", "allowlist",
     "whitelist", "denylist", "blocklist", "blacklist", "denied", "deny", "grant", "granted", "grants", "admin",
     "administrator", "superuser", "superadmin", "owner", "ownership", "owns", "owned", "member", "membership",
-    "banned", "suspended", "revoked", "clearance", "authenticated", "authentication", "authenticate",
+    "banned", "suspended", "revoked", "clearance", "authenticated", "authentication", "authenticate", "reauthorize",
+    "reauthorise",
 ];
 
 /// Participles that, in the middle of a name, say of which part it speaks and not what it decides: `persistBlockedOutput`.
@@ -130,7 +131,7 @@ pub const CHECK_VERBS: &[&str] = &[
 /// Verbs of guards: they return nothing and throw.
 pub const GUARD_VERBS: &[&str] = &[
     "require", "assert", "ensure", "enforce", "authorize", "authorise", "guard", "verify", "protect", "restrict",
-    "must", "check",
+    "must", "check", "reauthorize", "reauthorise",
 ];
 
 /// Verbs of a name that promises to refuse.
@@ -170,7 +171,8 @@ pub const ACTS: &[&str] = &[
     "compute", "calculate", "generate", "refresh", "reset", "sync", "assimilate", "handle", "edit", "rename", "invite",
     "join", "leave", "transfer", "publish", "persist", "store", "migrate", "to", "from", "on", "log", "track", "print",
     "navigate", "redirect", "setup", "batch", "assign", "merge", "toggle", "change", "mark", "select", "submit",
-    "test", "unlock", "sanitize", "normalize",
+    "test", "unlock", "sanitize", "normalize", "present", "describe", "complete", "tokenize", "enqueue", "negotiate",
+    "suppress", "serialize", "notify", "activate", "deactivate",
 ];
 
 /// Last words of names that ask what kind a thing is, whether it is there, or how far a procedure has come, whatever words of permission stand
@@ -269,8 +271,9 @@ pub const REFUSAL_PHRASES: &[&str] = &[
 
 /// Phrases of a message that refuses what would do harm.
 pub const DANGER_PHRASES: &[&str] = &[
-    "dangerous", "traversal", "is outside", "are outside", "outside of", "outside the", "not within", "not inside",
-    "escapes the", "injection", "is blocked", "not safe", "unsafe", "malicious",
+    "dangerous", "path traversal", "directory traversal", "traversal detected", "traversal attempt", "traversal is",
+    "traversal not", "traversal sequence", "is outside", "are outside", "outside of", "outside the", "not within",
+    "not inside", "escapes the", "injection", "is blocked", "not safe", "unsafe", "malicious",
 ];
 
 /// First words of calls that only look: asking twice gives the same answer, and nothing is changed by asking.

@@ -78,6 +78,9 @@ impl Evaluator<'_> {
         }
         let of = crate::term::ElementOf(expr.span.start);
         self.lists.insert(of, list);
+        if method == "every" {
+            self.asked_of_every.insert(list);
+        }
         let element = self.terms.intern(Term::Element(of));
         let span = self.data(callback).span;
         let position = self.unknown(span, "a condition on the position of an element");

@@ -251,6 +251,11 @@ impl Evaluator<'_> {
                 let length = items.len() as f64;
                 return self.single_const(Const::number(length));
             }
+            // `x[0]` is lowered like a member of that name.
+            Term::List { items, open: false } if property.parse::<usize>().is_ok() => {
+                let item = property.parse::<usize>().ok().and_then(|index| items.get(index).copied());
+                return item.map_or_else(|| self.undefined(), Guarded::single);
+            }
             Term::Const(Const::String(text)) if property == "length" => {
                 let length = text.encode_utf16().count() as f64;
                 return self.single_const(Const::number(length));

@@ -87,6 +87,12 @@ impl Interpreter<'_, '_> {
             Term::List { items, open: false } if property == "length" || property == "size" => {
                 Some(Const::number(items.len() as f64))
             }
+            Term::List { items, open: false } if property.parse::<usize>().is_ok() => {
+                match property.parse::<usize>().ok().and_then(|index| items.get(index)) {
+                    Some(item) => return *item,
+                    None => Some(Const::Undefined),
+                }
+            }
             Term::Const(Const::String(text)) if property == "length" => {
                 Some(Const::number(text.encode_utf16().count() as f64))
             }

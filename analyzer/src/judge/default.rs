@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use crate::condition::{Condition, ValueSet};
 use crate::constant::Const;
 use crate::contract::Reading;
-use crate::decide::{Decision, DefaultDecision, Encoding, Polarity};
+use crate::decide::{Decision, DefaultDecision, Encoding};
 use crate::evaluate::{Evaluation, Evaluator, ExitKind};
 use crate::recognise::Candidate;
 use crate::term::{Term, TermId};
@@ -21,32 +21,32 @@ const MOST_FORESEEN: usize = 50;
 /// The decision when no rule or guard matched: what the check answers to an ordinary request that nobody foresaw.
 ///
 /// For that request
-/// - what is asked about is there, and is none of the constants it is compared with: parameters, and what their members hold where the function
-///   uses it for more than to ask whether it is there, and what is looked up and otherwise "not found". So are the persons, unless their being there
-///   is all the check asks for;
+/// - what is asked about is there, has the form it should, and is none of the constants it is compared with: parameters, and what their members hold
+///   where the function uses it for more than to ask whether it is there, and what is looked up and otherwise "not found". So are the persons, unless
+///   nobody is refused who is there. What verifies somebody hands its callback an error, and nobody;
 /// - nothing equals, is contained, starts with, or is found: `includes`, `some`, `find`, lookups and the elements of loops give "no match", and
-///   `every` "not all". A list of what is *required* is there and not met. A path that leaves its root (`relative(root, path)` starts with `..`) is
-///   no match with the root;
+///   `every` "not all". A lookup by several keys that throws where they do not belong together throws. A list of what is *required* is there and not
+///   met; so is a list at hand where another check is asked of each of its elements. A path that leaves its root (`relative(root, path)` starts with
+///   `..`) is no match with the root;
 /// - rights, flags and other checks say no, and guards called by name refuse. Ranks fall short of what is demanded; counts stay below their limits;
 /// - what somebody may configure is not there: allow and deny lists are absent or empty, optional checks absent;
-/// - the check works: switches (`enabled`) are on, unless they are all it asks about, and nothing fails.
+/// - the check works: switches (`enabled`) are on, unless they are all it asks about or turn it off, and nothing fails.
 ///
 /// Each test is taken as it is written, so a deny list allows by default, an allow list denies, and a guard that throws when something matches
 /// lets pass. An end without a decision that the return type rules out is not taken: the subject is one of the constants that the function knows,
 /// the one that is granted the least.
 ///
-/// Where the answer is another check's: a boolean one is "no" if the function has answers of its own; otherwise it is what the function says when
-/// that check fails. [`DefaultDecision::Config`]
-/// for a value of the configuration, [`DefaultDecision::Unknown`] where nothing of that is seen.
+/// Where the answer is a person's: ask. Where it is another check's: a boolean one is "no" if the function has answers of its own; otherwise it is
+/// what the function says when that check fails. [`DefaultDecision::Config`] for a value of the configuration, [`DefaultDecision::Unknown`] where nothing of that is seen.
 pub(super) fn default_decision(
     evaluation: &mut Evaluation<'_>,
     parts: &[Part],
     candidate: &Candidate,
 ) -> DefaultDecision {
-    let conditions: Vec<Condition> = parts.iter().map(|part| part.condition).collect();
-    let inverted = candidate.contract.polarity() == Polarity::Inverted;
+    let ends: Vec<(Condition, Decision)> = parts.iter().map(|part| (part.condition, part.decision)).collect();
     let there = things_asked_for(evaluation, parts);
-    let mut request = Unmatched::of(&mut evaluation.facts, &conditions, there, candidate.sign_in, inverted);
+    let handed_on = refusals_handed_on(evaluation, candidate);
+    let mut request = Unmatched::of(&mut evaluation.facts, &ends, there, handed_on, candidate);
     let Some(part) = taken(evaluation, parts, &request) else {
         return nowhere(evaluation, parts, &mut request);
     };
@@ -56,7 +56,8 @@ pub(super) fn default_decision(
         true => foreseen(evaluation, parts, part, &mut request).unwrap_or(part),
         false => part,
     };
-    if part.decision == Decision::Missing && candidate.contract.encoding == Encoding::Callback {
+    let sends_nothing = matches!(part.decision, Decision::Missing | Decision::NotApplicable);
+    if sends_nothing && candidate.contract.encoding == Encoding::Callback {
         // Whoever waits for a grant has none.
         return DefaultDecision::Deny;
     }
@@ -67,12 +68,24 @@ pub(super) fn default_decision(
     if let Some(default) = delegated(evaluation, part, &request, candidate, own) {
         return default;
     }
+    if candidate.asks_a_person {
+        return DefaultDecision::Ask;
+    }
     request.fails = true;
     let failed = taken(evaluation, parts, &request).filter(|failed| failed.exit != part.exit);
     match failed.map(|failed| failed.decision) {
         Some(Decision::Delegated) | None => DefaultDecision::Unknown,
         Some(decision) => told(decision),
     }
+}
+
+/// What others made that the check gives, where what it gives is a refusal.
+fn refusals_handed_on(evaluation: &Evaluation<'_>, candidate: &Candidate) -> FxHashSet<TermId> {
+    if !matches!(candidate.contract.encoding, Encoding::ResponseOrNone | Encoding::TextOrNull) {
+        return FxHashSet::default();
+    }
+    let returns = evaluation.exits.iter().filter(|exit| exit.kind == ExitKind::Return);
+    returns.flat_map(|exit| exit.value.0.iter().map(|(_, value)| *value)).collect()
 }
 
 /// What is looked up because it is asked about: the one thing whose absence throws "not found".
@@ -199,8 +212,15 @@ fn delegated(
     match &candidate.contract.reading {
         Reading::Truth { .. } if !has_own_answers && candidate.contract.encoding != Encoding::DetailsOrFalse => None,
         Reading::Cases(cases) if cases.falsy != Decision::Delegated => Some(told(cases.falsy)),
-        // What there is to confirm is made elsewhere.
-        Reading::Truth { truthy, .. } if candidate.contract.encoding == Encoding::DetailsOrFalse => Some(told(*truthy)),
+        // What there is to confirm, or to answer to whom it refuses, is made elsewhere.
+        Reading::Truth { truthy, .. }
+            if matches!(
+                candidate.contract.encoding,
+                Encoding::DetailsOrFalse | Encoding::ResponseOrNone | Encoding::TextOrNull
+            ) =>
+        {
+            Some(told(*truthy))
+        }
         Reading::Truth { falsy, .. } => Some(told(*falsy)),
         Reading::Word => named(facts, value),
         Reading::Field(own) => {

@@ -121,7 +121,7 @@ impl Signals<'_> {
     }
 
     /// `awaitConfirmation`, `resolveApproval`: what comes back is a person's decision.
-    fn awaits_decision(&self) -> bool {
+    pub(super) fn awaits_decision(&self) -> bool {
         self.name.first().is_some_and(|first| is_in(first, AWAITS))
             && self.name.iter().any(|word| is_in(word, CONFIRMATION))
     }

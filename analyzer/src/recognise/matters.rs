@@ -1,6 +1,6 @@
 //! What a function is about where it is no permission: display, kinds, states, data put together, acts.
 
-use crate::cfg::{Expr, ExprKind, Place, Step};
+use crate::cfg::{End, Expr, ExprKind, Place, Step};
 use crate::constant::Const;
 use crate::contract::Reading;
 use crate::decide::Encoding;
@@ -19,7 +19,8 @@ impl Signals<'_> {
         let denies =
             has_any(&self.own_name, &["blocked", "dangerous", "banned", "unsafe", "restricted", "forbidden", "denied"]);
         let permission = self.name_tells() || denies;
-        let display = has_any(&self.own_name, DISPLAY);
+        let presents = self.name.first().is_some_and(|first| first == "present" || first == "describe");
+        let display = presents || has_any(&self.own_name, DISPLAY);
         let other = has_any(&self.own_name, OTHER_MATTERS) && self.place.is_none() && !self.asks_who_may_change(points);
         let shape_of_text = self.name.last().is_some_and(|last| {
             ["name", "id", "email", "slug", "format", "label", "title", "description", "consent"]
@@ -54,7 +55,7 @@ impl Signals<'_> {
             _ if self.asks_for_a_state(shape) => Some("it asks in what state a thing is, and nobody is looked at"),
             _ if self.is_about_payment() && !self.sends_refusal => Some("it is about a payment"),
             _ if self.only_prepares(shape) => Some("it calls on whatever it finds"),
-            _ if self.handles_errors() => Some("it answers errors, after the guards"),
+            _ if self.handles_errors(shape) => Some("it answers errors, after the guards"),
             _ if self.is_a_handler(shape) => Some("it handles a request, and a guard is part of it"),
             _ if acts && (!tells || enforces) => Some("its name says that it does something"),
             _ if report => Some("its answer says how something went"),
@@ -74,16 +75,21 @@ impl Signals<'_> {
     }
 
     /// `(err, req, res, next)`: frameworks call it when something went wrong.
-    fn handles_errors(&self) -> bool {
+    fn handles_errors(&self, shape: &Shape) -> bool {
+        // `error => error instanceof NotAllowed ? answer(403) : null`
+        let maps = shape.contract.encoding == Encoding::ResponseOrNone;
         let first = self.function.params.first();
         let named = first.map(|param| self.module.bindings[param.binding.0 as usize].name.trim_start_matches('_'));
-        self.function.params.len() == 4
-            && self.channels.continues()
-            && named.is_some_and(|name| ["err", "error", "e", "ex"].contains(&name))
+        let calls_on = self.function.params.len() == 4 && self.channels.continues();
+        (calls_on || maps) && named.is_some_and(|name| ["err", "error", "e", "ex"].contains(&name))
     }
 
     /// `canChangeEmail`: the other matter is what somebody may change, where enough else speaks of permission.
     fn asks_who_may_change(&self, points: u32) -> bool {
+        // Where somebody is looked at, and much is asked about rights, it is they who may.
+        if self.asks_who_may() && points > 4 && self.principal().is_some() {
+            return true;
+        }
         self.asks_who_may()
             && points > 3
             && self.name.len() > 2
@@ -125,7 +131,9 @@ impl Signals<'_> {
         let [param] = &self.function.params[..] else { return false };
         let given = words(&self.module.bindings[param.binding.0 as usize].name);
         let about = given.contains(last) || given.iter().any(|word| is_in(word, &[last.as_str()]));
-        let told = self.name.iter().any(|word| TELLING.contains(&word.as_str()) || VERDICTS.contains(&word.as_str()));
+        // Who has the role of an admin may; a scope for admins is one of many.
+        let tells = |word: &String| last == "role" && TELLING.contains(&word.as_str());
+        let told = self.name.iter().any(|word| tells(word) || VERDICTS.contains(&word.as_str()));
         first && self.name.len() > 2 && about && !told
     }
 
@@ -155,6 +163,13 @@ impl Signals<'_> {
         const GUARDING: &[&str] = &["use", "all", "before", "guard", "hook", "rule", "policy", "authorize", "check"];
         const VERBS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options"];
         let hands_on = self.function.params.len() > 2 || self.continues || shape.stands;
+        // `MemberController.activate`: what it does is what its name says.
+        let class = self.function.class.as_ref().and_then(|class| words(&class.name).pop()).unwrap_or_default();
+        let checks = self.name.first().is_some_and(|first| is_in(first, CHECK_VERBS) || is_in(first, GUARD_VERBS));
+        let enforces = matches!(shape.contract.encoding, Encoding::Assertion | Encoding::ValueOrThrow);
+        if enforces && !checks && !shape.decides && ["controller", "resolver"].contains(&class.as_str()) {
+            return true;
+        }
         let Position::Argument { callee, index, .. } = &self.function.position else {
             // A request and a reply are what hooks and handlers of routes take alike: the name tells.
             let hook = matches!(self.function.position, Position::Property { .. });
@@ -210,7 +225,32 @@ impl Signals<'_> {
         let refuses = self.sends_refusal || self.refuses || !self.throws.is_empty() || self.asserts_by_calls();
         let handles_errors = self.name.windows(2).any(|pair| pair == ["error", "handler"]);
         let silent = !refuses && !self.name_tells();
-        shape.contract.encoding == Encoding::Continuation && !shape.decides && (silent || handles_errors)
+        let promises = self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS));
+        match shape.contract.encoding {
+            _ if shape.decides => false,
+            Encoding::Continuation => silent || handles_errors,
+            Encoding::Callback => self.continues && !refuses && !promises && self.lets_everyone_on(),
+            _ => false,
+        }
+    }
+
+    /// Whether every way through the function calls on.
+    fn lets_everyone_on(&self) -> bool {
+        let cfg = &self.function.cfg;
+        let mut seen = vec![false; cfg.graph.node_count()];
+        let mut pending = vec![cfg.entry];
+        while let Some(block) = pending.pop() {
+            let new = seen.get_mut(block.index()).is_some_and(|seen| !std::mem::replace(seen, true));
+            let Some(data) = cfg.graph.node_weight(block).filter(|_| new) else { continue };
+            if data.evaluated().any(|expr| self.channels.continues_by(expr)) {
+                continue;
+            }
+            if matches!(data.end, End::Return { .. } | End::FallsOff { .. }) {
+                return false;
+            }
+            pending.extend(cfg.graph.neighbors(block));
+        }
+        true
     }
 
     /// A name that holds a word of permission, and does not ask for one: what is capped at low confidence.

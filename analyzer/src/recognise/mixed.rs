@@ -132,9 +132,9 @@ impl Signals<'_> {
         let made = |value: &Expr| {
             matches!(self.resolved(value).kind, ExprKind::Call { .. } | ExprKind::New { .. } | ExprKind::Await(_))
         };
-        self.returns.iter().any(|value| {
-            mentions_refusal(self.resolved(value)) || made(value) && has_any(self.made_by(value), REFUSAL_ERRORS)
-        })
+        self.returns
+            .iter()
+            .any(|value| mentions_refusal(self.resolved(value)) || made(value) && names_refusal(self.made_by(value)))
     }
 
     /// `O.some(…)`, `E.left(…)`, `ok(…)`; `list.some(…)` asks a list.
@@ -176,6 +176,14 @@ impl Signals<'_> {
         (filters && has_any(&self.own_name, PERMISSION))
             .then(|| Shape::new(Contract::LIST, "returns the part of a list that may be seen", false))
     }
+}
+
+/// `forbidden()`, `authErrorResponse()`; not `permissionOf()`, which looks one up.
+fn names_refusal(maker: &str) -> bool {
+    const REFUSED: &[&str] =
+        &["forbidden", "unauthorized", "unauthorised", "unauthenticated", "denied", "deny", "forbid"];
+    const ANSWER: &[&str] = &["error", "response", "failure", "exception", "refusal"];
+    has_any(maker, REFUSED) || has_any(maker, REFUSAL_ERRORS) && has_any(maker, ANSWER)
 }
 
 fn option() -> Shape {

@@ -31,7 +31,12 @@ impl Signals<'_> {
             || has("quota")
             || has("max")
             || has("usage")
-            || self.name.last().is_some_and(|last| last == "limit")
+            || self.name.last().is_some_and(|last| is_in(last, &["limit"]))
+            || self.function.class.as_ref().is_some_and(|class| {
+                words(&class.name)
+                    .last()
+                    .is_some_and(|last| ["bucket", "limiter", "throttler"].contains(&last.as_str()))
+            })
     }
 
     /// A helper that is a decision (`deny(reason): never`, `allow = () => ({ status: 'allow' })`) checks nothing.
@@ -81,7 +86,8 @@ impl Signals<'_> {
         if self.name_asks() {
             return Contract::inverted(Decision::Ask);
         }
-        let denies = self.name.iter().any(|word| DENIES.contains(&word.as_str()))
+        let mut words = self.name.iter().enumerate();
+        let denies = words.any(|(index, word)| DENIES.contains(&word.as_str()) && !self.is_block_of_something(index))
             && !self.name.iter().any(|word| ["can", "may", "allowed", "allow", "permitted"].contains(&word.as_str()));
         match denies != negated {
             true if denies || self.name.iter().any(|word| is_in(word, PERMISSION)) => {

@@ -69,6 +69,7 @@ impl Signals<'_> {
                 && index < last
                 && is_in(word, ATTRIBUTES)
                 && !self.name.get(index + 1).is_some_and(relation);
+            let attribute = attribute || self.is_block_of_something(index) || self.names_a_field_at(index);
             !attribute && (is_in(word, PERMISSION) || is_in(word, DENIES))
         });
         tells
@@ -77,6 +78,21 @@ impl Signals<'_> {
             || self.asks_for_containment()
             || self.asks_for_proof()
             || self.enforces_policies()
+    }
+
+    /// Whether a word is the thing `block`: `validateCodeBlock` is about one, `shouldBlockRequest` blocks.
+    pub(super) fn is_block_of_something(&self, index: usize) -> bool {
+        const ASKING: &[&str] = &["should", "must", "can", "may", "will", "to", "needs"];
+        let is_block = |word: &String| word == "block" || word == "blocks";
+        self.name.get(index).is_some_and(is_block)
+            && index > 0
+            && !self.name.get(index - 1).is_some_and(|before| ASKING.contains(&before.as_str()))
+    }
+
+    /// `ownerEmail`, `roleName`: a word of permission in front of a word for a text belongs to that.
+    fn names_a_field_at(&self, index: usize) -> bool {
+        const TEXTS: &[&str] = &["email", "name", "label", "title", "description", "icon", "color", "avatar", "count"];
+        self.name.get(index + 1).is_some_and(|next| TEXTS.contains(&next.as_str()))
     }
 
     /// `verifyWebhookSignature`, `verifyClient`: whether a request comes from whom it says.
@@ -101,7 +117,7 @@ impl Signals<'_> {
         let by_param = self.function.params.iter().find_map(|param| {
             let data = &self.module.bindings[param.binding.0 as usize];
             let by_type = match &data.declared_type {
-                Some(Type::Named { name, .. }) => has_any(name, PRINCIPAL),
+                Some(Type::Named { name, .. }) => has_any(name, PRINCIPAL) && !is_service(name),
                 _ => false,
             };
             (is_principal(&data.name) || by_type).then_some(data.name.as_str())
@@ -124,7 +140,14 @@ fn speaks_of_rights(name: &str) -> bool {
     !tries && all.iter().any(|word| is_in(word, TELLING))
 }
 
+/// `AccountDB`, `UserService`: what keeps or serves persons is nobody.
+fn is_service(name: &str) -> bool {
+    const SERVICES: &[&str] =
+        &["db", "database", "service", "repository", "repo", "store", "client", "manager", "model"];
+    words(name).last().is_some_and(|last| SERVICES.contains(&last.as_str()))
+}
+
 /// Who asks; a user agent is a program.
 fn is_principal(name: &str) -> bool {
-    has_any(name, PRINCIPAL) && !words(name).windows(2).any(|pair| pair == ["user", "agent"])
+    has_any(name, PRINCIPAL) && !is_service(name) && !words(name).windows(2).any(|pair| pair == ["user", "agent"])
 }

@@ -1,13 +1,14 @@
 //! What a function is about where its words of permission belong to a report, to a stored rule, or to a thing: a status, a suggestion, a prompt.
 
-use crate::cfg::{Expr, ExprKind};
+use crate::cfg::{Expr, ExprKind, Field};
 use crate::contract::Reading;
 use crate::decide::Encoding;
 use crate::module::{Module, Position, Type};
+use crate::vocabulary::{FieldMeaning, field_meaning};
 use crate::words::{CHECK_VERBS, VERDICTS, has_any, is_in, words};
 
 use super::Signals;
-use super::refusal::is_malformed;
+use super::refusal::{is_malformed, refuses};
 use super::shape::Shape;
 
 /// Last words of what says how things stand.
@@ -39,6 +40,10 @@ impl Signals<'_> {
             _ if encoding == Encoding::Continuation && self.serves_preflights() => {
                 Some("it says which sites may read, which the browser enforces")
             }
+            _ if self.configures_preflights() => Some("it says which sites may read, which the browser enforces"),
+            _ if self.hands_on_what_it_is_given(shape) => Some("it hands on what it is given"),
+            _ if self.validates_more_than_rights(shape) => Some("a right is the least of what it validates"),
+            _ if self.compares_two_things(shape) => Some("it asks whether two things are the same"),
             _ if encoding == Encoding::Callback && self.is_a_click() => {
                 Some("what a component does when clicked is no check")
             }
@@ -95,6 +100,61 @@ impl Signals<'_> {
     fn serves_preflights(&self) -> bool {
         let cors = |text: &&str| *text == "OPTIONS" || text.to_lowercase().starts_with("access-control-");
         !self.sends_refusal && !self.is_refusing() && self.compared.iter().any(cors)
+    }
+
+    /// `cors((req, callback) => callback(null, { origin }))`.
+    fn configures_preflights(&self) -> bool {
+        matches!(&self.function.position, Position::Argument { callee, .. }
+            if callee.rsplit('.').next().unwrap_or(callee) == "cors")
+    }
+
+    /// `params => ({ authorized: params.authorized })`: the decision is part of what it was handed, and nothing is asked.
+    fn hands_on_what_it_is_given(&self, shape: &Shape) -> bool {
+        let Reading::Field(field) = &shape.contract.reading else { return false };
+        let given = |value: &Expr| {
+            matches!(&value.kind, ExprKind::Member { object, property } if property == field.name.as_str()
+                && matches!(object.kind, ExprKind::Binding(binding)
+                    if self.function.params.iter().any(|param| param.binding == binding)))
+        };
+        let handed_on = |value: &&Expr| {
+            matches!(&value.kind, ExprKind::Object(fields) if fields.iter().any(|own| {
+                matches!(own, Field::Named { name, value } if *name == field.name && given(value))
+            }))
+        };
+        self.function.cfg.tests.is_empty() && !self.returns.is_empty() && self.returns.iter().all(handed_on)
+    }
+
+    /// `validatePat`: of what it throws the least refuses, and its name speaks of no right.
+    fn validates_more_than_rights(&self, shape: &Shape) -> bool {
+        let enforces = matches!(shape.contract.encoding, Encoding::Assertion | Encoding::ValueOrThrow);
+        let refusals = self.throws.iter().filter(|thrown| refuses(self.module, thrown)).count();
+        enforces
+            && self.name.first().is_some_and(|first| first == "validate")
+            && !self.name_tells()
+            && !self.refuses_danger()
+            && self.place.is_none()
+            && !self.tests_a_verdict()
+            && self.throws.len() > 2
+            && refusals * 2 < self.throws.len()
+    }
+
+    /// `scorePage(): { blocked }`: that something was blocked is all that speaks of permission.
+    pub(super) fn reports_a_block(&self, shape: &Shape) -> bool {
+        let Reading::Field(field) = &shape.contract.reading else { return false };
+        field_meaning(&field.name) == Some(FieldMeaning::Denies)
+            && !self.name_tells()
+            && !self.name.first().is_some_and(|first| is_in(first, CHECK_VERBS))
+            && self.principal().is_none()
+            && self.place.is_none()
+            && !shape.decides
+    }
+
+    /// `isSameFolderScope(a, b)`: nobody who may is looked at.
+    fn compares_two_things(&self, shape: &Shape) -> bool {
+        shape.contract.encoding == Encoding::Boolean
+            && self.name.get(1).is_some_and(|second| second == "same")
+            && self.principal().is_none()
+            && self.place.is_none()
     }
 
     /// `handleApprove` of a component: it does what was clicked.
