@@ -402,12 +402,6 @@ impl<'a> Evaluator<'a> {
         &self.subjects
     }
 
-    /// What is asked about, and not only read from.
-    pub(crate) fn asked_subjects(&self) -> impl Iterator<Item = TermId> {
-        let variables = self.variables.iter().filter(|(_, variable)| self.asked.contains(variable));
-        variables.map(|(subject, _)| *subject)
-    }
-
     /// What a variable asks about.
     pub fn subject(&self, variable: Variable) -> TermId {
         self.subjects[variable.index()]

@@ -36,7 +36,6 @@ pub(crate) struct Part {
 /// Judges a recognised function. `None` when its exits are no decisions after all.
 pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, mut candidate: Candidate) -> Option<Check> {
     let parts = parts(&mut evaluation, &candidate);
-    candidate.sign_in |= asks_for_a_person_alone(&evaluation.facts);
     // Over the budget no condition means anything: the check is listed, and said not to be analysed.
     let exceeded = evaluation.gave_up || evaluation.facts.conditions.exceeded();
     let parts = if exceeded { Vec::new() } else { parts };
@@ -49,10 +48,11 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, mut candidate: Cand
     }
     let exact = evaluation.open.is_empty() && !exceeded;
     let function = evaluation.function;
+    let default = default_decision(&mut evaluation, &parts, &candidate);
+    candidate.sign_in |= asks_for_a_person_alone(&evaluation.facts);
     let exits = decided_exits(&mut evaluation, &parts, &candidate);
     let refuses_constants_only = refuses_constants_only(&mut evaluation, &parts);
     let may_return_nothing = may_return_nothing(evaluation.facts.module, function.return_type.as_ref());
-    let default = default_decision(&mut evaluation, &parts, &candidate);
     let table = table(&mut evaluation, &parts);
     let constant_conditions = crate::idle::constant_conditions(&mut evaluation);
     let allows = exits.iter().filter(|exit| exit.decision == Decision::Allow).map(|exit| exit.span).collect();

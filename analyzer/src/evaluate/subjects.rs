@@ -22,6 +22,12 @@ pub enum Shape {
 }
 
 impl Evaluator<'_> {
+    /// What is asked about, and not only read from.
+    pub(crate) fn asked_subjects(&self) -> impl Iterator<Item = TermId> {
+        let variables = self.variables.iter().filter(|(_, variable)| self.asked.contains(variable));
+        variables.map(|(subject, _)| *subject)
+    }
+
     /// Whether a term is truthy.
     pub fn truthy(&mut self, term: TermId) -> Condition {
         self.belongs(term, &ValueSet::truthy())
