@@ -3,6 +3,7 @@
 //! A fact for each call that goes to a check of the project or is named like one: the function behind it or why that is not known, whether the
 //! answer is awaited, and every use of it, through the variables it is kept in. A check that is handed on or tested without being called is one, too.
 
+mod reaching;
 mod uses;
 
 use std::collections::BTreeMap;
@@ -21,7 +22,7 @@ use crate::source::Span;
 use crate::versions::callee_name;
 use crate::words::{PERMISSION, has_any, words};
 
-use uses::Uses;
+pub(crate) use uses::Uses;
 
 /// A place where a check is called, handed on or tested.
 #[derive(Debug, Clone)]
@@ -34,6 +35,8 @@ pub struct CallSite {
     pub name: String,
     /// The call, without `await`; of a function that is not called, its name.
     pub span: Span,
+    /// What it stands in: the call itself; of a function that is handed on, the call that gets it; of one that is tested, the test.
+    pub by: Span,
     /// The block of the caller in which it stands.
     pub block: BlockId,
     pub asked: Asked,
@@ -56,8 +59,13 @@ pub struct Use {
     pub kind: UseKind,
     /// Whether a promise would have been awaited before.
     pub awaited: bool,
+    /// Whether nothing else gets there through the variables it is kept in.
+    pub alone: bool,
     /// The expression around it that uses it.
     pub span: Span,
+    /// Where that stands.
+    pub function: FunctionId,
+    pub block: BlockId,
 }
 
 /// The ways to use an answer.
@@ -92,8 +100,7 @@ pub enum UseKind {
 }
 
 /// The call sites of a file that matter to permission, in source order.
-pub fn call_sites(program: &Program, module: ModuleId) -> Vec<CallSite> {
-    let uses = Uses::of(program, module);
+pub(crate) fn call_sites(program: &Program, module: ModuleId, uses: &Uses<'_>) -> Vec<CallSite> {
     let mut found: Vec<CallSite> = uses.functions_as_values().filter(|site| is_check(program, &site.callee)).collect();
     for at in program.functions_of(module) {
         let function = program.function(at);
@@ -101,9 +108,9 @@ pub fn call_sites(program: &Program, module: ModuleId) -> Vec<CallSite> {
             let name = name_of(program, module, callee);
             let target = program.function_behind(at, callee);
             if is_check(program, &target) || is_guard_name(&name) {
-                let asked = Asked::Called(uses.of_call(block, at.function, call));
-                let site = CallSite { caller: at.function, callee: target, name, span: call.span, block, asked };
-                found.push(site);
+                let asked = Asked::Called(uses.of_call(block, at.function, call).into_iter().map(sure).collect());
+                let (caller, span) = (at.function, call.span);
+                found.push(CallSite { caller, callee: target, name, span, by: span, block, asked });
             }
         });
     }
@@ -130,6 +137,12 @@ pub fn conditions(analysis: &Analysis<'_>) -> Vec<Option<String>> {
     sites.collect()
 }
 
+/// A test of what may be another value is no test of the answer.
+fn sure(one: Use) -> Use {
+    let is_test = matches!(one.kind, UseKind::Tested { .. } | UseKind::Compared { .. });
+    if is_test && !one.alone { Use { kind: UseKind::Stored, ..one } } else { one }
+}
+
 /// Whether a call goes to a check that is sure enough to speak about its callers.
 fn is_check(program: &Program, callee: &Result<FunctionRef, Unresolved>) -> bool {
     callee.as_ref().is_ok_and(|callee| {
@@ -138,7 +151,7 @@ fn is_check(program: &Program, callee: &Result<FunctionRef, Unresolved>) -> bool
 }
 
 /// Whether something is named as what guards: a permission word behind a verb that asks or enforces.
-fn is_guard_name(name: &str) -> bool {
+pub(crate) fn is_guard_name(name: &str) -> bool {
     const VERBS: &[&str] = &[
         "is", "has", "can", "may", "check", "checks", "assert", "ensure", "require", "requires", "verify", "validate",
         "enforce", "authorize", "authorise", "authenticate", "permit", "allow", "allows", "deny", "forbid", "guard",
@@ -151,7 +164,7 @@ fn is_guard_name(name: &str) -> bool {
 }
 
 /// A callee as written, as far as it is a path.
-fn name_of(program: &Program, module: ModuleId, callee: &Expr) -> String {
+pub(crate) fn name_of(program: &Program, module: ModuleId, callee: &Expr) -> String {
     let file = program.file(module);
     let text = file.source.slice(callee.span);
     let is_path = text.chars().all(|char| char.is_alphanumeric() || "._$?#".contains(char));

@@ -20,6 +20,7 @@ mod idle;
 pub mod interpret;
 pub mod judge;
 mod lower;
+pub mod misread;
 pub mod module;
 mod parse;
 mod partial;
@@ -45,6 +46,7 @@ pub use decide::{
 };
 pub use evaluate::{ExitKind, Open};
 pub use lower::read;
+pub use misread::{Misread, Mistake};
 pub use module::{FunctionId, Module, Problem};
 pub use parse::Limits;
 pub use partial::PartialDecision;
@@ -64,6 +66,8 @@ pub struct Analysis<'p> {
     pub calls: Vec<CallSite>,
     /// Who treats an answer of a check in part, in source order.
     pub partial_decisions: Vec<PartialDecision>,
+    /// Answers that are taken for something they are not, in source order.
+    pub misread: Vec<Misread>,
 }
 
 impl<'p> Analysis<'p> {
@@ -87,7 +91,9 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
             judge::judge(evaluate::evaluate(program, at), at.function, candidate.clone())
         })
         .collect();
-    let calls = calls::call_sites(program, id);
+    let uses = calls::Uses::of(program, id);
+    let calls = calls::call_sites(program, id, &uses);
+    let misread = misread::misread(program, id, &uses);
     let partial_decisions = partial::partial_decisions(program, id, &calls);
-    Analysis { program, id, checks, calls, partial_decisions }
+    Analysis { program, id, checks, calls, misread, partial_decisions }
 }

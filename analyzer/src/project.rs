@@ -207,7 +207,12 @@ impl Program {
 
     /// The function of the project that a call of a file goes to; `await` is seen through.
     pub fn callee(&self, module: ModuleId, call: &Expr) -> Option<FunctionRef> {
-        self.file(module).callees.get(&call_span(call)).copied()
+        self.callee_at(module, call_span(call))
+    }
+
+    /// The function of the project that the call at a place of a file goes to.
+    pub(crate) fn callee_at(&self, module: ModuleId, call: Span) -> Option<FunctionRef> {
+        self.file(module).callees.get(&call).copied()
     }
 
     /// The method of a class of the file itself.

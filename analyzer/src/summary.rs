@@ -5,6 +5,7 @@
 
 mod constant;
 mod fails;
+mod fields;
 mod gives;
 mod refuses;
 
@@ -21,6 +22,8 @@ use crate::module::{BindingKind, FunctionId, Module};
 use crate::project::{FunctionRef, Program, for_each_call};
 use crate::versions::for_each_part;
 
+pub use fields::{GivenField, fields_given};
+pub(crate) use gives::returns_objects;
 pub use gives::{Gives, Kinds};
 
 /// Functions of well-known libraries that never return, by callee as written.

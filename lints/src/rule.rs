@@ -1,6 +1,6 @@
 //! A rule: data and one function.
 
-use portcullis_analyzer::{Analysis, Confidence, Witness};
+use portcullis_analyzer::{Analysis, Confidence, FunctionId, Span, Witness};
 
 use crate::finding::{Finding, Label, Severity};
 
@@ -38,4 +38,15 @@ impl Eq for Rule {}
 /// A witness's steps as labels.
 pub(crate) fn labels(witness: &Witness) -> Vec<Label> {
     witness.steps.iter().map(|step| Label { span: step.span, text: step.text.clone() }).collect()
+}
+
+/// The name of a function of the file.
+pub(crate) fn name_of(analysis: &Analysis<'_>, function: FunctionId) -> String {
+    analysis.module().functions.get(function.0 as usize).map(|function| function.name.clone()).unwrap_or_default()
+}
+
+/// Every exit of a function that is a check: of one whose tests are wrong, none is as it was meant.
+pub(crate) fn exits_of(analysis: &Analysis<'_>, function: FunctionId) -> Vec<Span> {
+    let checks = analysis.checks.iter().filter(|check| check.function == function);
+    checks.flat_map(|check| &check.exits).map(|exit| exit.span).collect()
 }

@@ -6,9 +6,11 @@ mod default_allow;
 mod deny_without_return;
 mod fail_open_error;
 mod missing_denial;
+mod object_as_decision;
 mod overwritten_deny;
 mod partial_decision;
 mod suppression_without_reason;
+mod unawaited_check;
 mod unreachable_allow;
 mod unreachable_deny;
 pub(crate) mod unused_suppression;
@@ -19,6 +21,8 @@ use crate::rule::Rule;
 pub const RULES: &[&Rule] = &[
     &fail_open_error::RULE,
     &deny_without_return::RULE,
+    &unawaited_check::RULE,
+    &object_as_decision::RULE,
     &constant_condition::RULE,
     &overwritten_deny::RULE,
     &unreachable_deny::RULE,

@@ -82,7 +82,7 @@ pub(super) fn speaks_of_danger(thrown: &Expr) -> bool {
 }
 
 /// `res.redirect('/login')`.
-pub(super) fn sends_to_sign_in(module: &Module, expr: &Expr) -> bool {
+pub(crate) fn sends_to_sign_in(module: &Module, expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Await(inner) => sends_to_sign_in(module, inner),
         ExprKind::Call { callee, args } => {

@@ -2,9 +2,9 @@
 
 use std::ops::BitOr;
 
-use crate::cfg::{BinaryOp, End, Expr, ExprKind};
+use crate::cfg::{BinaryOp, End, Expr, ExprKind, Place, Step};
 use crate::constant::Const;
-use crate::module::{BindingId, Type, TypeDeclaration};
+use crate::module::{BindingId, BindingKind, Type, TypeDeclaration};
 use crate::project::{File, FunctionRef, Program};
 
 /// Aliases, and variables that hold variables, that are followed.
@@ -54,8 +54,10 @@ impl BitOr for Kinds {
 /// What calling a function gives.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Gives {
-    /// A promise of it.
+    /// A promise of it, on some path at least.
     pub promise: bool,
+    /// A promise of it, on every path.
+    pub always_promise: bool,
     /// The value itself; of a promise, what it resolves to.
     pub value: Kinds,
 }
@@ -64,21 +66,23 @@ pub struct Gives {
 pub(super) fn gives(program: &Program, at: FunctionRef) -> Gives {
     let function = program.function(at);
     if function.is_generator {
-        return Gives { promise: false, value: Kinds::OBJECT };
+        return plain(Kinds::OBJECT);
     }
     let returned = returned(program, at);
     let promised = function.return_type.as_ref().and_then(promised);
     let declared = promised.or(function.return_type.as_ref());
     let declared = declared.map(|ty| kinds_of_type(program.file(at.module), ty, DEPTH));
+    let certainly = function.is_async || promised.is_some();
     // A function that hands a promise on gives a promise, whatever else it gives.
     Gives {
-        promise: function.is_async || promised.is_some() || declared.is_none() && returned.promise,
+        promise: certainly || declared.is_none() && returned.promise,
+        always_promise: certainly || declared.is_none() && returned.always_promise,
         value: declared.filter(|kinds| !kinds.meets(Kinds::UNKNOWN)).unwrap_or(returned.value),
     }
 }
 
 /// The `T` of `Promise<T>`.
-fn promised(ty: &Type) -> Option<&Type> {
+pub(super) fn promised(ty: &Type) -> Option<&Type> {
     match ty {
         Type::Named { name, arguments } if name == "Promise" || name == "PromiseLike" => arguments.first(),
         _ => None,
@@ -87,16 +91,37 @@ fn promised(ty: &Type) -> Option<&Type> {
 
 /// Everything a function returns, taken together.
 fn returned(program: &Program, at: FunctionRef) -> Gives {
-    let mut all = Gives::default();
+    let mut all: Option<Gives> = None;
     for block in program.function(at).cfg.graph.node_weights() {
         let one = match &block.end {
             End::Return { value: Some(value), .. } => value_of(program, at, value),
             End::Return { value: None, .. } | End::FallsOff { .. } => plain(Kinds::NOTHING),
             _ => continue,
         };
-        all = Gives { promise: all.promise | one.promise, value: all.value | one.value };
+        all = Some(all.map_or(one, |all| all.or(one)));
     }
-    all
+    all.unwrap_or_default()
+}
+
+impl Gives {
+    /// What gives either.
+    fn or(self, other: Gives) -> Gives {
+        Gives {
+            promise: self.promise | other.promise,
+            always_promise: self.always_promise & other.always_promise,
+            value: self.value | other.value,
+        }
+    }
+}
+
+/// What a value of a function is; of a promise, what it resolves to.
+pub(super) fn kinds_of_value(program: &Program, at: FunctionRef, value: &Expr) -> Kinds {
+    value_of(program, at, value).value
+}
+
+/// Whether everything a function returns is an object, whatever its type says.
+pub(crate) fn returns_objects(program: &Program, at: FunctionRef) -> bool {
+    returned(program, at).value.always_object()
 }
 
 /// What an expression of a function gives.
@@ -105,13 +130,18 @@ fn value_of(program: &Program, at: FunctionRef, expr: &Expr) -> Gives {
 }
 
 fn plain(value: Kinds) -> Gives {
-    Gives { promise: false, value }
+    Gives { promise: false, always_promise: false, value }
+}
+
+fn promise_of(value: Kinds) -> Gives {
+    Gives { promise: true, always_promise: true, value }
 }
 
 fn value_within(program: &Program, at: FunctionRef, expr: &Expr, depth: u32) -> Gives {
     let Some(depth) = depth.checked_sub(1) else { return plain(Kinds::UNKNOWN) };
     match &expr.kind {
         ExprKind::Const(value) => plain(kinds_of_const(value)),
+        ExprKind::New { callee, .. } if is_global(callee, "Promise") => promise_of(Kinds::UNKNOWN),
         ExprKind::Object(_) | ExprKind::Array(_) | ExprKind::New { .. } | ExprKind::Regex { .. } => {
             plain(Kinds::OBJECT)
         }
@@ -120,12 +150,27 @@ fn value_within(program: &Program, at: FunctionRef, expr: &Expr, depth: u32) -> 
         ExprKind::Binary { op: BinaryOp::Add | BinaryOp::Other(_), .. } => plain(Kinds::OTHER),
         ExprKind::Binary { .. } => plain(Kinds::BOOLEAN),
         ExprKind::TypeOf(_) | ExprKind::Template { .. } => plain(Kinds::OTHER),
-        ExprKind::Await(inner) => Gives { promise: false, ..value_within(program, at, inner, depth) },
-        ExprKind::Call { .. } => match program.callee(at.module, expr) {
+        ExprKind::Await(inner) => plain(value_within(program, at, inner, depth).value),
+        ExprKind::Call { callee, .. } => match program.callee(at.module, expr) {
             Some(callee) => program.summary(callee).gives,
-            None => plain(Kinds::UNKNOWN),
+            None => of_promise(program, at, callee, depth),
         },
         ExprKind::Binding(binding) => variable(program, at, *binding, depth),
+        _ => plain(Kinds::UNKNOWN),
+    }
+}
+
+fn is_global(expr: &Expr, name: &str) -> bool {
+    matches!(&expr.kind, ExprKind::Global(global) if global == name)
+}
+
+/// What a method of promises gives: `Promise.all(…)`, `load().then(…)`.
+fn of_promise(program: &Program, at: FunctionRef, callee: &Expr, depth: u32) -> Gives {
+    match &callee.kind {
+        ExprKind::Member { object, .. } if is_global(object, "Promise") => promise_of(Kinds::UNKNOWN),
+        ExprKind::Member { object, property } if ["then", "catch", "finally"].contains(&property.as_str()) => {
+            Gives { value: Kinds::UNKNOWN, ..value_within(program, at, object, depth) }
+        }
         _ => plain(Kinds::UNKNOWN),
     }
 }
@@ -137,11 +182,27 @@ fn variable(program: &Program, at: FunctionRef, binding: BindingId, depth: u32) 
     }
     match &file.module.bindings[binding.0 as usize].declared_type {
         Some(ty) => match promised(ty) {
-            Some(promised) => Gives { promise: true, value: kinds_of_type(file, promised, depth) },
+            Some(promised) => promise_of(kinds_of_type(file, promised, depth)),
             None => plain(kinds_of_type(file, ty, depth)),
         },
-        None => plain(Kinds::UNKNOWN),
+        None => plain(of_operands(program, at, binding, depth)),
     }
+}
+
+/// What a constant, or a temporary, of an expression with several operands may be: `const found = cached ?? {}`.
+fn of_operands(program: &Program, at: FunctionRef, variable: BindingId, depth: u32) -> Kinds {
+    let data = &program.file(at.module).module.bindings[variable.0 as usize];
+    let is_constant = matches!(data.kind, BindingKind::Local { .. }) && data.reassigned == 0;
+    if !is_constant && !matches!(data.kind, BindingKind::Temporary) {
+        return Kinds::UNKNOWN;
+    }
+    let steps = program.function(at).cfg.graph.node_weights().flat_map(|block| &block.steps);
+    let values = steps.filter_map(|step| match step {
+        Step::Assign { target: Place::Binding(target), value, .. } if *target == variable => Some(value),
+        _ => None,
+    });
+    let kinds = values.map(|value| value_within(program, at, value, depth).value);
+    kinds.reduce(BitOr::bitor).unwrap_or(Kinds::UNKNOWN)
 }
 
 fn kinds_of_const(value: &Const) -> Kinds {
@@ -154,7 +215,7 @@ fn kinds_of_const(value: &Const) -> Kinds {
 }
 
 /// The kinds of values that a type of a file has.
-fn kinds_of_type(file: &File, ty: &Type, depth: u32) -> Kinds {
+pub(super) fn kinds_of_type(file: &File, ty: &Type, depth: u32) -> Kinds {
     let Some(depth) = depth.checked_sub(1) else { return Kinds::UNKNOWN };
     match ty {
         Type::Boolean | Type::Predicate => Kinds::BOOLEAN,
