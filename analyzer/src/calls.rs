@@ -15,7 +15,7 @@ use crate::source::Span;
 use crate::versions::callee_name;
 use crate::words::{PERMISSION, has_any, words};
 
-use uses::Uses;
+pub(crate) use uses::Uses;
 
 /// A place where a check is called, handed on or tested.
 #[derive(Debug, Clone)]
@@ -86,8 +86,7 @@ pub enum UseKind {
 }
 
 /// The call sites of a file that matter to permission, in source order.
-pub fn call_sites(program: &Program, module: ModuleId) -> Vec<CallSite> {
-    let uses = Uses::of(program, module);
+pub(crate) fn call_sites(program: &Program, module: ModuleId, uses: &Uses<'_>) -> Vec<CallSite> {
     let mut found: Vec<CallSite> = uses.functions_as_values().filter(|site| is_check(program, &site.callee)).collect();
     for at in program.functions_of(module) {
         let function = program.function(at);

@@ -12,12 +12,14 @@ pub mod condition;
 pub mod constant;
 pub mod contract;
 pub mod decide;
+mod enforced;
 pub mod evaluate;
 mod evidence;
 mod fail_open;
 pub mod frameworks;
 mod idle;
 pub mod interpret;
+mod inverted;
 pub mod judge;
 mod lower;
 pub mod module;
@@ -42,7 +44,9 @@ pub use decide::{
     Check, CheckKind, Confidence, ConstantCondition, DecidedExit, Decision, DecisionTable, DefaultDecision, Encoding,
     Fallthrough, IdleTest, OpenedByError, Overruled, Overruling, Polarity, Reach, Row, Witness, WitnessStep,
 };
+pub use enforced::{Built, Unenforced, UnenforcedKind};
 pub use evaluate::{ExitKind, Open};
+pub use inverted::Inverted;
 pub use lower::read;
 pub use module::{FunctionId, Module, Problem};
 pub use parse::Limits;
@@ -60,6 +64,10 @@ pub struct Analysis<'p> {
     pub checks: Vec<Check>,
     /// Where checks are asked, in source order.
     pub calls: Vec<CallSite>,
+    /// Answers and refusals that nothing follows from, in source order.
+    pub unenforced: Vec<Unenforced>,
+    /// Denials that stand where a check allows, in source order.
+    pub inverted: Vec<Inverted>,
 }
 
 impl<'p> Analysis<'p> {
@@ -83,5 +91,9 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
             judge::judge(evaluate::evaluate(program, at), at.function, candidate.clone())
         })
         .collect();
-    Analysis { program, id, checks, calls: calls::call_sites(program, id) }
+    let uses = calls::Uses::of(program, id);
+    let calls = calls::call_sites(program, id, &uses);
+    let unenforced = enforced::unenforced(program, id, &calls, &uses);
+    let inverted = inverted::inverted(program, id, &calls);
+    Analysis { program, id, checks, calls, unenforced, inverted }
 }

@@ -5,9 +5,11 @@ mod constant_condition;
 mod default_allow;
 mod deny_without_return;
 mod fail_open_error;
+mod inverted_check;
 mod missing_denial;
 mod overwritten_deny;
 mod suppression_without_reason;
+mod unenforced_check;
 mod unreachable_allow;
 mod unreachable_deny;
 pub(crate) mod unused_suppression;
@@ -18,6 +20,8 @@ use crate::rule::Rule;
 pub const RULES: &[&Rule] = &[
     &fail_open_error::RULE,
     &deny_without_return::RULE,
+    &unenforced_check::RULE,
+    &inverted_check::RULE,
     &constant_condition::RULE,
     &overwritten_deny::RULE,
     &unreachable_deny::RULE,

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Asked, CallSite, Use, UseKind};
-use crate::cfg::{Argument, BinaryOp, BlockId, End, Expr, ExprKind, Field, Place, Step};
+use crate::cfg::{Argument, BinaryOp, BlockId, End, Expr, ExprKind, Field, LoopKind, Place, Step};
 use crate::module::{BindingId, BindingKind, FunctionId};
 use crate::project::{FunctionRef, ModuleId, Program};
 use crate::source::Span;
@@ -13,7 +13,7 @@ use crate::versions::for_each_part;
 const DEPTH: u32 = 6;
 
 /// Every use of every value of a file.
-pub(super) struct Uses<'p> {
+pub(crate) struct Uses<'p> {
     program: &'p Program,
     module: ModuleId,
     of_calls: FxHashMap<(FunctionId, BlockId, Span), Raw>,
@@ -43,7 +43,7 @@ enum What {
 }
 
 impl<'p> Uses<'p> {
-    pub(super) fn of(program: &'p Program, module: ModuleId) -> Self {
+    pub(crate) fn of(program: &'p Program, module: ModuleId) -> Self {
         let mut uses = Uses {
             program,
             module,
@@ -72,6 +72,12 @@ impl<'p> Uses<'p> {
         }
         found.sort_by_key(|one| one.span);
         found
+    }
+
+    /// Whether nobody looks at what a call or `new` gives, without saying that this is meant.
+    pub(crate) fn is_dropped(&self, block: BlockId, function: FunctionId, made: &Expr) -> bool {
+        let uses = self.of_call(block, function, made);
+        !uses.is_empty() && uses.iter().all(|one| one.kind == UseKind::Dropped { on_purpose: false })
     }
 
     fn follow(&self, raw: &Raw, awaited: bool, depth: u32, found: &mut Vec<Use>) {
@@ -135,6 +141,12 @@ impl Walk<'_, '_> {
         let block = &cfg.graph[self.block];
         for step in &block.steps {
             match step {
+                // An error on its way to a handler of the function.
+                Step::Assign { target: Place::Binding(variable), value, span }
+                    if cfg.tries.iter().any(|data| data.thrown == Some(*variable)) =>
+                {
+                    self.used(value, UseKind::Stored, *span);
+                }
                 Step::Assign { target: Place::Binding(variable), value, span } => {
                     self.value(value, What::Kept(*variable), false, *span);
                 }
@@ -155,6 +167,14 @@ impl Walk<'_, '_> {
                 let test = &cfg.tests[test.0 as usize];
                 self.used(test, UseKind::Tested { negated: false }, test.span);
             }
+            End::LoopHeader(id) => match &cfg.loops[id.0 as usize].kind {
+                LoopKind::Of { list: looped }
+                | LoopKind::In { object: looped }
+                | LoopKind::Counted { list: looped, .. } => {
+                    self.used(looped, UseKind::Other, looped.span);
+                }
+                LoopKind::General => {}
+            },
             _ => {}
         }
     }
@@ -175,7 +195,10 @@ impl Walk<'_, '_> {
                 self.uses.of_calls.insert((self.function, self.block, expr.span), raw(what));
                 self.call(callee, args, expr.span);
             }
-            ExprKind::New { callee, args } => self.call(callee, args, expr.span),
+            ExprKind::New { callee, args } => {
+                self.uses.of_calls.insert((self.function, self.block, expr.span), raw(what));
+                self.call(callee, args, expr.span);
+            }
             ExprKind::Binding(variable) => {
                 let raw = raw(what);
                 self.uses.of_variables.entry(*variable).or_default().push(raw);
