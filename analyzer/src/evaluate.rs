@@ -12,6 +12,7 @@
 
 mod alone;
 mod answers;
+mod asked;
 mod assign;
 mod callbacks;
 mod calls;
@@ -209,6 +210,8 @@ pub struct Evaluator<'a> {
     /// An answer to what the handler behind the continuation did: its errors, what it left in the context.
     pub(crate) answers_afterwards: bool,
     promises: promises::Promises,
+    /// What the calls of the function gave, by their place.
+    given: FxHashMap<Span, asked::Given>,
 }
 
 /// Evaluates a function.
@@ -269,6 +272,7 @@ impl<'a> Evaluator<'a> {
             turns: Vec::new(),
             answers_afterwards: false,
             promises: promises::Promises::default(),
+            given: FxHashMap::default(),
         };
         for (position, param) in module.functions[function.0 as usize].params.iter().enumerate() {
             let term = evaluator.terms.intern(Term::Param(position as u32));

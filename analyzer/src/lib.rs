@@ -12,12 +12,14 @@ pub mod condition;
 pub mod constant;
 pub mod contract;
 pub mod decide;
+mod enforced;
 pub mod evaluate;
 mod evidence;
 mod fail_open;
 pub mod frameworks;
 mod idle;
 pub mod interpret;
+mod inverted;
 pub mod judge;
 mod lower;
 pub mod misread;
@@ -44,7 +46,9 @@ pub use decide::{
     Check, CheckKind, Confidence, ConstantCondition, DecidedExit, Decision, DecisionTable, DefaultDecision, Encoding,
     Fallthrough, IdleTest, OpenedByError, Overruled, Overruling, Polarity, Reach, Row, Witness, WitnessStep,
 };
+pub use enforced::{Built, Unenforced, UnenforcedKind};
 pub use evaluate::{ExitKind, Open};
+pub use inverted::Inverted;
 pub use lower::read;
 pub use misread::{Misread, Mistake};
 pub use module::{FunctionId, Module, Problem};
@@ -68,6 +72,10 @@ pub struct Analysis<'p> {
     pub partial_decisions: Vec<PartialDecision>,
     /// Answers that are taken for something they are not, in source order.
     pub misread: Vec<Misread>,
+    /// Answers and refusals that nothing follows from, in source order.
+    pub unenforced: Vec<Unenforced>,
+    /// Denials that stand where a check allows, in source order.
+    pub inverted: Vec<Inverted>,
 }
 
 impl<'p> Analysis<'p> {
@@ -94,6 +102,8 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
     let uses = calls::Uses::of(program, id);
     let calls = calls::call_sites(program, id, &uses);
     let misread = misread::misread(program, id, &uses);
+    let unenforced = enforced::unenforced(program, id, &calls, &uses);
+    let inverted = inverted::inverted(program, id, &calls);
     let partial_decisions = partial::partial_decisions(program, id, &calls);
-    Analysis { program, id, checks, calls, misread, partial_decisions }
+    Analysis { program, id, checks, calls, misread, unenforced, inverted, partial_decisions }
 }

@@ -215,6 +215,11 @@ impl Program {
         self.file(module).callees.get(&call).copied()
     }
 
+    /// Whether a file calls a function.
+    pub(crate) fn calls_into(&self, module: ModuleId, callee: FunctionRef) -> bool {
+        self.file(module).callees.values().any(|known| *known == callee)
+    }
+
     /// The method of a class of the file itself.
     pub(crate) fn own_method(&self, module: ModuleId, class: &str, name: &str) -> Option<FunctionId> {
         self.classes.own_method(module, class, name)
@@ -233,6 +238,14 @@ impl File {
     /// The value of a local variable that is assigned at one place.
     pub(crate) fn definition(&self, binding: BindingId) -> Option<&Expr> {
         self.definitions.value(&self.module, binding)
+    }
+
+    /// What an expression stands for: the value of a variable that is assigned at one place, or the expression itself.
+    pub(crate) fn defined<'e>(&'e self, expr: &'e Expr) -> &'e Expr {
+        match expr.kind {
+            crate::cfg::ExprKind::Binding(binding) => self.definition(binding).unwrap_or(expr),
+            _ => expr,
+        }
     }
 
     /// The value of an imported variable, where it is built from constants alone.

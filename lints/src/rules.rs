@@ -5,12 +5,14 @@ mod constant_condition;
 mod default_allow;
 mod deny_without_return;
 mod fail_open_error;
+mod inverted_check;
 mod missing_denial;
 mod object_as_decision;
 mod overwritten_deny;
 mod partial_decision;
 mod suppression_without_reason;
 mod unawaited_check;
+mod unenforced_check;
 mod unreachable_allow;
 mod unreachable_deny;
 pub(crate) mod unused_suppression;
@@ -23,6 +25,8 @@ pub const RULES: &[&Rule] = &[
     &deny_without_return::RULE,
     &unawaited_check::RULE,
     &object_as_decision::RULE,
+    &unenforced_check::RULE,
+    &inverted_check::RULE,
     &constant_condition::RULE,
     &overwritten_deny::RULE,
     &unreachable_deny::RULE,

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::reaching::{Arrives, Assignments, Point};
 use super::{Asked, CallSite, Use, UseKind};
-use crate::cfg::{Argument, BinaryOp, BlockId, End, Expr, ExprKind, Field, Place, Step};
+use crate::cfg::{Argument, BinaryOp, BlockId, End, Expr, ExprKind, Field, LoopKind, Place, Step};
 use crate::module::{BindingId, BindingKind, FunctionId};
 use crate::project::{FunctionRef, ModuleId, Program, Unresolved};
 use crate::source::Span;
@@ -91,6 +91,12 @@ impl<'p> Uses<'p> {
             let name = super::name_of(self.program, self.module, member);
             Some((*member, raw.as_site(Err(Unresolved::UnknownType), name)?))
         })
+    }
+
+    /// Whether nobody looks at what a call or `new` gives, without saying that this is meant.
+    pub(crate) fn is_dropped(&self, block: BlockId, function: FunctionId, made: &Expr) -> bool {
+        let uses = self.of_call(block, function, made);
+        !uses.is_empty() && uses.iter().all(|one| one.kind == UseKind::Dropped { on_purpose: false })
     }
 
     /// Functions that are handed on or tested, and not called there.
@@ -182,6 +188,12 @@ impl<'p> Walk<'_, 'p> {
         for (number, step) in block.steps.iter().enumerate() {
             self.at.step = number;
             match step {
+                // An error on its way to a handler of the function.
+                Step::Assign { target: Place::Binding(variable), value, span }
+                    if cfg.tries.iter().any(|data| data.thrown == Some(*variable)) =>
+                {
+                    self.used(value, UseKind::Stored, *span);
+                }
                 Step::Assign { target: Place::Binding(variable), value, span } => {
                     self.value(value, What::Kept(*variable), false, *span);
                 }
@@ -203,6 +215,14 @@ impl<'p> Walk<'_, 'p> {
                 let test = &cfg.tests[test.0 as usize];
                 self.used(test, UseKind::Tested { negated: false }, test.span);
             }
+            End::LoopHeader(id) => match &cfg.loops[id.0 as usize].kind {
+                LoopKind::Of { list: looped }
+                | LoopKind::In { object: looped }
+                | LoopKind::Counted { list: looped, .. } => {
+                    self.used(looped, UseKind::Other, looped.span);
+                }
+                LoopKind::General => {}
+            },
             _ => {}
         }
     }
@@ -224,7 +244,10 @@ impl<'p> Walk<'_, 'p> {
                 self.uses.of_calls.insert((at.function, at.block, expr.span), raw(what));
                 self.call(callee, args, expr.span);
             }
-            ExprKind::New { callee, args } => self.call(callee, args, expr.span),
+            ExprKind::New { callee, args } => {
+                self.uses.of_calls.insert((at.function, at.block, expr.span), raw(what));
+                self.call(callee, args, expr.span);
+            }
             ExprKind::Binding(variable) => {
                 let raw = raw(what);
                 self.uses.of_variables.entry(*variable).or_default().push(raw);

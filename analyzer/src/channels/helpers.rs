@@ -40,6 +40,11 @@ impl Channels {
         }
     }
 
+    /// Whether an expression is something that a function answers through.
+    pub fn has_role(&self, expr: &Expr) -> bool {
+        self.root_role(expr).is_some()
+    }
+
     /// Whether an expression is an answer that a context makes and does not send.
     pub(crate) fn makes_answer(&self, expr: &Expr) -> bool {
         match &expr.kind {

@@ -29,6 +29,7 @@ impl Evaluator<'_> {
     ) -> Guarded {
         let value =
             self.noting_calls(state, |evaluator, state| evaluator.value_of_call(place, state, expr, callee, args));
+        self.note_answer(place, state.reach, expr, &value);
         if self.scope.is_none() {
             for called in std::iter::once(callee).chain(args.iter().map(|arg| &arg.value)) {
                 self.forget_writes(state, called, expr);

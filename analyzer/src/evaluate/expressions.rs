@@ -38,7 +38,9 @@ impl Evaluator<'_> {
             ExprKind::New { callee, args } => self.construct(place, state, expr, callee, args),
             ExprKind::Await(inner) => {
                 let promise = self.value(place, state, inner);
-                self.awaited_value(state, &promise)
+                let value = self.awaited_value(state, &promise);
+                self.note_answer(place, state.reach, expr, &value);
+                value
             }
             ExprKind::Not(inner) => {
                 let value = self.value(place, state, inner);

@@ -235,6 +235,7 @@ impl<'a> Evaluator<'a> {
         };
         let failed = self.narrowed(&state, throws);
         let mut done = self.narrowed(&state, completes);
+        self.note_answer(place, done.reach, call, &value);
         done.set(result, value);
         follow(cfg, block, |edge| match edge {
             Edge::Completes => Some(done.clone()),

@@ -64,7 +64,7 @@ impl<'p> Misreader<'_, 'p> {
             && let Some(candidate) = self.program.candidate(callee)
             && let Reading::Field(field) = &candidate.contract.reading
         {
-            return Some(field.clone());
+            return Some(field.name.clone());
         }
         let decides = |field: &&GivenField| {
             let meaning = field_meaning(&field.name);

@@ -47,7 +47,7 @@ pub(crate) fn refuses(module: &Module, thrown: &Expr) -> bool {
 }
 
 /// Whether an error says that what it was handed is malformed, whatever its words: `{ code: 'bad_request' }`, `{ statusCode: 400 }`.
-pub(super) fn is_malformed(thrown: &Expr) -> bool {
+pub(crate) fn is_malformed(thrown: &Expr) -> bool {
     const CODES: &[&str] = &["bad request", "unprocessable entity", "invalid argument"];
     let mut found = match &thrown.kind {
         ExprKind::Object(fields) => fields.iter().any(|field| match field {
