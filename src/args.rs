@@ -51,6 +51,9 @@ pub struct CheckArgs {
     /// Write the report to a file instead of standard output
     #[arg(short = 'o', long = "output", value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
+    /// Say how many files, checks and calls of checks there are, and how many of the calls could be followed
+    #[arg(long, help_heading = "Output")]
+    pub statistics: bool,
     /// The lowest severity that makes the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "warning", help_heading = "Exit code")]
     pub fail_on: SeverityArg,

@@ -14,6 +14,7 @@ use crate::files::Names;
 use crate::output::{Ending, say, say_not_analysed, write};
 use crate::report::{Report, Reported, Summary, concise, human, json, sarif};
 use crate::run::{self, Outcome};
+use crate::statistics::Statistics;
 use crate::terminal::Look;
 
 /// Runs the command.
@@ -34,12 +35,12 @@ pub fn check(args: &CheckArgs) -> Result<Ending> {
         let silenced = heard.silenced.iter().filter(|finding| choice.takes(finding)).count();
         // The text is kept only where it will be shown.
         let findings = reported(analysis.source(), findings);
-        Found { findings, hidden: hidden.len(), silenced }
+        Found { findings, hidden: hidden.len(), silenced, statistics: Statistics::of(&analysis.calls) }
     })?;
     let messages = Look::of_stderr(args.input.colour.color);
     say_not_analysed(&outcome.not_analysed, messages);
     let mut ending = run::ending(&outcome, args.input.strict, &config, messages);
-    let report = collect(outcome);
+    let report = collect(outcome, args.statistics);
     for target in &targets {
         let text = render(&report, target, args).context("cannot write the report")?;
         ending = ending.max(write(&text, target.file.as_deref(), messages));
@@ -48,6 +49,9 @@ pub fn check(args: &CheckArgs) -> Result<Ending> {
         say(format_args!("only the {} worst findings are in the sarif report", sarif::MOST_RESULTS));
     }
     say(report.summary_line());
+    if let Some(statistics) = &report.summary.statistics {
+        say(statistics.text(report.summary.files, report.summary.checks));
+    }
     let fail_on = severity(args.fail_on);
     let counts = report.findings.iter().any(|reported| reported.finding.severity >= fail_on);
     Ok(if counts && !args.exit_zero { ending.max(Ending::Findings) } else { ending })
@@ -76,6 +80,7 @@ struct Found {
     findings: Vec<Reported>,
     hidden: usize,
     silenced: usize,
+    statistics: Statistics,
 }
 
 fn reported(source: &SourceFile, findings: Vec<Finding>) -> Vec<Reported> {
@@ -86,13 +91,16 @@ fn reported(source: &SourceFile, findings: Vec<Finding>) -> Vec<Reported> {
     findings.into_iter().map(|finding| Reported { finding, file: file.clone() }).collect()
 }
 
-fn collect(outcome: Outcome<Found>) -> Report {
+fn collect(outcome: Outcome<Found>, with_statistics: bool) -> Report {
+    let mut statistics = Statistics { project_files: outcome.project_files, ..Statistics::default() };
+    outcome.results.iter().for_each(|found| statistics.add(&found.statistics));
     let summary = Summary {
         files: outcome.files,
         checks: outcome.checks,
         hidden: outcome.results.iter().map(|found| found.hidden).sum(),
         silenced: outcome.results.iter().map(|found| found.silenced).sum(),
         left_out: outcome.left_out,
+        statistics: with_statistics.then_some(statistics),
         successful: !outcome.nothing && !outcome.not_analysed.iter().any(|part| part.is_error),
     };
     let mut findings: Vec<Reported> = outcome.results.into_iter().flat_map(|found| found.findings).collect();

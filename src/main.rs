@@ -19,6 +19,7 @@ mod project;
 mod report;
 mod resolve;
 mod run;
+mod statistics;
 mod table;
 mod terminal;
 mod words;

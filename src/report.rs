@@ -16,6 +16,7 @@ use portcullis_lints::{Finding, Severity};
 
 use crate::leave_out::Reason;
 use crate::run::NotAnalysed;
+use crate::statistics::Statistics;
 use crate::terminal::count;
 
 /// A finding with the file it is in.
@@ -45,6 +46,8 @@ pub struct Summary {
     /// Findings that comments in the source silence.
     pub silenced: usize,
     pub left_out: BTreeMap<Reason, usize>,
+    /// What the calls of checks lead to, if that was asked for.
+    pub statistics: Option<Statistics>,
     /// Whether everything the user named could be read.
     pub successful: bool,
 }

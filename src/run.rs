@@ -34,6 +34,8 @@ pub struct Outcome<T> {
     /// Files of which at least a part was analysed.
     pub files: usize,
     pub checks: usize,
+    /// Files of the project around, those that were asked about included.
+    pub project_files: usize,
     /// Whether there was nothing to check at all.
     pub nothing: bool,
 }
@@ -86,6 +88,7 @@ pub fn run<T: Send>(
         is_error: false,
     }));
     let program = &project.program;
+    outcome.project_files = program.ids().len();
     let done = in_parallel(&pool, &analyses, |(_, id)| {
         let analysis = analyze(program, *id);
         (analysis.checks.len(), work(&analysis))
@@ -140,7 +143,7 @@ impl<T> Outcome<T> {
             is_error: unread.named,
         });
         let not_analysed = not_analysed.collect();
-        Outcome { results: Vec::new(), not_analysed, left_out, files: 0, checks: 0, nothing }
+        Outcome { results: Vec::new(), not_analysed, left_out, files: 0, checks: 0, project_files: 0, nothing }
     }
 
     /// Notes the parts of an analysed file that could not be read.

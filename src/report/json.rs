@@ -9,6 +9,7 @@ use super::{Report, Reported, confidence_word, fingerprint, severity_word};
 use crate::leave_out::Reason;
 use crate::place::{self, place, place_elsewhere};
 use crate::run::NotAnalysed;
+use crate::statistics::Statistics;
 
 /// The document.
 #[derive(Debug, Serialize)]
@@ -17,7 +18,7 @@ struct Document<'a> {
     version: u32,
     findings: Vec<JsonFinding<'a>>,
     not_analysed: Vec<JsonNotAnalysed<'a>>,
-    summary: JsonSummary,
+    summary: JsonSummary<'a>,
 }
 
 #[derive(Debug, Serialize)]
@@ -94,7 +95,7 @@ struct JsonNotAnalysed<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct JsonSummary {
+struct JsonSummary<'a> {
     /// Files analysed, wholly or in part.
     files: usize,
     checks: usize,
@@ -109,6 +110,9 @@ struct JsonSummary {
     not_analysed: usize,
     /// Files that were left out.
     left_out: LeftOut,
+    /// With `--statistics`: what the calls of checks lead to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statistics: Option<&'a Statistics>,
 }
 
 #[derive(Debug, Serialize)]
@@ -145,6 +149,7 @@ pub fn render(report: &Report) -> serde_json::Result<String> {
                 declarations: number(Reason::Declaration),
                 no_permission_word: number(Reason::NoWord),
             },
+            statistics: report.summary.statistics.as_ref(),
         },
     };
     pretty(&document)

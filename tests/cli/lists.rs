@@ -123,12 +123,12 @@ export async function remove(user: User, page: Page) {
     assert_eq!((&inside["caller"], &inside["callee"]), (&"remove".into(), &"canDelete".into()));
     assert_eq!(inside["target"], serde_json::json!({ "path": "src/access.ts", "function": "canDelete", "line": 1 }));
     assert_eq!((&inside["asked"], &inside["uses"][0]["use"]), (&"called".into(), &"tested".into()));
-    assert_eq!(inside["condition"], "page.archived");
+    assert_eq!(inside["condition"], "page && page.archived");
 
     let human = bench.run(&["calls", "src/remove.ts"]).out;
     assert!(
         human.contains(
-            "src/remove.ts:7 remove: canDelete (src/access.ts:1 canDelete), tested\n    when page.archived\n"
+            "src/remove.ts:7 remove: canDelete (src/access.ts:1 canDelete), tested\n    when page && page.archived\n"
         ),
         "{human}"
     );

@@ -139,3 +139,29 @@ fn a_clean_run_prints_nothing_but_the_summary() {
     assert_eq!(ran.out, "");
     assert_eq!(ran.err.lines().count(), 1);
 }
+
+#[test]
+fn statistics_tell_what_could_be_followed() {
+    let caller = "import { canDelete } from './access';
+import { verifyAccess } from 'tokens';
+export function remove(user: User, canEdit: (user: User) => boolean) {
+  verifyAccess(user);
+  return canDelete(user) || canEdit(user);
+}
+";
+    let bench = Bench::with(&[("package.json", "{}"), ("access.ts", SAMPLE), ("remove.ts", caller)]);
+    let ran = bench.run(&["--statistics", "--exit-zero", "remove.ts"]);
+    let expected = "1 file read, 2 files of the project in all
+0 checks, 3 guard calls
+  1 of 2 that may stay in the project go to a known function of it (50.0 %)
+    1 unknown: parameter
+  1 lead out of it
+    1 to `tokens`
+";
+    assert!(ran.err.ends_with(expected), "{}", ran.err);
+    let statistics = &bench.json(&["--statistics", "remove.ts"])["summary"]["statistics"];
+    assert_eq!(statistics["guard_calls"], 3);
+    assert_eq!((&statistics["resolved"], &statistics["outside"]), (&1.into(), &1.into()));
+    assert_eq!((&statistics["packages"]["tokens"], &statistics["unresolved"]["parameter"]), (&1.into(), &1.into()));
+    assert_eq!(bench.json(&["remove.ts"])["summary"].get("statistics"), None);
+}
