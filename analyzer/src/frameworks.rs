@@ -5,6 +5,7 @@
 //! else knows a framework by its name.
 
 mod built_in;
+mod elsewhere;
 mod marks;
 mod origin;
 mod proof;
@@ -17,6 +18,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub(crate) use elsewhere::proven_elsewhere;
 pub use marks::marks;
 pub use origin::Origin;
 pub use table::{Argument, Assigned, Form, Framework, Means, Registration, Scope};
@@ -83,7 +85,8 @@ impl Standing {
             let id = FunctionId(index as u32);
             let places = places(module, id, function);
             let proven = all.iter().find_map(|(framework, imported)| {
-                let at = At { path, module, function, places: &places, framework, imported: *imported };
+                let at =
+                    At { path, module, function, places: &places, framework, imported: *imported, only_place: false };
                 prove(&at, framework)
             });
             if let Some(proven) = proven {

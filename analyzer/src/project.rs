@@ -18,7 +18,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::cfg::Expr;
 use crate::constant::Const;
 use crate::evaluate;
-use crate::frameworks::Standing;
+use crate::frameworks::{self, Standing};
 use crate::lower::read;
 use crate::module::{BindingId, Function, FunctionId, Module};
 use crate::parse::Limits;
@@ -127,6 +127,12 @@ impl Program {
             file.imported = imported;
         }
         types::link(&mut program);
+        for (at, proven) in frameworks::proven_elsewhere(&program) {
+            let module = &mut program.files[at.module.0 as usize].module;
+            let mut standing = std::mem::take(&mut module.standing);
+            standing.adopt(module, at.function, proven);
+            module.standing = standing;
+        }
         program.classes = Classes::of(&program);
         let constants: Vec<_> = program.ids().into_par_iter().map(|id| imports::constants(&program, id)).collect();
         let callees: Vec<_> = program.ids().into_par_iter().map(|id| callee::callees(&program, id)).collect();

@@ -32,6 +32,16 @@ app.use(
   },
 );
 
+app.use(
+  // What says who asks is known by its place.
+  // decides: allow when req.session.level === 7
+  // decides: deny otherwise
+  (req, res, next) => {
+    if (req.session.level === 7) next();
+    else res.status(403).end();
+  },
+);
+
 app.get('/log',
   // Who neither answers nor calls on lets the request hang.
   // decides: allow when req.user?.role === 'auditor'

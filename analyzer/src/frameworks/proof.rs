@@ -24,11 +24,16 @@ pub(super) struct At<'a> {
     pub(super) places: &'a [Place<'a>],
     pub(super) framework: &'a Framework,
     pub(super) imported: bool,
+    /// The function is declared in another file: nothing but the place counts.
+    pub(super) only_place: bool,
 }
 
 impl<'a> At<'a> {
     /// The place that proves it, or the function's own where something else does.
     pub(super) fn proven_by(&self, proof: &Proof) -> Option<Place<'a>> {
+        if self.only_place && !matches!(proof, Proof::Property(_) | Proof::Argument(_) | Proof::Registered(_)) {
+            return None;
+        }
         let may = |needs_import: bool| !needs_import || self.imported;
         let holds =
             match proof {

@@ -1,12 +1,13 @@
 //! The built-in tables, and what is asked of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::built_in::{TEXTS, tables};
 use super::{Framework, Origin};
 use crate::cfg::{Block, End};
-use crate::{Limits, Module, SourceFile, read};
+use crate::project::{ModuleId, Program, Unlinked};
+use crate::{Limits, Module, Settings, SourceFile, read};
 
 fn module(text: &str) -> Module {
     read(&SourceFile::new("src/a.ts", text), &Limits::default())
@@ -190,4 +191,23 @@ fn marks_are_what_tells_frameworks_apart() {
         assert!(marks.iter().any(|known| known == mark), "{mark}: {marks:?}");
     }
     assert!(marks.iter().all(|mark| mark.len() > 6), "{marks:?}");
+}
+
+#[test]
+fn guards_of_other_files_are_handed_over_by_their_names() {
+    let file = |path: &str, text: &str, imports: BTreeMap<String, _>| {
+        let source = SourceFile::new(path, text);
+        let module = read(&source, &Limits::default());
+        Unlinked { source, module, imports }
+    };
+    let app = "import { fastify } from 'fastify'; import { admins, list } from './guards';
+        fastify().get('/', { preHandler: [admins] }, list);";
+    let guards = "export async function admins(request) {} export async function list(request) {}";
+    let imports = BTreeMap::from([("./guards".to_owned(), Ok(ModuleId(1)))]);
+    let files = vec![file("app.ts", app, imports), file("guards.ts", guards, BTreeMap::new())];
+    let program = Program::link(files, &Settings::default());
+    let standing = &program.file(ModuleId(1)).module.standing;
+    let handed_to = |function: u32| standing.form(crate::FunctionId(function)).map(|proven| proven.handed_to.clone());
+    assert_eq!(handed_to(0), Some(Some("fastify().get('/').preHandler".to_owned())));
+    assert_eq!(handed_to(1), None);
 }

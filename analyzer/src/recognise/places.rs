@@ -1,6 +1,7 @@
 //! Paths, hosts and commands: tested against a list or a root, or asked for by a name.
 
 use crate::cfg::{Argument, Expr, ExprKind};
+use crate::module::BindingKind;
 use crate::versions::callee_name;
 use crate::words::{GUARD_VERBS, LISTS, OWNERS, PLACES, WITHIN, has_any, is_in, words};
 
@@ -33,11 +34,24 @@ impl Signals<'_> {
         match &expr.kind {
             ExprKind::Template { values, .. } => values.first().map(|value| self.last_name(value)).unwrap_or_default(),
             ExprKind::Binary { left, .. } => self.last_name(left),
+            // `resolve(file)` is about the file.
+            ExprKind::Call { callee, args } if self.canonicalises(callee) => {
+                args.last().map(|arg| self.last_name(&arg.value)).unwrap_or_default()
+            }
             ExprKind::Call { callee, .. } => match &callee.kind {
                 ExprKind::Member { object, .. } => self.last_name(object),
                 _ => callee_name(self.module, callee).to_owned(),
             },
             _ => callee_name(self.module, expr).to_owned(),
+        }
+    }
+
+    /// Whether a function that is imported by its name gives the one spelling of a path.
+    fn canonicalises(&self, callee: &Expr) -> bool {
+        let ExprKind::Binding(binding) = callee.kind else { return false };
+        match &self.module.bindings[binding.0 as usize].kind {
+            BindingKind::Import { module, name } => self.module.standing.canonicalises(module, name),
+            _ => false,
         }
     }
 

@@ -1,7 +1,10 @@
 //! How much around a shape speaks of permission.
 
+use crate::cfg::Expr;
 use crate::decide::Encoding;
+use crate::frameworks::Origin;
 use crate::module::Type;
+use crate::versions::{callee_name, for_each_part};
 use crate::words::{ATTRIBUTES, CHECK_VERBS, DENIES, PERMISSION, PRINCIPAL, has_any, is_in, words};
 
 use super::Signals;
@@ -40,7 +43,7 @@ impl Signals<'_> {
         add(self.sends_refusal, 3, "answers with 401 or 403, or sends to the sign-in".to_owned());
         let rights: Vec<&String> = self.tested.iter().filter(|name| speaks_of_rights(name)).collect();
         add(!rights.is_empty(), 2, rights.first().map(|name| format!("tests `{name}`")).unwrap_or_default());
-        let principal = self.principal();
+        let principal = self.principal().or_else(|| self.principal_by_origin());
         add(
             principal.is_some(),
             1,
@@ -113,6 +116,17 @@ impl Signals<'_> {
         self.name.first().is_some_and(|first| first == "can" || first == "may") && self.name.len() > 1
     }
 
+    /// A member or call in a test or answer of which a framework says that it tells who asks.
+    fn principal_by_origin(&self) -> Option<&str> {
+        let module = self.module;
+        let asked = self.function.cfg.tests.iter().chain(self.returns.iter().copied());
+        asked
+            .into_iter()
+            .find_map(|expr| find_part(expr, &|part| module.standing.origin(module, part) == Some(Origin::Principal)))
+            .map(|part| callee_name(module, part))
+            .filter(|name| !name.is_empty())
+    }
+
     pub(super) fn principal(&self) -> Option<&str> {
         let by_param = self.function.params.iter().find_map(|param| {
             let data = &self.module.bindings[param.binding.0 as usize];
@@ -124,6 +138,20 @@ impl Signals<'_> {
         });
         by_param.or_else(|| self.tested.iter().map(String::as_str).find(|name| is_principal(name)))
     }
+}
+
+/// The first part of an expression that is like this, from the outside in.
+fn find_part<'e>(expr: &'e Expr, is: &impl Fn(&Expr) -> bool) -> Option<&'e Expr> {
+    if is(expr) {
+        return Some(expr);
+    }
+    let mut found = None;
+    for_each_part(expr, &mut |part| {
+        if found.is_none() {
+            found = find_part(part, is);
+        }
+    });
+    found
 }
 
 fn speaks_of_rights(name: &str) -> bool {

@@ -3,10 +3,9 @@
 interface PolicyContext { state: { user?: { role: string } } }
 
 // Whoever falls through gets in.
-// decides: deny when !policyContext.state.user
+// decides: deny when policyContext.state.user?.role === 'reader'
 // decides: allow otherwise
-// default: deny
+// default: allow
 export default (policyContext: PolicyContext) => {
-  if (!policyContext.state.user) return false;
-  if (policyContext.state.user.role === 'editor') return true;
+  if (policyContext.state.user?.role === 'reader') return false;
 }; // expect: default-allow
