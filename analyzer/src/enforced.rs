@@ -11,12 +11,12 @@ use crate::calls::{Asked, CallSite, UseKind, Uses, call_sites};
 use crate::cfg::{BlockId, End, Expr, ExprKind, Place, Step};
 use crate::decide::{Check, Confidence, Decision, Encoding};
 use crate::evaluate::evaluate;
+use crate::frameworks::Built;
 use crate::judge::judge;
 use crate::module::FunctionId;
 use crate::project::{FunctionRef, ModuleId, Program};
 use crate::source::Span;
 
-pub use denials::Built;
 pub(crate) use denials::Denials;
 use effects::Doing;
 

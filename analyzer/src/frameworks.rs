@@ -21,7 +21,7 @@ use std::sync::Arc;
 pub(crate) use elsewhere::proven_elsewhere;
 pub use marks::marks;
 pub use origin::Origin;
-pub use table::{Argument, Assigned, Form, Framework, Means, Registration, Scope};
+pub use table::{Argument, Assigned, Built, Form, Framework, Means, Registration, Scope};
 
 use crate::cfg::{ExprKind, Place as Target, Step};
 use crate::channels::Role;
@@ -148,6 +148,11 @@ impl Standing {
     /// Whether an imported function gives the one spelling of a path.
     pub fn canonicalises(&self, module: &str, name: &str) -> bool {
         self.exported_by(module).any(|framework| framework.canonical.iter().any(|known| known == name))
+    }
+
+    /// What an imported function builds, if that is an error or an answer.
+    pub fn builds(&self, module: &str, name: &str) -> Option<Built> {
+        self.exported_by(module).find_map(|framework| framework.builds.get(name)).copied()
     }
 
     /// Whether the answer of a method may be nothing, in this file; `false` for one that throws instead.

@@ -46,8 +46,9 @@ pub use decide::{
     Check, CheckKind, Confidence, ConstantCondition, DecidedExit, Decision, DecisionTable, DefaultDecision, Encoding,
     Fallthrough, IdleTest, OpenedByError, Overruled, Overruling, Polarity, Reach, Row, Witness, WitnessStep,
 };
-pub use enforced::{Built, Unenforced, UnenforcedKind};
+pub use enforced::{Unenforced, UnenforcedKind};
 pub use evaluate::{ExitKind, Open};
+pub use frameworks::Built;
 pub use inverted::Inverted;
 pub use lower::read;
 pub use misread::{Misread, Mistake};

@@ -2,6 +2,7 @@
 
 use crate::cfg::{Argument, End, Expr, ExprKind};
 use crate::channels::{Channels, mentions_refusal};
+use crate::frameworks::Built;
 use crate::module::BindingKind;
 use crate::project::{FunctionRef, Program};
 use crate::recognise::refuses;
@@ -10,27 +11,11 @@ use crate::words::{REFUSAL_ERRORS, has_any, words};
 
 use super::Doing;
 
-/// What a refusal is, which somebody has to do something with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Built {
-    /// An error, to be thrown.
-    Error,
-    /// An answer, to be returned.
-    Answer,
-}
-
 /// Functions whose answers are followed, one inside the other.
 const DEPTH: u32 = 4;
 
 /// Objects whose methods build an answer and send nothing.
 const ANSWERS: &[&str] = &["Response", "NextResponse", "HttpResponse"];
-
-/// Functions of packages that build an error or an answer, by name, and a part of the package's name.
-const BUILDERS: &[(&str, &[&str], Built)] = &[
-    ("json", &["remix", "react-router", "sveltejs"], Built::Answer),
-    ("createError", &["h3", "http-errors", "nuxt"], Built::Error),
-    ("createHttpError", &["http-errors", "h3"], Built::Error),
-];
 
 /// Namespaces of packages whose functions build errors.
 const ERRORS: &[&str] = &["Boom", "boom", "httpErrors", "createError", "createHttpError"];
@@ -98,11 +83,7 @@ impl<'p> Denials<'p> {
             }
             _ => {
                 let (package, name) = import(callee)?;
-                let is_from = |packages: &[&str]| packages.iter().any(|known| package.contains(known));
-                let builder = BUILDERS
-                    .iter()
-                    .find(|(builder, packages, _)| (name == *builder || name == "default") && is_from(packages));
-                builder.map(|(_, _, built)| *built)
+                module.standing.builds(package, name)
             }
         }
     }

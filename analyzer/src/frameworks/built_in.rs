@@ -58,6 +58,7 @@ pub(super) const TEXTS: &[(&str, &str)] = texts! {
     "sequelize",
     "kysely",
     "node",
+    "http-errors",
 };
 
 /// The built-in tables. One that can't be read is left out here, and fails a test.

@@ -54,6 +54,19 @@ pub struct Framework {
     /// Functions it exports that give the one spelling of a path.
     #[serde(default)]
     pub canonical: Vec<String>,
+    /// Functions it exports that build an error or an answer, which somebody has to throw or return: `createError`.
+    #[serde(default)]
+    pub builds: BTreeMap<String, Built>,
+}
+
+/// What is built and does nothing by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Built {
+    /// An error, to be thrown.
+    Error,
+    /// An answer, to be returned.
+    Answer,
 }
 
 /// One form of guard that a framework knows.

@@ -24,6 +24,7 @@ pub fn frameworks() -> Value {
             ("request", described("What the one who asks can choose: request.body", texts())),
             ("principal", described("Who asks: request.user, getSession()", texts())),
             ("canonical", described("Functions it exports that give the one spelling of a path", texts())),
+            ("builds", described("Functions it exports that build an error or an answer, to be thrown or returned", map(one_of(&["error", "answer"])))),
         ]),
     })
 }
