@@ -17,3 +17,11 @@ export const stamped = createAuthMiddleware(
   // decides: nothing
   async () => ({ at: Date.now() }),
 );
+
+// A name of permission makes no guard of what can't refuse.
+// decides: nothing
+async function countAuthorizedLogins(ctx: { context: { logins: number } }) {
+  ctx.context.logins += 1;
+}
+
+export const counted = createAuthMiddleware(countAuthorizedLogins);

@@ -62,7 +62,8 @@ impl Signals<'_> {
         let responds = contract.encoding == Encoding::Response;
         let refuses_by_response = responds && self.returns.iter().any(|value| mentions_refusal(self.resolved(value)));
         let may_respond = responds && !self.returns.is_empty();
-        if !form.decides && contract.answers() && !may_respond && !self.may_hold_back() {
+        let by_throwing = matches!(contract.encoding, Encoding::Assertion | Encoding::ValueOrThrow);
+        if !form.decides && (contract.answers() || by_throwing) && !may_respond && !self.may_hold_back() {
             return None;
         }
         // A hook that is handed a continuation and is not async goes on by calling it.
