@@ -7,7 +7,10 @@ mod answers;
 mod callee;
 mod classes;
 mod definitions;
+mod derived;
 mod imports;
+mod meaning;
+mod members;
 mod types;
 
 use std::collections::BTreeMap;

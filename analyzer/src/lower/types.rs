@@ -55,6 +55,10 @@ fn type_within(ty: &ast::TsType, depth: usize) -> Type {
         ast::TsType::TsTypeOperator(operator) if operator.op == ast::TsTypeOperatorOp::ReadOnly => {
             type_within(&operator.type_ann, depth)
         }
+        ast::TsType::TsTypeQuery(query) => match &query.expr_name {
+            ast::TsTypeQueryExpr::TsEntityName(ast::TsEntityName::Ident(name)) => Type::TypeOf(name.sym.to_string()),
+            _ => Type::Unknown,
+        },
         ast::TsType::TsLitType(literal) => literal_type(&literal.lit),
         ast::TsType::TsTypePredicate(predicate) if predicate.asserts => Type::Asserts,
         ast::TsType::TsTypePredicate(_) => Type::Predicate,
@@ -128,19 +132,23 @@ fn union(types: impl IntoIterator<Item = Type>) -> Type {
     }
 }
 
-/// `a & b & …`: the members of all of them. Named parts are not resolved here, so one makes the whole unknown, unless
-/// it only brands a primitive (`string & { readonly brand: 'id' }`).
+/// `a & b & …`: the members of all of them, beside the parts that have a name and are not resolved here; a branded primitive
+/// (`string & { readonly brand: 'id' }`) is the primitive.
 fn intersection(types: impl IntoIterator<Item = Type>) -> Type {
     let mut all = Vec::new();
-    let mut unknown = false;
+    let mut parts = Vec::new();
     for ty in types {
         match ty {
             Type::Object(members) => all.extend(members),
             Type::String | Type::Number | Type::Boolean | Type::Literal(_) => return ty,
-            _ => unknown = true,
+            other => parts.push(other),
         }
     }
-    if unknown { Type::Unknown } else { Type::Object(all) }
+    if parts.is_empty() {
+        return Type::Object(all);
+    }
+    parts.push(Type::Object(all));
+    Type::Intersection(parts)
 }
 
 fn members(elements: &[ast::TsTypeElement], depth: usize) -> Vec<Member> {
@@ -269,14 +277,14 @@ pub(super) fn declare_class(types: &mut Types, name: &str, class: &ast::Class) {
 fn class_member(member: &ast::ClassMember, members: &mut Vec<Member>) {
     match member {
         ast::ClassMember::ClassProp(property) => {
-            if let (Some(name), Some(ty)) =
-                (text::property_name(&property.key), annotation(property.type_ann.as_deref()))
-            {
+            let ty = annotation(property.type_ann.as_deref()).or_else(|| type_of_value(property.value.as_deref()?));
+            if let (Some(name), Some(ty)) = (text::property_name(&property.key), ty) {
                 members.push(Member { name, ty, optional: property.is_optional });
             }
         }
         ast::ClassMember::PrivateProp(property) => {
-            if let Some(ty) = annotation(property.type_ann.as_deref()) {
+            let ty = annotation(property.type_ann.as_deref()).or_else(|| type_of_value(property.value.as_deref()?));
+            if let Some(ty) = ty {
                 members.push(Member { name: format!("#{}", property.key.name), ty, optional: property.is_optional });
             }
         }
@@ -295,6 +303,19 @@ fn class_member(member: &ast::ClassMember, members: &mut Vec<Member>) {
         }
         ast::ClassMember::Constructor(constructor) => members.extend(parameter_properties(constructor)),
         _ => {}
+    }
+}
+
+/// The type of a value that shows it: `new Roles()`, `roles as Roles`.
+fn type_of_value(value: &ast::Expr) -> Option<Type> {
+    match value {
+        ast::Expr::New(new) => {
+            let path = text::path(&new.callee)?;
+            let is_name = path.chars().all(|char| char.is_alphanumeric() || "_$.".contains(char));
+            is_name.then_some(Type::Named { name: path, arguments: Vec::new() })
+        }
+        ast::Expr::TsAs(cast) => Some(lower_type(&cast.type_ann)).filter(|ty| *ty != Type::Unknown),
+        _ => None,
     }
 }
 

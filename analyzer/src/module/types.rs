@@ -73,6 +73,10 @@ pub enum Type {
     Union(Vec<Type>),
     /// `{ … }`, an interface's own shape, or the members of an intersection taken together.
     Object(Vec<Member>),
+    /// `A & B`, where a part has a name.
+    Intersection(Vec<Type>),
+    /// `typeof value`.
+    TypeOf(String),
     /// `T[]`, `Array<T>`, `ReadonlyArray<T>`, tuples (element types in a union).
     Array(Box<Type>),
     /// Anything with a name: an alias, interface, class, enum or type parameter; dotted as written (`E.Member`).

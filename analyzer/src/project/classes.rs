@@ -62,6 +62,18 @@ impl Classes {
         None
     }
 
+    /// The method that a class has from the classes above it.
+    pub(super) fn inherited_method(
+        &self,
+        program: &Program,
+        module: ModuleId,
+        class: &str,
+        name: &str,
+    ) -> Option<FunctionRef> {
+        let (module, class) = base(program, module, class)?;
+        self.method(program, module, &class, name)
+    }
+
     /// The methods of this name in the classes that implement or extend a type.
     pub(super) fn implementations(&self, key: &str, name: &str) -> Vec<FunctionRef> {
         let derived = self.derived.get(key).into_iter().flatten();

@@ -2,13 +2,16 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::cfg::{BlockId, End, Expr, Place, Step};
+use crate::cfg::{BlockId, End, Expr, ExprKind, Place, Step};
 use crate::module::{BindingId, FunctionId, Module};
+use crate::versions::for_each_part;
 
 /// Where each local variable gets its value, if at one place only.
 #[derive(Debug, Default)]
 pub(super) struct Definitions {
     places: FxHashMap<BindingId, Option<DefinedAt>>,
+    /// Where each function that is an argument stands.
+    handed: FxHashMap<FunctionId, DefinedAt>,
 }
 
 /// A step of a block, or (behind the last one) the call that ends it.
@@ -27,11 +30,14 @@ impl Definitions {
                 let data = &function.cfg.graph[block];
                 let place = |step: usize| DefinedAt { function: FunctionId(index as u32), block, step: step as u32 };
                 for (number, step) in data.steps.iter().enumerate() {
+                    let (Step::Assign { value, .. } | Step::Evaluate(value)) = step;
+                    definitions.note_handed(value, place(number));
                     if let Step::Assign { target: Place::Binding(binding), .. } = step {
                         definitions.add(module, *binding, place(number));
                     }
                 }
-                if let End::Call { result, .. } = &data.end {
+                if let End::Call { call, result } = &data.end {
+                    definitions.note_handed(call, place(data.steps.len()));
                     definitions.add(module, *result, place(data.steps.len()));
                 }
             }
@@ -48,6 +54,22 @@ impl Definitions {
             .or_insert(Some(at));
     }
 
+    fn note_handed(&mut self, expr: &Expr, at: DefinedAt) {
+        if let ExprKind::Call { args, .. } = &expr.kind {
+            for argument in args {
+                if let ExprKind::Function(function) = argument.value.kind {
+                    self.handed.entry(function).or_insert(at);
+                }
+            }
+        }
+        for_each_part(expr, &mut |part| self.note_handed(part, at));
+    }
+
+    /// What the call is to that a function is an argument of.
+    pub(super) fn handed_to<'m>(&self, module: &'m Module, function: FunctionId) -> Option<&'m Expr> {
+        callee_handed(self.handed.get(&function)?.value(module)?, function)
+    }
+
     /// The value of a variable that is assigned at one place.
     pub(super) fn value<'m>(&self, module: &'m Module, binding: BindingId) -> Option<&'m Expr> {
         (*self.places.get(&binding)?)?.value(module)
@@ -58,9 +80,24 @@ impl DefinedAt {
     fn value(self, module: &Module) -> Option<&Expr> {
         let block = &module.functions[self.function.0 as usize].cfg.graph[self.block];
         match (block.steps.get(self.step as usize), &block.end) {
-            (Some(Step::Assign { value, .. }), _) => Some(value),
+            (Some(Step::Assign { value, .. } | Step::Evaluate(value)), _) => Some(value),
             (None, End::Call { call, .. }) => Some(call),
             _ => None,
         }
     }
+}
+
+fn callee_handed(expr: &Expr, function: FunctionId) -> Option<&Expr> {
+    if let ExprKind::Call { callee, args } = &expr.kind
+        && args.iter().any(|argument| matches!(argument.value.kind, ExprKind::Function(handed) if handed == function))
+    {
+        return Some(callee);
+    }
+    let mut found = None;
+    for_each_part(expr, &mut |part| {
+        if found.is_none() {
+            found = callee_handed(part, function);
+        }
+    });
+    found
 }

@@ -108,9 +108,11 @@ pub(super) fn rename(ty: &mut Type, keys: &FxHashMap<String, String>) {
         }
         Type::Union(parts) => parts.iter_mut().for_each(|part| rename(part, keys)),
         Type::Object(members) => rename_members(members, keys),
+        Type::Intersection(parts) => parts.iter_mut().for_each(|part| rename(part, keys)),
         Type::Array(element) => rename(element, keys),
         Type::Function { returns } => rename(returns, keys),
         Type::Unknown
+        | Type::TypeOf(_)
         | Type::Boolean
         | Type::String
         | Type::Number
