@@ -32,7 +32,10 @@ fn type_within(ty: &ast::TsType, depth: usize) -> Type {
             Type::Function { returns: Box::new(type_within(&function.type_ann.type_ann, depth)) }
         }
         ast::TsType::TsTypeRef(reference) => reference_type(reference, depth),
-        ast::TsType::TsTypeLit(literal) => Type::Object(members(&literal.members, depth)),
+        ast::TsType::TsTypeLit(literal) => match literal.members.as_slice() {
+            [ast::TsTypeElement::TsIndexSignature(index)] => record(index, depth),
+            elements => Type::Object(members(elements, depth)),
+        },
         ast::TsType::TsArrayType(array) => Type::Array(Box::new(type_within(&array.elem_type, depth))),
         ast::TsType::TsTupleType(tuple) => {
             Type::Array(Box::new(union(tuple.elem_types.iter().map(|element| type_within(&element.ty, depth)))))
@@ -149,6 +152,12 @@ fn intersection(types: impl IntoIterator<Item = Type>) -> Type {
     }
     parts.push(Type::Object(all));
     Type::Intersection(parts)
+}
+
+/// `{ [name: string]: T }`, which is `Record<string, T>`.
+fn record(index: &ast::TsIndexSignature, depth: usize) -> Type {
+    let element = index.type_ann.as_ref().map_or(Type::Unknown, |annotation| type_within(&annotation.type_ann, depth));
+    Type::Named { name: "Record".to_owned(), arguments: vec![Type::String, element] }
 }
 
 fn members(elements: &[ast::TsTypeElement], depth: usize) -> Vec<Member> {
@@ -301,9 +310,28 @@ fn class_member(member: &ast::ClassMember, members: &mut Vec<Member>) {
             };
             members.push(Member { name, ty, optional: method.is_optional });
         }
-        ast::ClassMember::Constructor(constructor) => members.extend(parameter_properties(constructor)),
+        ast::ClassMember::Constructor(constructor) => {
+            members.extend(parameter_properties(constructor));
+            let undeclared: Vec<Member> = assigned_properties(constructor)
+                .filter(|assigned| !members.iter().any(|member| member.name == assigned.name))
+                .collect();
+            members.extend(undeclared);
+        }
         _ => {}
     }
+}
+
+/// `this.roles = new Roles()` in a constructor declares a property, where no other declaration does.
+fn assigned_properties(constructor: &ast::Constructor) -> impl Iterator<Item = Member> {
+    let statements = constructor.body.iter().flat_map(|body| &body.stmts);
+    statements.filter_map(|statement| {
+        let ast::Stmt::Expr(statement) = statement else { return None };
+        let ast::Expr::Assign(assignment) = &*statement.expr else { return None };
+        let ast::AssignTarget::Simple(ast::SimpleAssignTarget::Member(member)) = &assignment.left else { return None };
+        let ast::MemberProp::Ident(name) = &member.prop else { return None };
+        let ty = type_of_value(&assignment.right).filter(|_| member.obj.is_this())?;
+        Some(Member { name: name.sym.to_string(), ty, optional: false })
+    })
 }
 
 /// The type of a value that shows it: `new Roles()`, `roles as Roles`.

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use super::types::declared_at;
-use super::{FunctionRef, ModuleId, Program};
-use crate::module::{FunctionId, TypeDeclaration};
+use super::types::{self, declared_at};
+use super::{File, FunctionRef, ModuleId, Program};
+use crate::cfg::{End, Expr, ExprKind, Field};
+use crate::module::{BindingId, BindingKind, FunctionId, Module, Type, TypeDeclaration};
 
 /// A class: where it is declared, and its name there.
 pub(super) type ClassKey = (ModuleId, String);
@@ -20,6 +21,8 @@ pub(super) struct Classes {
     methods: FxHashMap<ClassKey, FxHashMap<String, FunctionId>>,
     /// The classes that implement or extend a type, by the key of that type.
     derived: FxHashMap<String, BTreeSet<ClassKey>>,
+    /// Object literals that are declared to be of a type, by the key of that type: their functions, by field.
+    objects: FxHashMap<String, Vec<(ModuleId, FxHashMap<String, Option<FunctionId>>)>>,
 }
 
 impl Classes {
@@ -27,6 +30,13 @@ impl Classes {
         let mut classes = Classes::default();
         for id in program.ids() {
             let file = program.file(id);
+            for (ty, fields) in typed_objects(file) {
+                if let Type::Named { name, .. } = ty
+                    && let Some(key) = file.type_keys.get(name)
+                {
+                    classes.objects.entry(key.clone()).or_default().push((id, functions_of(&file.module, fields)));
+                }
+            }
             for (index, function) in file.module.functions.iter().enumerate() {
                 let Some(class) = &function.class else { continue };
                 let key = (id, class.name.clone());
@@ -74,15 +84,69 @@ impl Classes {
         self.method(program, module, &class, name)
     }
 
-    /// The methods of this name in the classes that implement or extend a type.
-    pub(super) fn implementations(&self, key: &str, name: &str) -> Vec<FunctionRef> {
-        let derived = self.derived.get(key).into_iter().flatten();
-        let methods = derived.filter_map(|(module, class)| {
-            let function = self.own_method(*module, class, name)?;
-            Some(FunctionRef { module: *module, function })
-        });
-        methods.collect()
+    /// What implements a method of a type: the methods of this name in the classes that implement or extend it, and the fields of the objects
+    /// that are declared to be of it; `None` for what is no function written in place.
+    pub(super) fn implementations(&self, key: &str, name: &str) -> Vec<Option<FunctionRef>> {
+        let mut found = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut waiting = vec![key.to_owned()];
+        while let Some(key) = waiting.pop() {
+            for derived in self.derived.get(&key).into_iter().flatten().filter(|class| seen.insert((*class).clone())) {
+                let (module, class) = derived;
+                let own = self.own_method(*module, class, name);
+                found.extend(own.map(|function| Some(FunctionRef { module: *module, function })));
+                waiting.push(types::key(class, *module));
+            }
+            for (module, fields) in self.objects.get(&key).into_iter().flatten() {
+                found.extend(
+                    fields.get(name).map(|function| Some(FunctionRef { module: *module, function: (*function)? })),
+                );
+            }
+        }
+        // Getters of one file may be there twice, and objects that `finally` bodies make.
+        found.sort_unstable();
+        found.dedup();
+        found
     }
+}
+
+/// The object literals of a file that are kept in a variable, or given by a function, of a declared type.
+fn typed_objects(file: &File) -> impl Iterator<Item = (&Type, &[Field])> {
+    let kept = file.module.bindings.iter().enumerate().filter_map(|(index, data)| {
+        let value = match &data.kind {
+            BindingKind::Local { initial: Some(initial) } => Some(&**initial),
+            _ => file.definition(BindingId(index as u32)),
+        };
+        Some((data.declared_type.as_ref()?, value?))
+    });
+    let given = file.module.functions.iter().flat_map(|function| {
+        let returned = function.cfg.graph.node_weights().filter_map(|block| match &block.end {
+            End::Return { value, .. } => value.as_ref(),
+            _ => None,
+        });
+        returned.filter_map(|value| Some((function.return_type.as_ref()?, value)))
+    });
+    kept.chain(given).filter_map(|(ty, value)| match &value.kind {
+        ExprKind::Object(fields) => Some((ty, fields.as_slice())),
+        _ => None,
+    })
+}
+
+/// The fields of an object literal, with the functions that are written there or named.
+fn functions_of(module: &Module, fields: &[Field]) -> FxHashMap<String, Option<FunctionId>> {
+    let function = |value: &Expr| match &value.kind {
+        ExprKind::Function(function) => Some(*function),
+        ExprKind::Binding(binding) => match module.bindings[binding.0 as usize].kind {
+            BindingKind::Function(function) => Some(function),
+            _ => None,
+        },
+        _ => None,
+    };
+    let named = fields.iter().filter_map(|field| match field {
+        Field::Named { name, value } => Some((name.clone(), function(value))),
+        Field::Computed { .. } | Field::Spread(_) => None,
+    });
+    named.collect()
 }
 
 /// The class that a class extends, if the project declares it.

@@ -1,8 +1,8 @@
 //! Values that come out of others: elements of lists and maps, parameters of callbacks, and types that are made of other types.
 
+use super::Unresolved;
 use super::meaning::{Meaning, Reader, awaited};
 use super::types::declared_at;
-use super::Unresolved;
 use crate::cfg::{Expr, ExprKind, LoopId, LoopKind};
 use crate::module::{BindingId, FunctionId, Type, TypeDeclaration};
 

@@ -14,8 +14,8 @@ pub(super) enum Meaning<'p> {
         name: String,
     },
     Namespace(ModuleId),
-    /// An object literal of a file.
-    Object(ModuleId, &'p [Field]),
+    /// An object literal, and who reads its fields: one of the function it stands in.
+    Object(Reader<'p>, &'p [Field]),
     /// Something of a type, whose names are those of the file.
     Instance(ModuleId, Type),
     Unknown(Unresolved),
@@ -29,7 +29,7 @@ const TRANSPARENT: &[&str] =
     &["cache", "memoize", "memoizeOne", "memo", "once", "useCallback", "unstable_cache", "bind"];
 
 /// Reads expressions of one function, or of the top level of a file.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Reader<'p> {
     pub(super) program: &'p Program,
     pub(super) module: ModuleId,
@@ -59,7 +59,7 @@ impl<'p> Reader<'p> {
         match &expr.kind {
             ExprKind::Binding(binding) => self.variable(*binding, depth),
             ExprKind::Function(function) => Meaning::Function(self.own(*function)),
-            ExprKind::Object(fields) => Meaning::Object(self.module, fields),
+            ExprKind::Object(fields) => Meaning::Object(self, fields),
             ExprKind::Member { object, property } => self.member(object, property, depth),
             ExprKind::This => self.this(),
             ExprKind::Element(id) => self.element_of_loop(*id, depth),

@@ -19,9 +19,9 @@ impl<'p> Reader<'p> {
                 Some(imported) => self.imported(&imported, depth),
                 None => Meaning::Unknown(Unresolved::Outside(Outside::Missing)),
             },
-            Meaning::Object(module, fields) => Reader { module, ..self }
-                .field(fields, property, depth)
-                .unwrap_or(Meaning::Unknown(Unresolved::Computed)),
+            Meaning::Object(reader, fields) => {
+                reader.field(fields, property, depth).unwrap_or(Meaning::Unknown(Unresolved::Computed))
+            }
             Meaning::Class { module, name } => match self.method(module, &name, property) {
                 Some(function) => self.method_or_got(function, depth),
                 None => Meaning::Unknown(Unresolved::Computed),
@@ -42,7 +42,7 @@ impl<'p> Reader<'p> {
             Field::Named { .. } => None,
             Field::Computed { .. } => Some(Meaning::Unknown(Unresolved::Computed)),
             Field::Spread(value) => match self.meaning(value, depth) {
-                Meaning::Object(module, fields) => Reader { module, ..self }.field(fields, property, depth),
+                Meaning::Object(reader, fields) => reader.field(fields, property, depth),
                 Meaning::Namespace(module) => {
                     exported(self.program, module, property).map(|found| self.imported(&found, depth))
                 }
@@ -56,6 +56,14 @@ impl<'p> Reader<'p> {
         match self.program.function(function).form {
             FunctionForm::Getter => self.given_by(function, &[], depth),
             _ => Meaning::Function(function),
+        }
+    }
+
+    /// The method of a class, unless a class that extends it has another one.
+    fn unless_overridden(self, key: &str, property: &str, function: FunctionRef, depth: u32) -> Meaning<'p> {
+        match self.program.classes.implementations(key, property).len() {
+            0 => self.method_or_got(function, depth),
+            others => Meaning::Unknown(Unresolved::Implementations(others + 1)),
         }
     }
 
@@ -78,7 +86,7 @@ impl<'p> Reader<'p> {
                     Some(TypeDeclaration::Alias(alias)) => declared.member_of_type(alias, property, depth),
                     Some(TypeDeclaration::Class { members, extends }) => {
                         match self.method(module, own_name, property) {
-                            Some(function) => self.method_or_got(function, depth),
+                            Some(function) => self.unless_overridden(key, property, function, depth),
                             None => declared.declared_member(key, members, extends.iter(), property, depth),
                         }
                     }
@@ -122,7 +130,7 @@ impl<'p> Reader<'p> {
         depth: u32,
     ) -> Meaning<'p> {
         let implementations = self.program.classes.implementations(key, property);
-        if let [only] = implementations.as_slice() {
+        if let [Some(only)] = implementations.as_slice() {
             return Meaning::Function(*only);
         }
         if let Some(member) = members.iter().find(|member| member.name == property) {
