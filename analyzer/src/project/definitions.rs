@@ -14,7 +14,7 @@ pub(super) struct Definitions {
     handed: FxHashMap<FunctionId, DefinedAt>,
 }
 
-/// A step of a block, or (behind the last one) the call that ends it.
+/// A step of a block, or (behind the last one) what ends it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct DefinedAt {
     function: FunctionId,
@@ -36,8 +36,10 @@ impl Definitions {
                         definitions.add(module, *binding, place(number));
                     }
                 }
-                if let End::Call { call, result } = &data.end {
-                    definitions.note_handed(call, place(data.steps.len()));
+                if let Some(value) = place(data.steps.len()).value(module) {
+                    definitions.note_handed(value, place(data.steps.len()));
+                }
+                if let End::Call { result, .. } = &data.end {
                     definitions.add(module, *result, place(data.steps.len()));
                 }
             }
@@ -78,10 +80,13 @@ impl Definitions {
 
 impl DefinedAt {
     fn value(self, module: &Module) -> Option<&Expr> {
-        let block = &module.functions[self.function.0 as usize].cfg.graph[self.block];
+        let cfg = &module.functions[self.function.0 as usize].cfg;
+        let block = &cfg.graph[self.block];
         match (block.steps.get(self.step as usize), &block.end) {
-            (Some(Step::Assign { value, .. } | Step::Evaluate(value)), _) => Some(value),
-            (None, End::Call { call, .. }) => Some(call),
+            (Some(Step::Assign { value, .. } | Step::Evaluate(value)), _)
+            | (None, End::Call { call: value, .. } | End::Throw { value, .. }) => Some(value),
+            (None, End::Return { value, .. }) => value.as_ref(),
+            (None, End::Branch(test)) => cfg.tests.get(test.0 as usize),
             _ => None,
         }
     }

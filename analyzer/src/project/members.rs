@@ -78,6 +78,10 @@ impl<'p> Reader<'p> {
             Type::Named { .. } | Type::TypeOf(_) if let Some(derived) = self.derived_type(ty, depth) => {
                 self.member_of(derived, property, depth)
             }
+            // `guards['edit']`, or `guards.edit` of a `Record<string, Guard>`.
+            Type::Named { name, arguments } if name == "Record" && arguments.len() == 2 => {
+                self.of_type(&arguments[1], depth)
+            }
             Type::Named { name, .. } => {
                 let key = file.type_keys.get(name).map_or(name.as_str(), String::as_str);
                 let Some((module, own_name)) = declared_at(key) else { return self.foreign_type(name) };

@@ -1,0 +1,3 @@
+export interface AccessControl {
+  isAllowed(user: { role: string }, action: string): Promise<boolean>;
+}

@@ -1,0 +1,3 @@
+export interface Access {
+  isAllowed(user: { role: string }): boolean;
+}
