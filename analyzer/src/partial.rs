@@ -12,6 +12,7 @@ use crate::cfg::{BinaryOp, Block, BlockId, Cfg, End, Expr, ExprKind, Step, Writt
 use crate::condition::{Condition, ValueSet, Variable};
 use crate::constant::Const;
 use crate::decide::{Confidence, Decision, Encoding, Polarity};
+use crate::contract::Reading;
 use crate::evaluate::{Evaluation, evaluate};
 use crate::judge::allowed;
 use crate::module::{FunctionId, Module, Type, TypeDeclaration, plain_name};
@@ -74,6 +75,37 @@ pub(crate) fn partial_decisions(program: &Program, id: ModuleId, calls: &[CallSi
         }
     }
     found
+}
+
+/// Callers of one check that are looked at.
+const CALLERS: usize = 32;
+
+/// The first caller of a check that does for no answer at all what it does for an Allow, with its test.
+pub(crate) fn taken_for_allow_when_missing(program: &Program, check: FunctionRef) -> Option<(FunctionRef, Span)> {
+    let contract = &program.candidate(check)?.contract;
+    let yes_and_no = match contract.reading {
+        Reading::Truth { truthy: Decision::Allow, falsy: Decision::Deny, .. } => {
+            [(true, Decision::Allow), (false, Decision::Deny)].map(|(flag, decision)| Answer::of(&Const::Bool(flag), decision)).to_vec()
+        }
+        Reading::Word => Vec::new(),
+        _ => return None,
+    };
+    program.callers(check).take(CALLERS).find_map(|at| {
+        let mut caller = Caller::of(program, at)?;
+        let facts = &caller.evaluation.facts;
+        let subject = facts.subjects().iter().copied().find(|subject| facts.target_of(*subject) == Some(check))?;
+        let mut answers = match yes_and_no.is_empty() {
+            true => caller.answers(subject, Some(check)),
+            false => yes_and_no.clone(),
+        };
+        answers.retain(|answer| answer.decision != Decision::NotApplicable);
+        answers.push(Answer::of(&Const::Undefined, Decision::NotApplicable));
+        if caller.is_handed_on(subject) {
+            return None;
+        }
+        let (taken, test) = caller.taken_for_allow(subject, &answers)?;
+        taken.iter().any(|answer| answer.decision == Decision::NotApplicable).then_some((at, test))
+    })
 }
 
 /// Whether a function compares something with a decision word, or asks what kind of value it is.
@@ -187,13 +219,15 @@ impl<'p> Caller<'p> {
             Const::Undefined | Const::Null => Some(Decision::NotApplicable),
             _ => None,
         };
+        // Nothing at all is an answer only where the type says so.
+        let declares = asked.is_none_or(|callee| self.program.function(callee).return_type.is_some());
         let answer = |value: &Const| match (self.member_of_enum(&ty, value), decision(value)) {
             (Some((text, by_name)), by_word) => {
                 Some(Answer { text, ..Answer::of(value, by_word.or(decision_of_word(by_name))?) })
             }
             (None, decision) => Some(Answer::of(value, decision?)),
         };
-        values.iter().filter_map(answer).collect()
+        values.iter().filter(|value| declares || !value.is_nullish()).filter_map(answer).collect()
     }
 
     /// `boolean | Filter`: a filter lets see a part, `true` everything, and `false` nothing.
