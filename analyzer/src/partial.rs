@@ -59,6 +59,9 @@ impl Answer {
 const TELLS: &[&str] =
     &["log", "info", "warn", "error", "debug", "trace", "track", "audit", "record", "emit", "capture", "json"];
 
+/// First words of a question that one answer settles.
+const QUESTIONS: &[&str] = &["is", "has", "was", "are", "should", "must", "any", "some"];
+
 /// Every function of a file that treats an answer in part.
 pub(crate) fn partial_decisions(program: &Program, id: ModuleId, calls: &[CallSite]) -> Vec<PartialDecision> {
     let asks: FxHashSet<FunctionId> = calls
@@ -146,8 +149,9 @@ impl<'p> Caller<'p> {
     fn of(program: &'p Program, at: FunctionRef) -> Option<Self> {
         let candidate = program.candidate(at).filter(|candidate| candidate.confidence > Confidence::Low);
         let own_name = program.function(at).name.rsplit('.').next().unwrap_or_default();
-        let refuses =
-            has_any(own_name, EXCLUSION) || words(own_name).iter().any(|word| REFUSES.contains(&word.as_str()));
+        let first = words(own_name).into_iter().next().unwrap_or_default();
+        let asks_for_refusal = QUESTIONS.contains(&first.as_str()) && has_any(own_name, EXCLUSION);
+        let refuses = asks_for_refusal || REFUSES.contains(&first.as_str());
         let is_partial_by_intent = refuses
             || candidate.is_some_and(|candidate| {
                 candidate.contract.polarity() == Polarity::Inverted || candidate.names_denial || candidate.deny_list
