@@ -11,8 +11,8 @@ use crate::calls::{Asked, CallSite};
 use crate::cfg::{BinaryOp, Block, BlockId, Cfg, End, Expr, ExprKind, Step, WrittenCondition};
 use crate::condition::{Condition, ValueSet, Variable};
 use crate::constant::Const;
-use crate::decide::{Confidence, Decision, Encoding, Polarity};
 use crate::contract::Reading;
+use crate::decide::{Confidence, Decision, Encoding, Polarity};
 use crate::evaluate::{Evaluation, evaluate};
 use crate::judge::allowed;
 use crate::module::{FunctionId, Module, Type, TypeDeclaration, plain_name};
@@ -88,7 +88,9 @@ pub(crate) fn taken_for_allow_when_missing(program: &Program, check: FunctionRef
     let contract = &program.candidate(check)?.contract;
     let yes_and_no = match contract.reading {
         Reading::Truth { truthy: Decision::Allow, falsy: Decision::Deny, .. } => {
-            [(true, Decision::Allow), (false, Decision::Deny)].map(|(flag, decision)| Answer::of(&Const::Bool(flag), decision)).to_vec()
+            [(true, Decision::Allow), (false, Decision::Deny)]
+                .map(|(flag, decision)| Answer::of(&Const::Bool(flag), decision))
+                .to_vec()
         }
         Reading::Word => Vec::new(),
         _ => return None,
