@@ -261,19 +261,34 @@ fn opens(program: &Program, at: FunctionRef, callee: FunctionRef, instead: Inste
         return false;
     }
     let allowed = allowed(&mut evaluation, candidate);
-    let facts = &mut evaluation.facts;
-    let mut with_nothing = allowed;
+    allows_for_nothing(&mut evaluation.facts, allowed, &answers, instead, candidate.sign_in)
+}
+
+/// Whether an empty answer allows, where another one may not and nothing else grants anything.
+fn allows_for_nothing(
+    facts: &mut Evaluator<'_>,
+    allowed: Condition,
+    answers: &[TermId],
+    instead: Instead,
+    sign_in: bool,
+) -> bool {
+    let (mut with_nothing, mut whatever) = (allowed, allowed);
     for variable in facts.conditions.support(allowed) {
-        if let Some(value) =
-            value_of_nothing(&evaluation.facts.terms, evaluation.facts.subject(variable), &answers, instead)
-        {
-            with_nothing = evaluation.facts.conditions.restrict(with_nothing, variable, &value);
+        if let Some(nothing) = value_of_nothing(&facts.terms, facts.subject(variable), answers, instead) {
+            with_nothing = facts.conditions.restrict(with_nothing, variable, &nothing);
+            let something = nothing.complement().intersection(&ValueSet::truthy()).example(&[]);
+            let compared = facts.compared_with(variable).into_iter().map(|value| ValueSet::of(&value));
+            let values = compared.chain(something.map(|example| example.value_set())).chain([nothing]);
+            whatever = values.fold(Condition::TRUE, |all, value| {
+                let here = facts.conditions.restrict(whatever, variable, &value);
+                facts.conditions.and(all, here)
+            });
         }
     }
-    let facts = &mut evaluation.facts;
-    let refused = facts.conditions.not(allowed);
-    let unproven = facts.unproven(with_nothing, candidate.sign_in);
-    with_nothing != allowed && refused != Condition::FALSE && facts.feasible(unproven)
+    let not_always = facts.conditions.not(whatever);
+    let opened = facts.conditions.and(with_nothing, not_always);
+    let unproven = facts.unproven(opened, sign_in);
+    facts.feasible(unproven)
 }
 
 /// What a question about an answer gives where the answer is empty.
