@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::evaluate::{ExitKind, Open};
 use crate::module::FunctionId;
+use crate::project::FunctionRef;
 use crate::source::Span;
 
 /// What one way out of a check means (XACML's decisions, with Ask for a person who must confirm).
@@ -141,6 +142,8 @@ pub struct Check {
     pub opened_by_errors: Vec<OpenedByError>,
     /// Denials that were made and then overruled.
     pub overruled: Vec<Overruled>,
+    /// A caller that does for no answer what it does for an Allow, with its test.
+    pub missing_allows: Option<(FunctionRef, Span)>,
     /// Its name or comment says that it is a deny list.
     pub deny_list: bool,
     /// Its name says that everybody may, or its class that it stands for nothing.

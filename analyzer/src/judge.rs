@@ -16,6 +16,8 @@ use crate::contract::Reading;
 use crate::decide::{Check, DecidedExit, Decision, Encoding, Reach, Witness, WitnessStep};
 use crate::evaluate::{Evaluation, Evaluator, ExitKind, Open};
 use crate::module::{FunctionId, Type, TypeDeclaration};
+use crate::partial::taken_for_allow_when_missing;
+use crate::project::FunctionRef;
 use crate::recognise::Candidate;
 use crate::source::Span;
 use crate::term::TermId;
@@ -60,6 +62,9 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, mut candidate: Cand
     let allowed = condition_of(&mut evaluation, &parts, Decision::Allow);
     let idle_tests = crate::idle::idle_tests(&mut evaluation, allowed, candidate.sign_in);
     let opened_by_errors = crate::fail_open::opened_by_errors(&mut evaluation, &parts, candidate.sign_in);
+    let at = FunctionRef { function: id, ..evaluation.facts.at };
+    let ends_without = exits.iter().any(|exit| exit.decision == Decision::Missing && exit.witness.is_some());
+    let missing_allows = ends_without.then(|| taken_for_allow_when_missing(evaluation.facts.program, at)).flatten();
     let overruled = crate::fail_open::overruled(&mut evaluation, &parts, &candidate.contract, candidate.sign_in);
     Some(Check {
         function: id,
@@ -81,6 +86,7 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, mut candidate: Cand
         fallthroughs,
         opened_by_errors,
         overruled,
+        missing_allows,
         deny_list: candidate.deny_list,
         open_by_name: candidate.open_by_name,
         refuses_by_name: candidate.refuses_by_name,

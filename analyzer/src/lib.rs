@@ -33,6 +33,7 @@ pub mod settings;
 mod show;
 pub mod source;
 pub mod summary;
+mod swallowed;
 pub mod term;
 mod unmatched;
 mod versions;
@@ -58,6 +59,7 @@ pub use partial::PartialDecision;
 pub use project::{FunctionRef, ModuleId, Program, Unresolved};
 pub use settings::{OwnGuard, Settings};
 pub use source::{DecodeError, Position, SourceFile, Span};
+pub use swallowed::{Instead, SwallowedError};
 
 /// What analysing one file of a program gives.
 #[derive(Debug)]
@@ -77,6 +79,8 @@ pub struct Analysis<'p> {
     pub unenforced: Vec<Unenforced>,
     /// Denials that stand where a check allows, in source order.
     pub inverted: Vec<Inverted>,
+    /// Errors that are swallowed here and let through somewhere, in source order.
+    pub swallowed_errors: Vec<SwallowedError>,
 }
 
 impl<'p> Analysis<'p> {
@@ -106,5 +110,6 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
     let unenforced = enforced::unenforced(program, id, &calls, &uses);
     let inverted = inverted::inverted(program, id, &calls);
     let partial_decisions = partial::partial_decisions(program, id, &calls);
-    Analysis { program, id, checks, calls, misread, unenforced, inverted, partial_decisions }
+    let swallowed_errors = swallowed::swallowed_errors(program, id);
+    Analysis { program, id, checks, calls, misread, unenforced, inverted, partial_decisions, swallowed_errors }
 }

@@ -11,6 +11,7 @@ use crate::calls::{Asked, CallSite};
 use crate::cfg::{BinaryOp, Block, BlockId, Cfg, End, Expr, ExprKind, Step, WrittenCondition};
 use crate::condition::{Condition, ValueSet, Variable};
 use crate::constant::Const;
+use crate::contract::Reading;
 use crate::decide::{Confidence, Decision, Encoding, Polarity};
 use crate::evaluate::{Evaluation, evaluate};
 use crate::judge::allowed;
@@ -58,6 +59,9 @@ impl Answer {
 const TELLS: &[&str] =
     &["log", "info", "warn", "error", "debug", "trace", "track", "audit", "record", "emit", "capture", "json"];
 
+/// First words of a question that one answer settles.
+const QUESTIONS: &[&str] = &["is", "has", "was", "are", "should", "must", "any", "some"];
+
 /// Every function of a file that treats an answer in part.
 pub(crate) fn partial_decisions(program: &Program, id: ModuleId, calls: &[CallSite]) -> Vec<PartialDecision> {
     let asks: FxHashSet<FunctionId> = calls
@@ -74,6 +78,39 @@ pub(crate) fn partial_decisions(program: &Program, id: ModuleId, calls: &[CallSi
         }
     }
     found
+}
+
+/// Callers of one check that are looked at.
+const CALLERS: usize = 32;
+
+/// The first caller of a check that does for no answer at all what it does for an Allow, with its test.
+pub(crate) fn taken_for_allow_when_missing(program: &Program, check: FunctionRef) -> Option<(FunctionRef, Span)> {
+    let contract = &program.candidate(check)?.contract;
+    let yes_and_no = match contract.reading {
+        Reading::Truth { truthy: Decision::Allow, falsy: Decision::Deny, .. } => {
+            [(true, Decision::Allow), (false, Decision::Deny)]
+                .map(|(flag, decision)| Answer::of(&Const::Bool(flag), decision))
+                .to_vec()
+        }
+        Reading::Word => Vec::new(),
+        _ => return None,
+    };
+    program.callers(check).take(CALLERS).find_map(|at| {
+        let mut caller = Caller::of(program, at)?;
+        let facts = &caller.evaluation.facts;
+        let subject = facts.subjects().iter().copied().find(|subject| facts.target_of(*subject) == Some(check))?;
+        let mut answers = match yes_and_no.is_empty() {
+            true => caller.answers(subject, Some(check)),
+            false => yes_and_no.clone(),
+        };
+        answers.retain(|answer| answer.decision != Decision::NotApplicable);
+        answers.push(Answer::of(&Const::Undefined, Decision::NotApplicable));
+        if caller.is_handed_on(subject) {
+            return None;
+        }
+        let (taken, test) = caller.taken_for_allow(subject, &answers)?;
+        taken.iter().any(|answer| answer.decision == Decision::NotApplicable).then_some((at, test))
+    })
 }
 
 /// Whether a function compares something with a decision word, or asks what kind of value it is.
@@ -114,8 +151,9 @@ impl<'p> Caller<'p> {
     fn of(program: &'p Program, at: FunctionRef) -> Option<Self> {
         let candidate = program.candidate(at).filter(|candidate| candidate.confidence > Confidence::Low);
         let own_name = program.function(at).name.rsplit('.').next().unwrap_or_default();
-        let refuses =
-            has_any(own_name, EXCLUSION) || words(own_name).iter().any(|word| REFUSES.contains(&word.as_str()));
+        let first = words(own_name).into_iter().next().unwrap_or_default();
+        let asks_for_refusal = QUESTIONS.contains(&first.as_str()) && has_any(own_name, EXCLUSION);
+        let refuses = asks_for_refusal || REFUSES.contains(&first.as_str());
         let is_partial_by_intent = refuses
             || candidate.is_some_and(|candidate| {
                 candidate.contract.polarity() == Polarity::Inverted || candidate.names_denial || candidate.deny_list
@@ -187,13 +225,15 @@ impl<'p> Caller<'p> {
             Const::Undefined | Const::Null => Some(Decision::NotApplicable),
             _ => None,
         };
+        // Nothing at all is an answer only where the type says so.
+        let declares = asked.is_none_or(|callee| self.program.function(callee).return_type.is_some());
         let answer = |value: &Const| match (self.member_of_enum(&ty, value), decision(value)) {
             (Some((text, by_name)), by_word) => {
                 Some(Answer { text, ..Answer::of(value, by_word.or(decision_of_word(by_name))?) })
             }
             (None, decision) => Some(Answer::of(value, decision?)),
         };
-        values.iter().filter_map(answer).collect()
+        values.iter().filter(|value| declares || !value.is_nullish()).filter_map(answer).collect()
     }
 
     /// `boolean | Filter`: a filter lets see a part, `true` everything, and `false` nothing.

@@ -90,6 +90,8 @@ pub struct File {
     summaries: Vec<Summary>,
     /// Variables whose lists or objects are changed by someone else than the function that declares them.
     changed_elsewhere: FxHashSet<BindingId>,
+    /// The functions of the file that call a function, each once, in their order.
+    callers: BTreeMap<FunctionRef, Vec<FunctionId>>,
     /// The functions that were taken for checks.
     candidates: FxHashMap<FunctionId, Candidate>,
 }
@@ -122,6 +124,7 @@ impl Program {
             type_keys: FxHashMap::default(),
             constants: FxHashMap::default(),
             callees: FxHashMap::default(),
+            callers: BTreeMap::new(),
             candidates: FxHashMap::default(),
         });
         let mut program = Program { files: files.collect(), classes: Classes::default() };
@@ -145,8 +148,10 @@ impl Program {
         }
         summary::summarise(&mut program);
         let candidates: Vec<_> = program.ids().into_par_iter().map(|id| program.candidates_of(id, settings)).collect();
-        for (file, candidates) in program.files.iter_mut().zip(candidates) {
+        let callers: Vec<_> = program.ids().into_par_iter().map(|id| callee::callers(&program, id)).collect();
+        for ((file, candidates), callers) in program.files.iter_mut().zip(candidates).zip(callers) {
             file.candidates = candidates;
+            file.callers = callers;
         }
         program
     }
@@ -203,6 +208,15 @@ impl Program {
 
     pub(crate) fn function_mut(&mut self, at: FunctionRef) -> &mut Function {
         &mut self.files[at.module.0 as usize].module.functions[at.function.0 as usize]
+    }
+
+    /// The functions that call a function, file by file.
+    pub(crate) fn callers(&self, callee: FunctionRef) -> impl Iterator<Item = FunctionRef> {
+        let files = (0..).map(ModuleId).zip(&self.files);
+        files.flat_map(move |(module, file)| {
+            let callers = file.callers.get(&callee).into_iter().flatten();
+            callers.map(move |function| FunctionRef { module, function: *function })
+        })
     }
 
     /// What a function gives whatever it is handed, where it stands in another file.

@@ -3,6 +3,8 @@
 //! Through imports, namespaces, object literals, classes with what they inherit, constructor-injected properties, parameters and variables with
 //! a declared type, functions that functions hand back, `bind`, and wrappers that hand back what they are given. What can't be told is said.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::meaning::{DEPTH, Meaning, Reader};
@@ -35,6 +37,22 @@ pub(super) fn callees(program: &Program, id: ModuleId) -> FxHashMap<Span, Functi
             let reader = Reader { program, module: id, function: Some(at.function) };
             if let Ok(function) = reader.callee(callee) {
                 found.insert(call.span, function);
+            }
+        });
+    }
+    found
+}
+
+/// The functions of a file that call each function.
+pub(super) fn callers(program: &Program, id: ModuleId) -> BTreeMap<FunctionRef, Vec<FunctionId>> {
+    let mut found: BTreeMap<FunctionRef, Vec<FunctionId>> = BTreeMap::new();
+    for at in program.functions_of(id) {
+        for_each_call(program.function(at), &mut |_, call, _| {
+            if let Some(callee) = program.callee(id, call) {
+                let callers = found.entry(callee).or_default();
+                if callers.last() != Some(&at.function) {
+                    callers.push(at.function);
+                }
             }
         });
     }

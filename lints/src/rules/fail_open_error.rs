@@ -1,6 +1,8 @@
 #![doc = include_str!("fail_open_error.md")]
 
-use portcullis_analyzer::{Analysis, Check, Confidence, OpenedByError, Overruled, Overruling, Polarity};
+use portcullis_analyzer::{
+    Analysis, Check, Confidence, Instead, OpenedByError, Overruled, Overruling, Polarity, SwallowedError,
+};
 
 use crate::finding::{Finding, Label, Severity};
 use crate::rule::{Rule, labels};
@@ -25,6 +27,50 @@ fn run(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
         let opened = check.opened_by_errors.iter().filter(|opened| caught().all(|caught| caught.exit != opened.exit));
         findings.extend(opened.map(|opened| by_error(check, opened)));
     }
+    findings.extend(analysis.swallowed_errors.iter().filter_map(|swallowed| by_swallowing(analysis, swallowed)));
+}
+
+/// An error that one function swallows, and a check takes for leave.
+fn by_swallowing(analysis: &Analysis<'_>, swallowed: &SwallowedError) -> Option<Finding> {
+    let function = analysis.module().functions.get(swallowed.function.0 as usize)?;
+    let check = analysis.program.function(swallowed.check);
+    let (name, cause, asks) = (&function.name, &swallowed.cause, &check.name);
+    let is_check = swallowed.check.module == analysis.id && swallowed.check.function == swallowed.function;
+    let message = match swallowed.instead {
+        Instead::UnresolvedPath if is_check => format!("`{name}` tests the path as it came when {cause}"),
+        Instead::UnresolvedPath => format!("`{name}` gives the path as it came when {cause}, and `{asks}` tests that"),
+        Instead::EmptyList => format!("`{name}` gives an empty list when {cause}, and `{asks}` then allows"),
+        Instead::EmptyObject => format!("`{name}` gives an empty object when {cause}, and `{asks}` then allows"),
+        Instead::Nothing => format!("`{name}` gives nothing when {cause}, and `{asks}` then allows"),
+    };
+    let is_path = swallowed.instead == Instead::UnresolvedPath;
+    let help = match is_path {
+        true => "refuse, or resolve the nearest folder that exists and test that",
+        false => "let the error out, or give something that the check takes for a denial",
+    };
+    let mut finding = Finding {
+        rule: &RULE,
+        severity: RULE.severity,
+        confidence: match is_intended(&swallowed.remark) {
+            true => Confidence::Low,
+            false => Confidence::Medium.min(swallowed.confidence),
+        },
+        message,
+        span: swallowed.exit,
+        label: if is_path { "not resolved" } else { "stands for the error" }.to_owned(),
+        witness: Vec::new(),
+        related: vec![Label { span: swallowed.tried, text: "fails here".to_owned() }],
+        elsewhere: Vec::new(),
+        gets_in: is_path.then(|| "a file that is not there yet, behind a link that leads outside".to_owned()),
+        help: help.to_owned(),
+        function: name.clone(),
+        condition: cause.clone(),
+        exits: vec![swallowed.exit],
+    };
+    if !is_check {
+        finding.see(analysis, swallowed.check.module, check.name_span, "asks, and allows".to_owned());
+    }
+    Some(finding)
 }
 
 /// What the check does, in the words of its polarity.
@@ -38,10 +84,14 @@ const INTENDED: &[&str] = &[
     "best-effort", "backward",
 ];
 
+/// Whether the comment in a handler says so; the rule's own id, in a comment for this tool, says nothing about the code.
+fn is_intended(remark: &str) -> bool {
+    let remark = remark.to_lowercase().replace(RULE.id, "");
+    INTENDED.iter().any(|words| remark.contains(words))
+}
+
 fn by_error(check: &Check, opened: &OpenedByError) -> Finding {
-    // The rule's own id, in a comment for this tool, says nothing about the code.
-    let remark = opened.remark.to_lowercase().replace(RULE.id, "");
-    let intended = INTENDED.iter().any(|words| remark.contains(words));
+    let intended = is_intended(&opened.remark);
     let mut related = vec![Label { span: opened.tried, text: "fails here".to_owned() }];
     if intended {
         let said = opened.remark.lines().collect::<Vec<_>>().join(" ");

@@ -27,7 +27,7 @@ fn run(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
             check
                 .reaching(Decision::Missing)
                 .find(|exit| exit.witness.is_some() && decides(check))
-                .map(|exit| just_ends(check, exit)),
+                .map(|exit| just_ends(analysis, check, exit)),
         );
     }
 }
@@ -46,13 +46,13 @@ fn decides(check: &Check) -> bool {
     yes && !abstains && !ruled_out && check.exact
 }
 
-/// A missing answer is a yes where a truthy one is a no, and where nobody is ever told no.
+/// A missing answer is a yes where a truthy one is a no, where nobody is ever told no, and where a caller takes it for one.
 fn is_open(check: &Check) -> bool {
     let no = check.can(Decision::Deny) || check.can(Decision::Ask);
-    check.polarity == Polarity::Inverted || !no
+    check.polarity == Polarity::Inverted || !no || check.missing_allows.is_some()
 }
 
-fn just_ends(check: &Check, exit: &DecidedExit) -> Finding {
+fn just_ends(analysis: &Analysis<'_>, check: &Check, exit: &DecidedExit) -> Finding {
     let open = is_open(check);
     let witness = exit.witness.clone();
     let condition = witness.as_ref().map(|witness| witness.condition.clone()).unwrap_or_default();
@@ -61,11 +61,17 @@ fn just_ends(check: &Check, exit: &DecidedExit) -> Finding {
         Encoding::Callback => last_test(check, exit).unwrap_or(exit.span),
         _ => exit.span,
     };
+    let caller = check.missing_allows.map(|(caller, test)| (caller, test, analysis.program.function(caller)));
     let message = match check.encoding {
         Encoding::Callback => format!("`{}` neither grants nor refuses when `{condition}`", check.name),
-        _ => format!("`{}` ends without an answer when `{condition}`", check.name),
+        _ => match caller {
+            Some((.., asks)) => {
+                format!("`{}` ends without an answer when `{condition}`, and `{}` goes on", check.name, asks.name)
+            }
+            None => format!("`{}` ends without an answer when `{condition}`", check.name),
+        },
     };
-    Finding {
+    let mut finding = Finding {
         rule: &RULE,
         severity: if open { RULE.severity } else { Severity::Note },
         confidence: RULE.confidence.min(check.confidence),
@@ -80,7 +86,11 @@ fn just_ends(check: &Check, exit: &DecidedExit) -> Finding {
         function: check.name.clone(),
         condition,
         exits: vec![exit.span],
+    };
+    if let Some((caller, test, asks)) = caller {
+        finding.see(analysis, caller.module, test, format!("`{}` takes no answer for a yes", asks.name));
     }
+    finding
 }
 
 /// The last test the path passes.
