@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::meaning::{DEPTH, Meaning, Reader};
 use super::{FunctionRef, ModuleId, Outside, Program};
 use crate::cfg::{BlockId, End, Expr, ExprKind};
-use crate::module::{BindingId, BindingKind, Function};
+use crate::module::{BindingId, BindingKind, Function, FunctionId};
 use crate::source::Span;
 use crate::versions::for_each_part;
 
