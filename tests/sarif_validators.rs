@@ -89,6 +89,22 @@ fn a_broken_file_is_valid() {
 }
 
 #[test]
+fn a_place_in_another_file_is_valid() {
+    let files = [
+        ("package.json", "{}"),
+        (
+            "access.ts",
+            "export async function canEdit(id: string): Promise<boolean> {\n  return (await find(id)) === 'editor';\n}\n",
+        ),
+        (
+            "edit.ts",
+            "import { canEdit } from './access';\n\nexport function edit(id: string) {\n  if (!canEdit(id)) throw new Error('not allowed');\n}\n",
+        ),
+    ];
+    assert_eq!(validated(folder_with(&files).path(), &[], 1), 1);
+}
+
+#[test]
 fn the_validators_see_faults() {
     let level = r#"{ "version": "2.1.0", "runs": [{ "tool": { "driver": { "name": "x" } }, "results": [{ "message": { "text": "x" }, "level": "bad" }] }] }"#;
     let index = level.replace(r#""level": "bad""#, r#""ruleId": "a", "ruleIndex": 7"#);

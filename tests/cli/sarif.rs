@@ -76,6 +76,22 @@ fn a_result_says_what_where_and_how() {
 }
 
 #[test]
+fn places_in_other_files_are_related() {
+    let access =
+        "export async function canEdit(id: string): Promise<boolean> {\n  return (await find(id)) === 'editor';\n}\n";
+    let asks = "import { canEdit } from './my access';\n\nexport function edit(id: string) {\n  if (!canEdit(id)) throw new Error('not allowed');\n}\n";
+    let run = run(&Bench::with(&[("package.json", "{}"), ("my access.ts", access), ("edit.ts", asks)]));
+    let result = &run["results"][0];
+    assert_eq!(result["ruleId"], "unawaited-check");
+    let there = list(&result["relatedLocations"])
+        .iter()
+        .find(|related| related["physicalLocation"]["artifactLocation"]["uri"] == "my%20access.ts");
+    let there = there.unwrap_or_else(|| panic!("{result}"));
+    assert_eq!(cut(access, &there["physicalLocation"]["region"]), "canEdit");
+    assert!(text(&result["message"]["text"]).contains(&format!("]({})", there["id"])), "{result}");
+}
+
+#[test]
 fn columns_are_utf16_whatever_stands_before() {
     let wide = SAMPLE.replace("\n  return", "\n\t/* é😀\t漢 */ return");
     for (prefix, end) in [("", "\n"), ("\u{feff}", "\n"), ("", "\r\n"), ("\u{feff}// é\n\n", "\r\n")] {

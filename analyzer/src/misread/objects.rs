@@ -45,7 +45,11 @@ impl<'p> Misreader<'_, 'p> {
         if let Some(field) = self.decision_field(callee, &fields) {
             let name = crate::calls::name_of(self.program, self.module, call.callee);
             let concerns = refuses || self.concern(callee, &name).is_some() || has_any(&name, PERMISSION);
-            return (concerns && !is_read(&field)).then_some((Some(field), Confidence::High));
+            // A member that stands deeper is read through the one that holds it.
+            let is_deep = fields.iter().all(|given| given.name != field);
+            let reads_some = || uses.iter().any(|one| matches!(one.kind, UseKind::Member { .. }));
+            let is_missed = if is_deep { !reads_some() } else { !is_read(&field) };
+            return (concerns && is_missed).then_some((Some(field), Confidence::High));
         }
         let mut principals = fields.iter().filter(|field| is_absent_principal(field)).peekable();
         if let Some(first) = principals.peek() {
@@ -54,8 +58,10 @@ impl<'p> Misreader<'_, 'p> {
             return is_missed.then_some((Some(first), Confidence::High));
         }
         // Nobody is refused here; unless the callee refuses itself, nobody is refused at all.
+        let name = crate::calls::name_of(self.program, self.module, call.callee);
+        let is_about_who = has_any(&name, PERMISSION) || has_any(&name, PRINCIPAL);
         let never = refuses_without && !self.program.summary(callee).may_throw && returns_objects(self.program, callee);
-        never.then_some((None, Confidence::Medium))
+        (never && is_about_who).then_some((None, Confidence::Medium))
     }
 
     /// The member of an answer that decides.

@@ -4,7 +4,7 @@ use petgraph::visit::EdgeRef;
 
 use super::{Call, Misread, Misreader, Mistake, compares_answer, tests_truth};
 use crate::calls::{Use, UseKind, is_guard_name, name_of};
-use crate::cfg::{BlockId, Cfg, Edge, End};
+use crate::cfg::{BlockId, Cfg, Edge, End, Expr, ExprKind};
 use crate::contract::Contract;
 use crate::decide::{CheckKind, Confidence, Decision};
 use crate::module::FunctionId;
@@ -76,8 +76,12 @@ fn is_assertion(contract: &Contract) -> bool {
 fn goes_on(cfg: &Cfg, block: BlockId, call: Span) -> bool {
     let acts = |block: BlockId, after: u32| {
         let data = &cfg.graph[block];
-        let leaves = matches!(data.end, End::Return { value: Some(_), .. } | End::Throw { .. });
-        leaves || data.evaluated().any(|expr| expr.span.start >= after)
+        let leaves = match &data.end {
+            End::Return { value, .. } => value.as_ref().is_some_and(|value| !is_nothing(value)),
+            End::Throw { .. } => true,
+            _ => false,
+        };
+        leaves || data.evaluated().any(|expr| expr.span.start >= after && !is_nothing(expr))
     };
     let mut seen = vec![block];
     let mut open = vec![(block, call.end)];
@@ -93,4 +97,9 @@ fn goes_on(cfg: &Cfg, block: BlockId, call: Span) -> bool {
         }
     }
     false
+}
+
+/// `undefined`, as which `void guard()` counts.
+fn is_nothing(value: &Expr) -> bool {
+    matches!(&value.kind, ExprKind::Const(value) if value.is_nullish())
 }

@@ -138,3 +138,6 @@ class AsyncList {
 export async function editableOf(list: AsyncList, user: User) {
   return await list.filter(async (doc) => canEdit(user.id, doc.id));
 }
+
+// A handler that starts a guard and does nothing else.
+export const onOpen = (user: User, docId: string) => void assertOwner(user.id, docId);
