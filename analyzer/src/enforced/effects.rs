@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::calls::is_guard_name;
 use crate::cfg::{BlockId, End, Expr, ExprKind, Place, Step};
 use crate::module::{BindingId, BindingKind, FunctionId};
 use crate::project::{FunctionRef, Program};
@@ -147,8 +148,12 @@ impl<'p> Walk<'p> {
         let name = words(callee_name(module, callee));
         let own = matches!(&callee.kind, ExprKind::Member { object, .. } if self.is_fresh(at, object));
         let first = name.first().map_or("", String::as_str);
-        self.doing.acts |= CHANGES.contains(&first) && !own;
-        self.doing.may_refuse |= ASSERTS.contains(&first) || name.iter().any(|word| THROWING.contains(&word.as_str()));
+        // What a base class outside of the project does is not known at all.
+        let inherited = self.program.file(at.module).source.slice(callee.span).starts_with("super.");
+        self.doing.acts |= CHANGES.contains(&first) && !own || inherited;
+        self.doing.may_refuse |= ASSERTS.contains(&first)
+            || is_guard_name(callee_name(module, callee))
+            || name.iter().any(|word| THROWING.contains(&word.as_str()));
     }
 }
 

@@ -1,3 +1,5 @@
+import type { CallHandler, ExecutionContext } from '@nestjs/common';
+import { QuotaGuard } from 'quotas';
 import { ForbiddenError } from './errors';
 
 interface User { id: string; role: 'admin' | 'editor' | 'guest'; teamIds: string[] }
@@ -131,3 +133,25 @@ export function visible(user: User, notes: Note[]): Note[] {
 
 /** Returned by an arrow. */
 export const mayEdit = (user: User, note: Note): boolean => canEdit(user, note);
+
+/** What the class of the package does is not known: it may answer the request itself. */
+export class QuotaInterceptor extends QuotaGuard {
+  canActivate(context: ExecutionContext): Promise<boolean> {
+    return super.canActivate(context);
+  }
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<unknown> {
+    await this.canActivate(context);
+    return next.handle();
+  }
+}
+
+async function hasRight(user: User, right: string): Promise<boolean> {
+  return engine.checkPermission(user.id, right);
+}
+
+/** The engine may refuse by an error, and nobody ever reads this answer. */
+export async function clear(user: User): Promise<void> {
+  await hasRight(user, 'notes.clear');
+  await dropAll();
+}
