@@ -12,6 +12,9 @@ use crate::module::{BindingId, BindingKind, FunctionId, Module, Type, TypeDeclar
 /// A class: where it is declared, and its name there.
 pub(super) type ClassKey = (ModuleId, String);
 
+/// The functions of an object literal, by field; `None` for what is neither written there nor named.
+type Functions = FxHashMap<String, Option<FunctionId>>;
+
 /// Base classes that are looked through for a method.
 const INHERITANCE_DEPTH: u32 = 16;
 
@@ -22,7 +25,7 @@ pub(super) struct Classes {
     /// The classes that implement or extend a type, by the key of that type.
     derived: FxHashMap<String, BTreeSet<ClassKey>>,
     /// Object literals that are declared to be of a type, by the key of that type: their functions, by field.
-    objects: FxHashMap<String, Vec<(ModuleId, FxHashMap<String, Option<FunctionId>>)>>,
+    objects: FxHashMap<String, Vec<(ModuleId, Functions)>>,
 }
 
 impl Classes {
@@ -103,7 +106,7 @@ impl Classes {
                 );
             }
         }
-        // Getters of one file may be there twice, and objects that `finally` bodies make.
+        // A `finally` body is lowered once for each way out, and its objects with it.
         found.sort_unstable();
         found.dedup();
         found
@@ -133,7 +136,7 @@ fn typed_objects(file: &File) -> impl Iterator<Item = (&Type, &[Field])> {
 }
 
 /// The fields of an object literal, with the functions that are written there or named.
-fn functions_of(module: &Module, fields: &[Field]) -> FxHashMap<String, Option<FunctionId>> {
+fn functions_of(module: &Module, fields: &[Field]) -> Functions {
     let function = |value: &Expr| match &value.kind {
         ExprKind::Function(function) => Some(*function),
         ExprKind::Binding(binding) => match module.bindings[binding.0 as usize].kind {

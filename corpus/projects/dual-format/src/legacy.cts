@@ -1,0 +1,1 @@
+exports.canStamp = (user: { role: string }): boolean => user.role === 'clerk';

@@ -1,0 +1,1 @@
+export const canSign = (user: { role: string }): boolean => user.role === 'notary';

@@ -1,0 +1,8 @@
+export enum Decision {
+  Permit = 'permit',
+  Refuse = 'refuse',
+}
+
+export interface Subject {
+  clearance: 'none' | 'secret' | 'top';
+}

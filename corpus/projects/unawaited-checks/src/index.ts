@@ -1,0 +1,2 @@
+export * as membership from './membership';
+export { assertLead } from './membership';

@@ -1,0 +1,3 @@
+export function isAuthorized(user: { role: string } = current()): boolean {
+  return user.role === 'admin';
+}
