@@ -14,6 +14,7 @@ mod members;
 mod types;
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -23,7 +24,7 @@ use crate::constant::Const;
 use crate::evaluate;
 use crate::frameworks::{self, Standing};
 use crate::lower::read;
-use crate::module::{BindingId, Function, FunctionId, Module};
+use crate::module::{BindingId, Function, FunctionId, Module, Problem};
 use crate::parse::Limits;
 use crate::recognise::{Candidate, recognise};
 use crate::settings::Settings;
@@ -128,7 +129,7 @@ impl Program {
             candidates: FxHashMap::default(),
         });
         let mut program = Program { files: files.collect(), classes: Classes::default() };
-        let imported: Vec<_> = program.ids().into_par_iter().map(|id| imports::imported(&program, id)).collect();
+        let imported = program.of_each(imports::imported);
         for (file, imported) in program.files.iter_mut().zip(imported) {
             file.imported = imported;
         }
@@ -140,20 +141,36 @@ impl Program {
             module.standing = standing;
         }
         program.classes = Classes::of(&program);
-        let constants: Vec<_> = program.ids().into_par_iter().map(|id| imports::constants(&program, id)).collect();
-        let callees: Vec<_> = program.ids().into_par_iter().map(|id| callee::callees(&program, id)).collect();
+        let constants = program.of_each(imports::constants);
+        let callees = program.of_each(callee::callees);
         for ((file, constants), callees) in program.files.iter_mut().zip(constants).zip(callees) {
             file.constants = constants;
             file.callees = callees;
         }
         summary::summarise(&mut program);
-        let candidates: Vec<_> = program.ids().into_par_iter().map(|id| program.candidates_of(id, settings)).collect();
+        let candidates = program.of_each(|program, id| program.candidates_of(id, settings));
         let callers: Vec<_> = program.ids().into_par_iter().map(|id| callee::callers(&program, id)).collect();
         for ((file, candidates), callers) in program.files.iter_mut().zip(candidates).zip(callers) {
             file.candidates = candidates;
             file.callers = callers;
         }
         program
+    }
+
+    /// Computes something for each file. A panic costs its file alone, and is told there.
+    fn of_each<T: Default + Send>(&mut self, work: impl Fn(&Program, ModuleId) -> T + Sync) -> Vec<T> {
+        let program = &*self;
+        let guarded = |id| catch_unwind(AssertUnwindSafe(|| work(program, id))).ok();
+        let done: Vec<Option<T>> = program.ids().into_par_iter().map(guarded).collect();
+        for (file, _) in self.files.iter_mut().zip(&done).filter(|(_, done)| done.is_none()) {
+            file.module.problems.push(Problem {
+                span: Span::default(),
+                at: Span::default(),
+                message: "internal error, please report".to_owned(),
+                whole_file: true,
+            });
+        }
+        done.into_iter().map(Option::unwrap_or_default).collect()
     }
 
     /// The file of a program of one.

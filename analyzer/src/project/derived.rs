@@ -23,9 +23,9 @@ impl<'p> Reader<'p> {
     /// What a list, or an object or map that is indexed, holds.
     pub(super) fn element(self, list: &'p Expr, depth: u32) -> Meaning<'p> {
         match self.meaning(list, depth) {
-            Meaning::Instance(module, ty) => Reader { module, ..self }
-                .element_of_type(&ty, depth)
-                .unwrap_or(Meaning::Unknown(Unresolved::UnknownType)),
+            Meaning::Instance(module, ty) => {
+                self.within(module).element_of_type(&ty, depth).unwrap_or(Meaning::Unknown(Unresolved::UnknownType))
+            }
             Meaning::Unknown(Unresolved::Parameter) => Meaning::Unknown(Unresolved::UnknownType),
             Meaning::Unknown(why) => Meaning::Unknown(why),
             _ => Meaning::Unknown(Unresolved::Computed),
@@ -44,7 +44,7 @@ impl<'p> Reader<'p> {
                     let key = self.program.file(self.module).type_keys.get(name).map_or(name.as_str(), String::as_str);
                     let (module, own_name) = declared_at(key)?;
                     match self.program.file(module).module.types.get(own_name)? {
-                        TypeDeclaration::Alias(alias) => Reader { module, ..self }.element_of_type(alias, depth),
+                        TypeDeclaration::Alias(alias) => self.within(module).element_of_type(alias, depth),
                         _ => None,
                     }
                 }
@@ -89,7 +89,7 @@ impl<'p> Reader<'p> {
             return None;
         }
         let Meaning::Instance(module, ty) = self.meaning(object, depth) else { return None };
-        let reader = Reader { module, ..self };
+        let reader = self.within(module);
         match &ty {
             Type::Array(_) if SIFTERS.contains(&property) => Some(Meaning::Instance(module, ty)),
             Type::Array(element) if PICKERS.contains(&property) => Some(reader.of_type(element, depth)),

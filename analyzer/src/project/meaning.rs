@@ -37,6 +37,11 @@ pub(super) struct Reader<'p> {
 }
 
 impl<'p> Reader<'p> {
+    /// Reads what stands in a file; in another one, at its top level.
+    pub(super) fn within(self, module: ModuleId) -> Self {
+        Reader { module, function: self.function.filter(|_| module == self.module), ..self }
+    }
+
     pub(super) fn callee(self, callee: &'p Expr) -> Result<FunctionRef, Unresolved> {
         match self.meaning(callee, DEPTH) {
             Meaning::Function(function) => Ok(function),

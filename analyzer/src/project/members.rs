@@ -26,7 +26,7 @@ impl<'p> Reader<'p> {
                 Some(function) => self.method_or_got(function, depth),
                 None => Meaning::Unknown(Unresolved::Computed),
             },
-            Meaning::Instance(module, ty) => Reader { module, ..self }.member_of_type(&ty, property, depth),
+            Meaning::Instance(module, ty) => self.within(module).member_of_type(&ty, property, depth),
             // A property of a function: `check.bind`, `check.cache`.
             Meaning::Function(_) => Meaning::Unknown(Unresolved::Computed),
             Meaning::Unknown(Unresolved::Parameter) => Meaning::Unknown(Unresolved::UnknownType),
@@ -85,7 +85,7 @@ impl<'p> Reader<'p> {
             Type::Named { name, .. } => {
                 let key = file.type_keys.get(name).map_or(name.as_str(), String::as_str);
                 let Some((module, own_name)) = declared_at(key) else { return self.foreign_type(name) };
-                let declared = Reader { module, ..self };
+                let declared = self.within(module);
                 match self.program.file(module).module.types.get(own_name) {
                     Some(TypeDeclaration::Alias(alias)) => declared.member_of_type(alias, property, depth),
                     Some(TypeDeclaration::Class { members, extends }) => {
