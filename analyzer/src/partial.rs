@@ -115,7 +115,7 @@ pub(crate) fn taken_for_allow_when_missing(program: &Program, check: FunctionRef
 
 /// Whether a function compares something with a decision word, or asks what kind of value it is.
 fn tells_decisions_apart(program: &Program, at: FunctionRef) -> bool {
-    fn tells(program: &Program, at: FunctionRef, expr: &Expr) -> bool {
+    fn tells(expr: &Expr) -> bool {
         let mut found = match &expr.kind {
             ExprKind::Binary { op: BinaryOp::StrictEquals | BinaryOp::LooseEquals, left, right } => {
                 [left, right].into_iter().any(|side| match &side.kind {
@@ -127,12 +127,12 @@ fn tells_decisions_apart(program: &Program, at: FunctionRef) -> bool {
             ExprKind::TypeOf(_) => true,
             _ => false,
         };
-        for_each_part(expr, &mut |part| found = found || tells(program, at, part));
+        for_each_part(expr, &mut |part| found = found || tells(part));
         found
     }
     let cfg = &program.function(at).cfg;
     let values = cfg.graph.node_weights().flat_map(Block::evaluated);
-    values.chain(&cfg.tests).any(|expr| tells(program, at, expr))
+    values.chain(&cfg.tests).any(tells)
 }
 
 /// A function that asks.

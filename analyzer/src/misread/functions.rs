@@ -23,7 +23,7 @@ impl<'p> Misreader<'_, 'p> {
             let callee = self.program.function_behind(at, member).ok()?;
             let is_getter = self.program.function(callee).form == FunctionForm::Getter;
             let asked = !is_getter && !self.is_optional(callee, &site.name);
-            asked.then(|| CallSite { callee: Ok(callee), ..site })
+            asked.then_some(CallSite { callee: Ok(callee), ..site })
         })
     }
 
