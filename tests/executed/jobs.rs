@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use portcullis_analyzer::module::{Function, FunctionForm};
+use portcullis_analyzer::cfg::{BinaryOp, ExprKind};
+use portcullis_analyzer::module::{Binding, BindingKind, Function, FunctionForm};
 use portcullis_analyzer::{Check, Limits, Module, SourceFile, read};
 use serde_json::{Value, json};
 
@@ -10,6 +11,27 @@ use super::script::{ConditionScript, Constants, FunctionText, Script};
 use super::sent;
 use super::shapes::Shapes;
 use super::{frameworks, meaning};
+
+/// Whether a file can't run without a class that another one declares.
+fn needs_foreign_class(module: &Module) -> bool {
+    let imported = |name: &str| {
+        let is_it = |binding: &Binding| binding.name == name && matches!(binding.kind, BindingKind::Import { .. });
+        module.bindings.iter().any(is_it)
+    };
+    let extends = |function: &Function| {
+        let base = function.class.as_ref().and_then(|class| class.extends.as_deref());
+        base.is_some_and(|base| imported(base.split(['.', '(']).next().unwrap_or(base)))
+    };
+    let asks = |function: &Function| {
+        function.cfg.tests.iter().any(|test| match &test.kind {
+            ExprKind::Binary { op: BinaryOp::InstanceOf, right, .. } => {
+                matches!(right.kind, ExprKind::Binding(binding) if imported(&module.bindings[binding.0 as usize].name))
+            }
+            _ => false,
+        })
+    };
+    module.functions.iter().any(|function| extends(function) || asks(function))
+}
 
 /// A file with what its functions have in common.
 pub struct File {
@@ -28,6 +50,9 @@ impl File {
     pub fn job(&self, module: &Module, check: &Check) -> Result<Value, String> {
         if !check.table.complete {
             return Err("its table is not exact".to_owned());
+        }
+        if needs_foreign_class(module) {
+            return Err("a class of another file is extended or asked for".to_owned());
         }
         let function = &module.functions[check.function.0 as usize];
         let outer = function.parent.map(|parent| &module.functions[parent.0 as usize]);

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 
 interface User { id: string; role: string }
@@ -52,7 +53,7 @@ export function assertInWorkspace(file: string, workspace: string): void {
 export async function validateAccess(file: string, isPathAllowed: (file: string) => boolean): Promise<string> {
   let real: string | null = null;
   try {
-    real = await fs.promises.realpath(file);
+    real = await realpath(file);
   } catch {
     // not there yet
   }

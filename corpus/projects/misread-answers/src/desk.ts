@@ -22,12 +22,14 @@ export class Desk {
   }
 
   async clear(visitor: Visitor) {
-    this.access.requireLibrarian(visitor); // expect: unawaited-check
+    const { access } = this;
+    access.requireLibrarian(visitor); // expect: unawaited-check
     await shelf.clear();
   }
 
   async clearInTime(visitor: Visitor) {
-    await this.access.requireLibrarian(visitor);
+    const { access } = this;
+    await access.requireLibrarian(visitor);
     await shelf.clear();
   }
 }
