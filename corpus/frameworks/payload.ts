@@ -32,5 +32,13 @@ export const Drafts: CollectionConfig = {
         req.log.info(id);
       },
     ],
+    // It says what the roles become, and refuses nobody.
+    beforeChange: [protectRoles],
   },
 };
+
+// decides: nothing
+function protectRoles({ req, data }: { req: { user?: { role: string } }; data: { roles: string[] } }): string[] {
+  if (req.user?.role !== 'admin') return ['reader'];
+  return data.roles;
+}

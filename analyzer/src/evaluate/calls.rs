@@ -5,6 +5,7 @@ use crate::condition::Condition;
 use crate::constant::Const;
 use crate::module::{BindingKind, FunctionId, Module, Type};
 use crate::project::FunctionRef;
+use crate::summary::Kinds;
 use crate::term::{Term, TermId};
 use crate::versions::callee_name;
 use crate::words::{GRANTS, PERMISSION, PRINCIPAL, REFUSES, has_any, is_query, words};
@@ -321,7 +322,12 @@ impl Evaluator<'_> {
 
     fn callee_may_throw(&self, call: &Expr) -> bool {
         match self.program.callee(self.at.module, call) {
-            Some(callee) => self.program.summary(callee).may_throw,
+            Some(callee) => {
+                let summary = self.program.summary(callee);
+                // An assertion of the project can hand its question on to one of a package; what answers with yes or no does not throw a no.
+                let asserts = summary.may_fail && !summary.gives.value.meets(Kinds::BOOLEAN | Kinds::OBJECT);
+                summary.may_throw || asserts && may_deny_by_throwing(self.module, call)
+            }
             None => may_deny_by_throwing(self.module, call) || ends_request(self.module, call),
         }
     }

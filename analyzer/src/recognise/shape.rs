@@ -82,7 +82,8 @@ impl Signals<'_> {
 
     /// Whether something in it can hold back: an answer that refuses, an error, or a guard that it calls.
     fn may_hold_back(&self) -> bool {
-        let promises = self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS));
+        // `ensureDefaults` hands back what it made of the data: its name promises no refusal.
+        let promises = self.returns.is_empty() && self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS));
         self.sends_refusal || self.refuses || !self.throws.is_empty() || promises || self.asserts_by_calls()
     }
 
@@ -105,7 +106,8 @@ impl Signals<'_> {
     }
 
     pub(super) fn shape(&self) -> Option<Shape> {
-        let promises = self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS));
+        // `ensureDefaults` hands back what it made of the data: its name promises no refusal.
+        let promises = self.returns.is_empty() && self.name.first().is_some_and(|first| is_in(first, GUARD_VERBS));
         // Who calls on whatever happens lets nobody wait: it adds something to the request.
         let may_refuse = self.sends_refusal || self.refuses || !self.throws.is_empty() || promises;
         if self.continues && may_refuse {
