@@ -4,6 +4,8 @@
 //! name, another check's yes. An answer that only excludes (not equal to a constant, not in a list, not banned) says nothing of the
 //! kind. An Allow reached without any evidence is a default.
 
+mod rows;
+
 use rustc_hash::FxHashMap;
 
 use crate::cfg::BinaryOp;
@@ -175,6 +177,9 @@ impl Evaluator<'_> {
 
     fn value_evidence(&self, subject: TermId, variable: Variable, set: &ValueSet) -> Evidence {
         let name = self.word_of(subject);
+        if self.found_rows(subject, set) {
+            return Evidence::Establishes;
+        }
         if has_any(&name, COUNTS) && set.is_subset_of(&ValueSet::numbers()) {
             return Evidence::Nothing;
         }

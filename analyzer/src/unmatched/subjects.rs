@@ -36,7 +36,7 @@ const LOOKS: &[&str] = &["includes", "has", "startsWith", "endsWith", "test", "m
 
 impl Evaluator<'_> {
     /// The name that says what a term is: its own, or that of the variable that holds it.
-    pub(super) fn own_name(&self, term: TermId) -> String {
+    pub(crate) fn own_name(&self, term: TermId) -> String {
         let own = match self.terms.get(term) {
             Term::Variable { binding, .. } => Some(self.module.bindings[binding.0 as usize].name.clone()),
             _ => self.terms.last_name(term).map(str::to_owned),

@@ -1,0 +1,37 @@
+//! Rows that a store holds about somebody: finding one is a membership.
+
+use crate::condition::ValueSet;
+use crate::constant::Const;
+use crate::evaluate::Evaluator;
+use crate::term::{Term, TermId};
+use crate::words::{EXCLUSION, PRINCIPAL, has_any};
+
+impl Evaluator<'_> {
+    /// Whether a test says that a lookup by the one who asks found something: `await members.count({ userId, teamId }) > 0`,
+    /// `rows.length !== 0`.
+    pub(super) fn found_rows(&self, subject: TermId, set: &ValueSet) -> bool {
+        let rows = match self.terms.get(subject) {
+            Term::Member { object, property, .. } if property == "length" || property == "size" => *object,
+            _ if self.called_name(self.settled(subject)).starts_with("count") => subject,
+            _ => return false,
+        };
+        let lookup = self.settled(rows);
+        let Term::Call { callee, args, .. } = self.terms.get(lookup) else { return false };
+        !set.contains(&Const::number(0.0))
+            && !self.names(*callee, &|name| has_any(name, EXCLUSION))
+            && args.iter().any(|arg| self.names(*arg, &|name| has_any(name, PRINCIPAL)))
+    }
+
+    /// What a promise gives.
+    fn settled(&self, term: TermId) -> TermId {
+        match self.terms.get(term) {
+            Term::Await(inner) => *inner,
+            _ => term,
+        }
+    }
+
+    /// Whether a term, or a part of it, has such a name.
+    fn names(&self, term: TermId, is_such: &impl Fn(&str) -> bool) -> bool {
+        is_such(&self.own_name(term)) || self.terms.parts(term).into_iter().any(|part| self.names(part, is_such))
+    }
+}
