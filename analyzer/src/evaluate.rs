@@ -18,6 +18,7 @@ mod callbacks;
 mod calls;
 mod compare;
 mod escape;
+mod exits;
 mod expressions;
 mod flags;
 mod flow;
@@ -39,6 +40,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(crate) use calls::{CLOSURE_BLOCKS, UNROLLED_ITEMS};
 pub(crate) use escape::changed_elsewhere;
+pub use exits::{Exit, ExitKind, Open};
 pub(crate) use flow::handling_try;
 pub use guarded::Guarded;
 pub(crate) use promises::{is_promise_class, settlers, settles_directly};
@@ -55,8 +57,11 @@ use crate::source::{SourceFile, Span};
 use crate::term::{ElementOf, Term, TermId, Terms};
 use crate::versions::{Snapshot, VersionNumbers, Versions};
 
-/// Diagram nodes one function may create; ten times what the largest check measured needs.
+/// Diagram nodes one check may create; ten times what the largest one measured needs.
 const NODE_BUDGET: usize = 100_000;
+
+/// Diagram nodes a function may create that is only looked at for what it asks: of these there are many, and some of them are very large.
+const ASKING_BUDGET: usize = 10_000;
 
 /// Tests one function may hold; the largest check measured has 61.
 const MAX_TESTS: usize = 1_000;
@@ -76,43 +81,6 @@ pub struct Evaluation<'a> {
     pub gave_up: bool,
     /// Names, terms and conditions the exits refer to.
     pub facts: Evaluator<'a>,
-}
-
-/// One way out of a function.
-#[derive(Debug, Clone)]
-pub struct Exit {
-    pub kind: ExitKind,
-    /// The `return`ed operand, the `throw`, the call that throws, or the closing brace.
-    pub span: Span,
-    /// What it gives, and when. The conditions exclude each other; together they are the exit's path condition.
-    pub value: Guarded,
-    /// What had been answered by a call before: a [`Term::Answer`], or `undefined` where nothing was.
-    pub answered: Guarded,
-    /// The last refusal before, sent or thrown and caught, that no later end of the function takes back: a [`Term::Answer`], or `undefined`.
-    pub refused: Guarded,
-}
-
-/// How a function is left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ExitKind {
-    /// `return value`.
-    Return,
-    /// `return;`
-    BareReturn,
-    /// Control reaches the closing brace.
-    FallsOff,
-    /// `throw`; the value is what is thrown.
-    Throw,
-    /// An error of a call leaves the function; the value is the call.
-    Propagates,
-}
-
-/// Something that was not understood.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Open {
-    pub span: Span,
-    /// A lower-case clause.
-    pub reason: String,
 }
 
 /// What a path knows: its condition, and the value of each variable.
@@ -216,7 +184,16 @@ pub struct Evaluator<'a> {
 
 /// Evaluates a function.
 pub fn evaluate(program: &Program, at: FunctionRef) -> Evaluation<'_> {
-    let mut evaluator = Evaluator::new(program, at);
+    evaluate_within(program, at, NODE_BUDGET)
+}
+
+/// Evaluates a function for what it asks others. A very large one is given up.
+pub(crate) fn evaluate_asking(program: &Program, at: FunctionRef) -> Evaluation<'_> {
+    evaluate_within(program, at, ASKING_BUDGET)
+}
+
+fn evaluate_within(program: &Program, at: FunctionRef, budget: usize) -> Evaluation<'_> {
+    let mut evaluator = Evaluator::new(program, at, budget);
     let data = program.function(at);
     if data.cfg.tests.len() > MAX_TESTS {
         let open = vec![Open { span: data.name_span, reason: format!("it asks more than {MAX_TESTS} questions") }];
@@ -232,7 +209,7 @@ pub fn evaluate(program: &Program, at: FunctionRef) -> Evaluation<'_> {
 }
 
 impl<'a> Evaluator<'a> {
-    fn new(program: &'a Program, at: FunctionRef) -> Self {
+    fn new(program: &'a Program, at: FunctionRef, budget: usize) -> Self {
         let file = program.file(at.module);
         let (module, function) = (&file.module, at.function);
         let mut evaluator = Evaluator {
@@ -244,7 +221,7 @@ impl<'a> Evaluator<'a> {
             function,
             channels: Channels::of(module, function),
             terms: Terms::default(),
-            conditions: Conditions::new(NODE_BUDGET),
+            conditions: Conditions::new(budget),
             variables: FxHashMap::default(),
             subjects: Vec::new(),
             constants: FxHashMap::default(),

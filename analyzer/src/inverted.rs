@@ -9,7 +9,7 @@ use crate::calls::{Asked, CallSite, Uses, call_sites};
 use crate::condition::Condition;
 use crate::contract::Reading;
 use crate::decide::{Confidence, Decision};
-use crate::evaluate::{Evaluator, evaluate};
+use crate::evaluate::{Evaluator, evaluate_asking};
 use crate::module::FunctionId;
 use crate::project::{FunctionRef, ModuleId, Program};
 use crate::recognise::Candidate;
@@ -79,7 +79,7 @@ fn answered_sites(program: &Program, module: ModuleId, calls: &[CallSite], of: O
         if refusals.refusing.is_empty() {
             continue;
         }
-        let mut evaluation = evaluate(program, at);
+        let mut evaluation = evaluate_asking(program, at);
         if evaluation.gave_up {
             continue;
         }

@@ -13,7 +13,7 @@ use crate::condition::{Condition, ValueSet, Variable};
 use crate::constant::Const;
 use crate::contract::Reading;
 use crate::decide::{Confidence, Decision, Encoding, Polarity};
-use crate::evaluate::{Evaluation, evaluate};
+use crate::evaluate::{Evaluation, evaluate_asking};
 use crate::judge::allowed;
 use crate::module::{FunctionId, Module, Type, TypeDeclaration, plain_name};
 use crate::project::{FunctionRef, ModuleId, Program};
@@ -161,7 +161,7 @@ impl<'p> Caller<'p> {
         if is_partial_by_intent {
             return None;
         }
-        let mut evaluation = evaluate(program, at);
+        let mut evaluation = evaluate_asking(program, at);
         if evaluation.gave_up || evaluation.facts.conditions.exceeded() {
             return None;
         }

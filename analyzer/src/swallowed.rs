@@ -7,7 +7,7 @@ use crate::cfg::{Block, Expr, ExprKind};
 use crate::condition::{Condition, ValueSet, Variable};
 use crate::constant::Const;
 use crate::decide::{Confidence, Polarity};
-use crate::evaluate::{Evaluation, Evaluator, evaluate};
+use crate::evaluate::{Evaluation, Evaluator, evaluate_asking};
 use crate::judge::allowed;
 use crate::module::{Function, FunctionId};
 use crate::project::{FunctionRef, ModuleId, Program};
@@ -62,7 +62,7 @@ pub(crate) fn swallowed_errors(program: &Program, id: ModuleId) -> Vec<Swallowed
         if !is_check && program.callers(at).next().is_none() {
             continue;
         }
-        let mut evaluation = evaluate(program, at);
+        let mut evaluation = evaluate_asking(program, at);
         if evaluation.gave_up || evaluation.facts.conditions.exceeded() {
             continue;
         }
@@ -248,7 +248,7 @@ fn opens(program: &Program, at: FunctionRef, callee: FunctionRef, instead: Inste
     if candidate.open_by_name || candidate.deny_list {
         return false;
     }
-    let mut evaluation = evaluate(program, at);
+    let mut evaluation = evaluate_asking(program, at);
     if evaluation.gave_up || evaluation.facts.conditions.exceeded() {
         return false;
     }
