@@ -20,8 +20,20 @@ pub(super) const RULE: Rule = Rule {
 fn run(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     for check in analysis.checks.iter().filter(|check| check.exact && check.can(Decision::Allow)) {
         let denials = check.exits.iter().filter(|exit| exit.decision == Decision::Deny && exit.is_whole_exit);
-        findings.extend(denials.filter(|exit| is_dead(exit) && !exit.is_repeated).map(|exit| finding(check, exit)));
+        for exit in denials.filter(|exit| is_dead(exit) && !exit.is_repeated) {
+            let found = finding(check, exit);
+            match findings.iter_mut().find(|earlier| is_hidden_alike(earlier, &found)) {
+                Some(earlier) => earlier.exits.extend(found.exits),
+                None => findings.push(found),
+            }
+        }
     }
+}
+
+/// Whether the same tests hide two denials: the operands of one `a && b` end at different places.
+fn is_hidden_alike(a: &Finding, b: &Finding) -> bool {
+    let tests = |finding: &Finding| finding.witness.iter().map(|step| step.span).collect::<Vec<_>>();
+    a.function == b.function && !a.witness.is_empty() && tests(a) == tests(b)
 }
 
 /// Ruled out by the tests in front of it; what only the types rule out is a precaution, unless it names a value the type does not have.
