@@ -12,7 +12,7 @@ use crate::cfg::{BinaryOp, Block, BlockId, Cfg, End, Expr, ExprKind, Step, Writt
 use crate::condition::{Condition, ValueSet, Variable};
 use crate::constant::Const;
 use crate::contract::Reading;
-use crate::decide::{Confidence, Decision, Encoding, Polarity};
+use crate::decide::{Confidence, Decision, Polarity};
 use crate::evaluate::{Evaluation, evaluate_asking};
 use crate::judge::allowed;
 use crate::module::{FunctionId, Module, Type, TypeDeclaration, plain_name};
@@ -113,7 +113,7 @@ pub(crate) fn taken_for_allow_when_missing(program: &Program, check: FunctionRef
     })
 }
 
-/// Whether a function compares something with a decision word, or asks what kind of value it is.
+/// Whether a function compares something with a decision word.
 fn tells_decisions_apart(program: &Program, at: FunctionRef) -> bool {
     fn tells(expr: &Expr) -> bool {
         let mut found = match &expr.kind {
@@ -124,7 +124,6 @@ fn tells_decisions_apart(program: &Program, at: FunctionRef) -> bool {
                     _ => false,
                 })
             }
-            ExprKind::TypeOf(_) => true,
             _ => false,
         };
         for_each_part(expr, &mut |part| found = found || tells(part));
@@ -213,9 +212,6 @@ impl<'p> Caller<'p> {
             _ => None,
         };
         let Some(ty) = ty else { return Vec::new() };
-        if let Some(kinds) = self.or_filter(&ty, asked) {
-            return kinds;
-        }
         let Some(values) = facts.closed_values(&ty, 0).and_then(|values| values.constants()) else { return Vec::new() };
         let own_words = asked.and_then(|callee| self.program.candidate(callee)).map(|candidate| &candidate.own_words);
         let decision = |value: &Const| match value {
@@ -234,20 +230,6 @@ impl<'p> Caller<'p> {
             (None, decision) => Some(Answer::of(value, decision?)),
         };
         values.iter().filter(|value| declares || !value.is_nullish()).filter_map(answer).collect()
-    }
-
-    /// `boolean | Filter`: a filter lets see a part, `true` everything, and `false` nothing.
-    fn or_filter(&self, ty: &Type, asked: Option<FunctionRef>) -> Option<Vec<Answer>> {
-        let Type::Union(parts) = self.evaluation.facts.resolved_type(ty, 0) else { return None };
-        let flag = parts.contains(&Type::Boolean);
-        let filter = parts.iter().any(|part| matches!(part, Type::Object(_) | Type::Named { .. }));
-        let decides = asked.and_then(|callee| self.program.candidate(callee));
-        let decides = decides.is_some_and(|candidate| candidate.contract.encoding == Encoding::BooleanOrFilter);
-        (flag && filter && decides).then(|| {
-            let [yes, no] = [true, false].map(Const::Bool);
-            let filter = Answer { values: ValueSet::objects(), text: String::new(), decision: Decision::Delegated };
-            vec![Answer::of(&yes, Decision::Allow), Answer::of(&no, Decision::Deny), filter]
-        })
     }
 
     /// The member of an enum that a value is: as written, and its name.
@@ -312,11 +294,6 @@ impl<'p> Caller<'p> {
         let first = |wanted: Decision| answers.iter().find(|answer| answer.decision == wanted);
         let (yes, no) = (first(Decision::Allow)?, first(Decision::Deny)?);
         let [allow, deny] = [yes, no].map(|answer| self.behaviour(variable, &answer.values));
-        if let Some(filter) = first(Decision::Delegated) {
-            let filters = self.behaviour(variable, &filter.values) != deny;
-            let test = self.first_difference(variable, &filter.values, &no.values)?;
-            return (filters && allow == deny).then(|| (vec![no.clone()], test));
-        }
         if allow == deny || !self.acts(variable, &yes.values, &no.values) {
             return None;
         }
