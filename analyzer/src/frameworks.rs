@@ -21,6 +21,7 @@ use std::sync::Arc;
 pub(crate) use elsewhere::proven_elsewhere;
 pub use marks::marks;
 pub use origin::Origin;
+pub(crate) use origin::role_word;
 pub use table::{Argument, Assigned, Built, Form, Framework, Means, Registration, Scope};
 
 use crate::cfg::{ExprKind, Place as Target, Step};

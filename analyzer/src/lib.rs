@@ -36,6 +36,7 @@ pub mod summary;
 mod swallowed;
 pub mod term;
 mod unmatched;
+pub mod values;
 mod versions;
 pub mod vocabulary;
 pub mod words;

@@ -83,7 +83,7 @@ pub struct File {
     constants: FxHashMap<BindingId, Expr>,
     /// The key of each type that the file can name and the project declares.
     type_keys: FxHashMap<String, String>,
-    /// Where each local variable gets its value, if at one place only.
+    /// Where each local variable gets its values.
     definitions: Definitions,
     /// The function each call goes to, by the place of the call.
     callees: FxHashMap<Span, FunctionRef>,
@@ -278,6 +278,16 @@ impl File {
     /// The value of a local variable that is assigned at one place.
     pub(crate) fn definition(&self, binding: BindingId) -> Option<&Expr> {
         self.definitions.value(&self.module, binding)
+    }
+
+    /// Every value that a local variable is given.
+    pub(crate) fn definitions(&self, binding: BindingId) -> impl Iterator<Item = &Expr> {
+        self.definitions.values(&self.module, binding)
+    }
+
+    /// What the call is to that a function is an argument of.
+    pub(crate) fn handed_to(&self, function: FunctionId) -> Option<&Expr> {
+        self.definitions.handed_to(&self.module, function)
     }
 
     /// What an expression stands for: the value of a variable that is assigned at one place, or the expression itself.

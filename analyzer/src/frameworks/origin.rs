@@ -1,6 +1,8 @@
 //! Where a value comes from, as far as a framework says so.
 
-use super::Standing;
+use std::sync::Arc;
+
+use super::{Framework, Standing};
 use crate::cfg::{Expr, ExprKind};
 use crate::channels::Role;
 use crate::module::{BindingKind, Module};
@@ -28,6 +30,31 @@ impl Standing {
         })
     }
 
+    /// Where a path of members leads that starts at a role or a call (`request.body.id`, `getServerSession().user`), and how many of its
+    /// segments the table names. A file that imports no framework with such data is read with all tables.
+    pub fn origin_of_path(&self, path: &[&str]) -> Option<(Origin, usize)> {
+        let says = |framework: &&Arc<Framework>| !framework.principal.is_empty() || !framework.request.is_empty();
+        let named = |list: &[String]| list.iter().filter_map(|known| segments_of(known, path)).max();
+        let read = |framework: &Arc<Framework>| {
+            let principal = named(&framework.principal).map(|count| (Origin::Principal, count));
+            principal.or_else(|| named(&framework.request).map(|count| (Origin::Request, count)))
+        };
+        if self.imported.iter().any(|framework| says(&framework)) {
+            self.imported.iter().find_map(read)
+        } else {
+            self.known().filter(says).find_map(read)
+        }
+    }
+
+    /// What a parameter is for: by the form or registration of its function, or by its declared type.
+    pub fn role_in(&self, module: &Module, binding: crate::module::BindingId) -> Option<Role> {
+        let declared = module.bindings.get(binding.0 as usize)?.declared_type.as_ref();
+        self.role(binding).or_else(|| match declared {
+            Some(crate::module::Type::Named { name, .. }) => self.role_of_type(name.rsplit('.').next().unwrap_or(name)),
+            _ => None,
+        })
+    }
+
     /// The path of a value from a parameter with a role, or from a function that is called.
     fn path(&self, module: &Module, value: &Expr) -> Option<String> {
         match &value.kind {
@@ -48,17 +75,22 @@ impl Standing {
             _ => None,
         }
     }
-
-    fn role_in(&self, module: &Module, binding: crate::module::BindingId) -> Option<Role> {
-        let declared = module.bindings.get(binding.0 as usize)?.declared_type.as_ref();
-        self.role(binding).or_else(|| match declared {
-            Some(crate::module::Type::Named { name, .. }) => self.role_of_type(name.rsplit('.').next().unwrap_or(name)),
-            _ => None,
-        })
-    }
 }
 
-fn role_word(role: Role) -> &'static str {
+/// How many segments a table's path has, where the path starts with it.
+fn segments_of(known: &str, path: &[&str]) -> Option<usize> {
+    let mut count = 0;
+    for segment in known.split('.') {
+        if path.get(count) != Some(&segment) {
+            return None;
+        }
+        count += 1;
+    }
+    Some(count)
+}
+
+/// The word by which tables name a role.
+pub(crate) fn role_word(role: Role) -> &'static str {
     match role {
         Role::Continuation | Role::Resumption | Role::Navigation | Role::Handler => "continuation",
         Role::Response => "response",

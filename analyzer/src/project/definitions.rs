@@ -6,10 +6,13 @@ use crate::cfg::{BlockId, End, Expr, ExprKind, Place, Step};
 use crate::module::{BindingId, FunctionId, Module};
 use crate::versions::for_each_part;
 
-/// Where each local variable gets its value, if at one place only.
+/// Where each local variable gets its values.
 #[derive(Debug, Default)]
 pub(super) struct Definitions {
-    places: FxHashMap<BindingId, Option<DefinedAt>>,
+    /// The first place.
+    first: FxHashMap<BindingId, DefinedAt>,
+    /// The other places of a variable that has several.
+    others: FxHashMap<BindingId, Vec<DefinedAt>>,
     /// Where each function that is an argument stands.
     handed: FxHashMap<FunctionId, DefinedAt>,
 }
@@ -49,11 +52,11 @@ impl Definitions {
 
     fn add(&mut self, module: &Module, binding: BindingId, at: DefinedAt) {
         let value = |at: DefinedAt| at.value(module).map(|expr| expr.span);
-        self.places
-            .entry(binding)
-            // A `finally` body is lowered once for each way out; its copies define the same.
-            .and_modify(|known| *known = known.filter(|known| value(*known) == value(at)))
-            .or_insert(Some(at));
+        let first = *self.first.entry(binding).or_insert(at);
+        // A `finally` body is lowered once for each way out; its copies define the same.
+        if first != at && value(first) != value(at) {
+            self.others.entry(binding).or_default().push(at);
+        }
     }
 
     fn note_handed(&mut self, expr: &Expr, at: DefinedAt) {
@@ -74,7 +77,13 @@ impl Definitions {
 
     /// The value of a variable that is assigned at one place.
     pub(super) fn value<'m>(&self, module: &'m Module, binding: BindingId) -> Option<&'m Expr> {
-        (*self.places.get(&binding)?)?.value(module)
+        self.first.get(&binding).filter(|_| !self.others.contains_key(&binding))?.value(module)
+    }
+
+    /// Every value that a variable is given, in the order of the graphs.
+    pub(super) fn values<'m>(&self, module: &'m Module, binding: BindingId) -> impl Iterator<Item = &'m Expr> {
+        let others = self.others.get(&binding).into_iter().flatten();
+        self.first.get(&binding).into_iter().chain(others).filter_map(|at| at.value(module))
     }
 }
 
