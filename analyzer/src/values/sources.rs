@@ -24,8 +24,12 @@ const MOST: usize = 64;
 
 impl Values<'_> {
     pub(super) fn walk(&self, expr: &Expr, path: &[String], deep: bool) -> BTreeSet<Value> {
+        self.walk_within(expr, path, deep, DEPTH)
+    }
+
+    fn walk_within(&self, expr: &Expr, path: &[String], deep: bool, depth: u32) -> BTreeSet<Value> {
         let mut walk = Walk { values: *self, deep, seen: FxHashSet::default(), found: BTreeSet::new() };
-        walk.expr(expr, path.to_vec(), DEPTH);
+        walk.expr(expr, path.to_vec(), depth);
         walk.found
     }
 }
@@ -183,7 +187,7 @@ impl<'p> Walk<'p> {
         {
             return self.expr(&first.value, path, depth);
         }
-        if self.gives_origin(callee, name, args, &path) {
+        if self.gives_origin(callee, name, args, &path, depth) {
             return;
         }
         self.emit(Root::Call(self.values.module, expr.span), &path);
@@ -217,7 +221,7 @@ impl<'p> Walk<'p> {
     }
 
     /// A function that gives who asks, or a part of the request: `getServerSession()`, `headers()`.
-    fn gives_origin(&mut self, callee: &Expr, name: &str, args: &[Argument], path: &[String]) -> bool {
+    fn gives_origin(&mut self, callee: &Expr, name: &str, args: &[Argument], path: &[String], depth: u32) -> bool {
         let module = self.module();
         let called = format!("{name}()");
         let whole: Vec<&str> = std::iter::once(called.as_str()).chain(path.iter().map(String::as_str)).collect();
@@ -226,8 +230,8 @@ impl<'p> Walk<'p> {
             _ => None,
         };
         let by_name = || {
-            let of_rows = args.iter().any(|arg| self.is_chosen_key(&arg.value));
-            (gives_principal(name) && !of_rows).then_some((Origin::Principal, 0))
+            let of_rows = || args.iter().any(|arg| self.is_chosen_key(&arg.value, depth));
+            (gives_principal(name) && !of_rows()).then_some((Origin::Principal, 0))
         };
         match by_table.or_else(by_name) {
             Some((Origin::Principal, count)) => self.emit(Root::Principal, &path[count.min(path.len())..]),
@@ -238,8 +242,8 @@ impl<'p> Walk<'p> {
     }
 
     /// Whether an argument selects a row: a part of the request, or an identifier that is handed on.
-    fn is_chosen_key(&self, arg: &Expr) -> bool {
-        let sources = self.values.sources(arg);
+    fn is_chosen_key(&self, arg: &Expr, depth: u32) -> bool {
+        let sources = self.values.walk_within(arg, &[], false, depth);
         sources.iter().any(|value| match &value.root {
             Root::Request => !value.path.is_empty(),
             Root::Param { function, position, .. } => {
