@@ -104,7 +104,7 @@ pub(crate) fn call_sites(program: &Program, module: ModuleId, uses: &Uses<'_>) -
     let mut found: Vec<CallSite> = uses.functions_as_values().filter(|site| is_check(program, &site.callee)).collect();
     for at in program.functions_of(module) {
         let function = program.function(at);
-        for_each_call(function, &mut |block, call, callee| {
+        for_each_call(&function.cfg, &mut |block, call, callee| {
             let name = name_of(program, module, callee);
             let target = program.function_behind(at, callee);
             if is_check(program, &target) || is_guard_name(&name) {

@@ -39,6 +39,24 @@ pub struct Cfg {
     pub fallthroughs: Vec<Fallthrough>,
 }
 
+impl Default for Cfg {
+    /// One empty block.
+    fn default() -> Self {
+        let mut graph = DiGraph::new();
+        let entry = graph.add_node(Block::default());
+        Cfg {
+            graph,
+            entry,
+            loops: vec![],
+            tries: vec![],
+            tests: vec![],
+            conditions: vec![],
+            dead_exits: vec![],
+            fallthroughs: vec![],
+        }
+    }
+}
+
 /// A way out where control never comes.
 #[derive(Debug, Clone)]
 pub struct DeadExit {

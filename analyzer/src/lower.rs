@@ -24,6 +24,7 @@ mod patterns;
 mod statements;
 mod switch;
 mod text;
+mod top_level;
 mod try_catch;
 mod types;
 
@@ -68,12 +69,14 @@ pub(crate) fn lower(source: &SourceFile, parsed: Parsed) -> Module {
         handed: Vec::new(),
     };
     items.visit_with(&mut walker);
+    let top_level = top_level::lower(&mut walker.shared, &items);
     let functions = std::mem::take(&mut walker.functions);
     let handed = std::mem::take(&mut walker.handed);
     // Both walks meet the same functions, so none is missing; if one were, the numbers must still be indices.
     debug_assert!(functions.iter().all(Option::is_some), "a function was numbered but not lowered");
     module.functions = functions.into_iter().map(|function| function.unwrap_or_else(functions::unread)).collect();
     module.handed = handed;
+    module.top_level = top_level;
     module.problems.sort_by_key(|problem| (problem.span, problem.at));
     module.standing = Standing::of(&source.path, &module, &Arc::default());
     module

@@ -86,7 +86,7 @@ pub(crate) fn misread(program: &Program, module: ModuleId, uses: &Uses<'_>) -> V
     let reader = Misreader { program, module, uses };
     let mut found = reader.functions();
     for at in program.functions_of(module) {
-        for_each_call(program.function(at), &mut |block, call, callee| {
+        for_each_call(&program.function(at).cfg, &mut |block, call, callee| {
             let call = Call { caller: at.function, block, expr: call, callee };
             found.extend(reader.call(&call));
         });

@@ -4,10 +4,11 @@
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::cfg::Cfg;
+use crate::cfg::{Cfg, Expr};
 use crate::frameworks::Standing;
 use crate::source::Span;
 
@@ -20,6 +21,8 @@ pub struct Module {
     pub functions: Vec<Function>,
     /// Every variable; a [`BindingId`] is an index.
     pub bindings: Vec<Binding>,
+    /// What loading the file runs, except for the values of constants that are known as [`BindingKind::Local`].
+    pub top_level: Cfg,
     /// Aliases, interfaces, enums and classes declared in the file, by name.
     pub types: Types,
     /// What the file gives to others.
@@ -47,6 +50,12 @@ pub struct Handed {
 }
 
 impl Module {
+    /// The graph of a function, or of the code of the file itself.
+    pub fn cfg(&self, function: Option<FunctionId>) -> &Cfg {
+        let own = function.and_then(|function| self.functions.get(function.0 as usize));
+        own.map_or(&self.top_level, |function| &function.cfg)
+    }
+
     /// The modules it names, as written, each once; with `imported`, also those it imports from, else only those whose names it gives on.
     pub fn specifiers(&self, imported: bool) -> impl Iterator<Item = &str> {
         let own = self.exports.names.values().filter_map(|export| match export {
@@ -178,6 +187,8 @@ pub struct Function {
     pub return_type: Option<Type>,
     /// The text of the comment directly before it (markers stripped), or empty.
     pub doc: String,
+    /// The decorators of a method, in source order: calls and paths. A part that is computed is opaque.
+    pub decorators: Vec<Expr>,
     /// Its body. A function without a body (overload signature, abstract method) is not a [`Function`].
     pub cfg: Cfg,
 }
@@ -195,7 +206,7 @@ pub enum FunctionForm {
 }
 
 /// The class around a method or a class property that holds a function.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct ClassContext {
     /// Its name, or empty.
     pub name: String,
@@ -205,6 +216,8 @@ pub struct ClassContext {
     pub implements: Vec<String>,
     /// Declared `static`.
     pub is_static: bool,
+    /// The decorators of the class, in source order.
+    pub decorators: Arc<[Expr]>,
 }
 
 /// Where a function value stands.
@@ -235,6 +248,8 @@ pub struct Param {
     pub optional: bool,
     /// `...rest`.
     pub rest: bool,
+    /// Its decorators, in source order.
+    pub decorators: Vec<Expr>,
 }
 
 /// A variable.
@@ -260,7 +275,7 @@ pub enum BindingKind {
     /// A parameter: of which function, at which position.
     Param { function: FunctionId, position: u32 },
     /// `let`, `const`, `var`, `using`, a catch variable. `initial` is the value of a top-level `const` (any value, as an expression).
-    Local { initial: Option<Box<crate::cfg::Expr>> },
+    Local { initial: Option<Box<Expr>> },
     /// Lowering's own: the value of a short-circuit, of a call, of a switch's discriminant.
     Temporary,
     /// A function declaration, or a `const` that holds a function and is never assigned again.

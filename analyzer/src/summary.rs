@@ -86,7 +86,7 @@ fn call_graph(program: &Program) -> DiGraph<FunctionRef, ()> {
         for block in function.cfg().graph.node_indices() {
             called.extend(function.chained(block));
         }
-        for_each_call(program.function(at), &mut |_, call, _| called.extend(program.callee(at.module, call)));
+        for_each_call(&program.function(at).cfg, &mut |_, call, _| called.extend(program.callee(at.module, call)));
         for callee in called {
             graph.add_edge(node, nodes[&callee], ());
         }

@@ -108,22 +108,11 @@ impl<'s, 'a> Builder<'s, 'a> {
         function: Option<FunctionId>,
         methods: &'s FxHashSet<String>,
     ) -> Self {
-        let mut graph = DiGraph::new();
-        let entry = graph.add_node(Block::default());
-        let cfg = Cfg {
-            graph,
-            entry,
-            loops: vec![],
-            tries: vec![],
-            tests: vec![],
-            conditions: vec![],
-            dead_exits: vec![],
-            fallthroughs: vec![],
-        };
+        let cfg = Cfg::default();
         Builder {
             shared,
+            current: Some(cfg.entry),
             cfg,
-            current: Some(entry),
             in_loop: None,
             function,
             methods,

@@ -41,5 +41,6 @@ pub(super) fn context(name: &str, class: &ast::Class) -> ClassContext {
         extends: class.super_class.as_deref().and_then(text::path),
         implements: class.implements.iter().filter_map(|it| text::path(&it.expr)).collect(),
         is_static: false,
+        decorators: [].into(),
     }
 }

@@ -73,6 +73,9 @@ pub(super) struct Node<'n> {
     pub(super) is_async: bool,
     pub(super) is_generator: bool,
     pub(super) return_type: Option<&'n ast::TsTypeAnn>,
+    pub(super) decorators: &'n [ast::Decorator],
+    /// Of each parameter; none for what can have none.
+    pub(super) param_decorators: Vec<&'n [ast::Decorator]>,
 }
 
 /// A parameter as written.
@@ -102,6 +105,8 @@ impl<'n> Node<'n> {
             is_async: function.is_async,
             is_generator: function.is_generator,
             return_type: function.return_type.as_deref(),
+            decorators: &function.decorators,
+            param_decorators: function.params.iter().map(|param| param.decorators.as_slice()).collect(),
         })
     }
 
@@ -118,6 +123,8 @@ impl<'n> Node<'n> {
             is_async: arrow.is_async,
             is_generator: false,
             return_type: arrow.return_type.as_deref(),
+            decorators: &[],
+            param_decorators: Vec::new(),
         }
     }
 
@@ -157,6 +164,7 @@ impl Walker<'_, '_> {
             params,
             return_type: types::annotation(node.return_type),
             doc: self.doc(node.span.start),
+            decorators: self.decorators(node.decorators),
             cfg,
         };
         if let Some(slot) = self.functions.get_mut(id.0 as usize) {
@@ -233,6 +241,7 @@ impl Walker<'_, '_> {
             params.push(Param {
                 binding,
                 optional: parameter.is_optional(),
+                decorators: self.decorators(node.param_decorators.get(position).copied().unwrap_or_default()),
                 rest: matches!(parameter, Parameter::Plain(ast::Pat::Rest(_))),
             });
         }
@@ -327,8 +336,8 @@ pub(super) fn join(prefix: &str, name: &str) -> String {
 
 /// What stands in for a function that could not be lowered: nothing is known of it.
 pub(super) fn unread() -> Function {
-    let mut graph = petgraph::graph::DiGraph::new();
-    let entry = graph.add_node(crate::cfg::Block { end: End::Unreachable, ..crate::cfg::Block::default() });
+    let mut cfg = crate::cfg::Cfg::default();
+    cfg.graph[cfg.entry].end = End::Unreachable;
     Function {
         name: String::new(),
         span: Span::default(),
@@ -343,15 +352,7 @@ pub(super) fn unread() -> Function {
         params: Vec::new(),
         return_type: None,
         doc: String::new(),
-        cfg: crate::cfg::Cfg {
-            graph,
-            entry,
-            loops: vec![],
-            tries: vec![],
-            tests: vec![],
-            conditions: vec![],
-            dead_exits: vec![],
-            fallthroughs: vec![],
-        },
+        decorators: Vec::new(),
+        cfg,
     }
 }

@@ -16,9 +16,11 @@ impl Walker<'_, '_> {
     pub(super) fn class(&mut self, name: &str, class: &ast::Class) {
         class.decorators.visit_with(self);
         class.super_class.visit_with(self);
+        let mut context = classes::context(name, class);
+        context.decorators = self.decorators(&class.decorators).into();
         let inside = Context {
             owner: Some(name.to_owned()),
-            class: Some(classes::context(name, class)),
+            class: Some(context),
             methods: Rc::new(classes::methods(class)),
             ..self.context.clone()
         };
@@ -124,15 +126,18 @@ impl Walker<'_, '_> {
 
     fn constructor(&mut self, constructor: &ast::Constructor) {
         let mut params = Vec::with_capacity(constructor.params.len());
+        let mut param_decorators = Vec::with_capacity(constructor.params.len());
         for param in &constructor.params {
             match param {
                 ast::ParamOrTsParamProp::Param(param) => {
                     param.decorators.visit_with(self);
                     params.push(Parameter::Plain(&param.pat));
+                    param_decorators.push(param.decorators.as_slice());
                 }
                 ast::ParamOrTsParamProp::TsParamProp(property) => {
                     property.decorators.visit_with(self);
                     params.push(Parameter::Property(&property.param));
+                    param_decorators.push(property.decorators.as_slice());
                 }
             }
         }
@@ -146,6 +151,8 @@ impl Walker<'_, '_> {
             is_async: false,
             is_generator: false,
             return_type: None,
+            decorators: &[],
+            param_decorators,
         };
         let at = constructor.key.span();
         self.property("constructor", at, constructor.span.lo, |this| this.function(&node));

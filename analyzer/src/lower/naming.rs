@@ -4,9 +4,9 @@ use swc_common::{BytePos, Span as SwcSpan, Spanned};
 use swc_ecma_ast as ast;
 use swc_ecma_visit::{Visit, VisitWith};
 
-use super::builder::{Builder, span_of};
+use super::builder::span_of;
 use super::functions::{Context, Node, Place, Walker, join};
-use super::{text, types};
+use super::{text, top_level, types};
 use crate::module::{BindingId, BindingKind, FunctionForm, Handed, Position, Type};
 use crate::source::Span;
 
@@ -90,13 +90,9 @@ impl Walker<'_, '_> {
         if !self.shared.bindings.get(binding.0 as usize).is_some_and(|binding| is_local(&binding.kind)) {
             return;
         }
-        let methods = rustc_hash::FxHashSet::default();
-        let mut builder = Builder::new(&mut self.shared, None, &methods);
-        let value = builder.value(init);
-        let cfg = builder.finish();
-        let is_plain = cfg.graph.node_count() == 1 && cfg.graph.node_weights().all(|block| block.steps.is_empty());
-        if let (true, Some(binding)) = (is_plain, self.shared.bindings.get_mut(binding.0 as usize)) {
-            binding.kind = BindingKind::Local { initial: Some(Box::new(value.expr)) };
+        let value = top_level::plain(&mut self.shared, init);
+        if let (Some(value), Some(binding)) = (value, self.shared.bindings.get_mut(binding.0 as usize)) {
+            binding.kind = BindingKind::Local { initial: Some(Box::new(value)) };
         }
     }
 

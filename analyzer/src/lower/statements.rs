@@ -7,7 +7,7 @@ use super::builder::{Builder, Effect, Value, span_of};
 use super::calls::Usage;
 use super::conditions::is_conditional;
 use super::frames::Frame;
-use super::{classes, text};
+use super::text;
 use crate::cfg::{DeadExit, Expr, ExprKind, Place};
 use crate::constant::Const;
 use crate::module::BindingKind;
@@ -138,7 +138,7 @@ impl<'s> Builder<'s, '_> {
         self.enter(behind);
     }
 
-    fn declaration(&mut self, declaration: &'s ast::Decl) {
+    pub(super) fn declaration(&mut self, declaration: &'s ast::Decl) {
         match declaration {
             ast::Decl::Var(variables) => self.variables(variables),
             ast::Decl::Using(using) => {
@@ -146,14 +146,7 @@ impl<'s> Builder<'s, '_> {
                     self.declarator(declarator, false);
                 }
             }
-            ast::Decl::Class(class) => {
-                for expr in classes::evaluated(&class.class) {
-                    let value = self.value(expr);
-                    if value.effect == Effect::Acts {
-                        self.drop_value(value);
-                    }
-                }
-            }
+            ast::Decl::Class(class) => self.class_values(&class.class),
             ast::Decl::Fn(_)
             | ast::Decl::TsInterface(_)
             | ast::Decl::TsTypeAlias(_)
@@ -180,6 +173,7 @@ impl<'s> Builder<'s, '_> {
         };
         match (&declarator.init, binding) {
             (Some(init), _) if super::names::required(init).is_some() => {}
+            (Some(_), Some(binding)) if self.is_known(binding) => {}
             (Some(init), Some(binding)) if is_conditional(init) => self.conditional_into(init, binding),
             (Some(init), _) => {
                 let value = self.value(init);

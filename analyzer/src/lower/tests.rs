@@ -15,6 +15,7 @@ fn module(text: &str) -> Module {
             panic!("{}: {wrong}\n{}", function.name, function.cfg.readable(&module.bindings));
         }
     }
+    verify(&module.top_level).unwrap();
     module
 }
 
@@ -47,6 +48,49 @@ fn graphs_are_as_written() {
     } else {
         assert_eq!(actual, GRAPHS, "run with UPDATE_EXPECT=1 and read the difference");
     }
+}
+
+/// What a file itself runs: constants whose values are known are not there a second time.
+#[test]
+fn code_of_the_file_itself() {
+    let text = "const app = express(); let router; function own() {}\n\
+                app.use(guard);\n\
+                if (isDev) { app.get('/x', (req, res) => own()); }\n\
+                router = own();\n\
+                export const { GET, POST } = handlers(router);\n\
+                export default flag ? app : null;";
+    let module = module(text);
+    let readable = module.top_level.readable(&module.bindings).to_string();
+    let expected = "0: router = undefined; $10 = app.use(guard) -> 1, throws 2\n1: if (isDev) 4 else 5\n2: propagates\n\
+                    3: $12 = own() -> 8, throws 9\n4: $11 = app.get('/x', fn1) -> 6, throws 7\n5: goto 3\n6: goto 3\n\
+                    7: propagates\n8: router = $12; $13 = handlers(router); GET = $13.GET; POST = $13.POST; if (flag) 11 else 12\n\
+                    9: propagates\n10: $7 = $14; falls off\n11: $14 = app; goto 10\n12: $14 = null; goto 10\n";
+    assert_eq!(readable, expected);
+}
+
+#[test]
+fn decorators_are_calls_and_paths() {
+    let text = "@Controller('pins') @Public class Pins {\n\
+                constructor(@Inject(TOKEN) private store: Store) {}\n\
+                @Delete(':id') @Roles(isDev ? 'a' : 'b', Role.Admin) remove(@Param('id') id: string, @User user) {}\n\
+                @Field(() => Pin) plain() {} }\nfunction Roles(...names) {}";
+    let module = module(text);
+    let show = |list: &[crate::cfg::Expr]| list.iter().map(|one| slice(text, one.span)).collect::<Vec<_>>().join(" ");
+    let remove = function(&module, "Pins.remove");
+    assert_eq!(show(&remove.decorators), "Delete(':id') Roles(isDev ? 'a' : 'b', Role.Admin)");
+    assert_eq!(show(&remove.class.as_ref().unwrap().decorators), "Controller('pins') Public");
+    assert_eq!(remove.params.iter().map(|param| show(&param.decorators)).collect::<Vec<_>>(), ["Param('id')", "User"]);
+    let constructor = function(&module, "Pins.constructor");
+    assert_eq!(show(&constructor.params[0].decorators), "Inject(TOKEN)");
+    let crate::cfg::ExprKind::Call { callee, args } = &remove.decorators[1].kind else { panic!() };
+    assert!(matches!(callee.kind, crate::cfg::ExprKind::Binding(_)));
+    assert!(matches!(args[0].value.kind, crate::cfg::ExprKind::Opaque(_)));
+    assert!(matches!(args[1].value.kind, crate::cfg::ExprKind::Member { .. }));
+    let returned = function(&module, "Field");
+    let crate::cfg::ExprKind::Call { args, .. } = &function(&module, "Pins.plain").decorators[0].kind else { panic!() };
+    assert!(
+        matches!(args[0].value.kind, crate::cfg::ExprKind::Function(id) if module.functions[id.0 as usize].name == returned.name)
+    );
 }
 
 #[test]

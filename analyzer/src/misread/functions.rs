@@ -59,7 +59,7 @@ impl<'p> Misreader<'_, 'p> {
     fn calls(&self, caller: FunctionId, name: &str) -> bool {
         let at = FunctionRef { module: self.module, function: caller };
         let mut found = false;
-        for_each_call(self.program.function(at), &mut |_, _, callee| {
+        for_each_call(&self.program.function(at).cfg, &mut |_, _, callee| {
             found |= name_of(self.program, self.module, callee) == name;
         });
         found

@@ -45,7 +45,7 @@ impl<'p> Misreader<'_, 'p> {
     pub(super) fn asks_check(&self, function: FunctionId) -> bool {
         let at = FunctionRef { module: self.module, function };
         let mut found = self.is_check(at);
-        for_each_call(self.program.function(at), &mut |_, call, callee| {
+        for_each_call(&self.program.function(at).cfg, &mut |_, call, callee| {
             let resolved = self.program.callee(self.module, call);
             found |= resolved.is_some_and(|callee| self.is_check(callee))
                 || is_guard_name(&name_of(self.program, self.module, callee));

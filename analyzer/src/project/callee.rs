@@ -9,8 +9,8 @@ use rustc_hash::FxHashMap;
 
 use super::meaning::{DEPTH, Meaning, Reader};
 use super::{FunctionRef, ModuleId, Outside, Program};
-use crate::cfg::{BlockId, End, Expr, ExprKind};
-use crate::module::{BindingId, BindingKind, Function, FunctionId};
+use crate::cfg::{BlockId, Cfg, End, Expr, ExprKind};
+use crate::module::{BindingId, BindingKind, FunctionId};
 use crate::source::Span;
 use crate::versions::for_each_part;
 
@@ -32,9 +32,10 @@ pub enum Unresolved {
 /// The function that each call of a file goes to, by the place of the call.
 pub(super) fn callees(program: &Program, id: ModuleId) -> FxHashMap<Span, FunctionRef> {
     let mut found = FxHashMap::default();
-    for at in program.functions_of(id) {
-        for_each_call(program.function(at), &mut |_, call, callee| {
-            let reader = Reader { program, module: id, function: Some(at.function) };
+    let functions = program.functions_of(id).map(|at| Some(at.function));
+    for function in std::iter::once(None).chain(functions) {
+        let reader = Reader { program, module: id, function };
+        for_each_call(program.file(id).module.cfg(function), &mut |_, call, callee| {
             if let Ok(function) = reader.callee(callee) {
                 found.insert(call.span, function);
             }
@@ -47,7 +48,7 @@ pub(super) fn callees(program: &Program, id: ModuleId) -> FxHashMap<Span, Functi
 pub(super) fn callers(program: &Program, id: ModuleId) -> BTreeMap<FunctionRef, Vec<FunctionId>> {
     let mut found: BTreeMap<FunctionRef, Vec<FunctionId>> = BTreeMap::new();
     for at in program.functions_of(id) {
-        for_each_call(program.function(at), &mut |_, call, _| {
+        for_each_call(&program.function(at).cfg, &mut |_, call, _| {
             if let Some(callee) = program.callee(id, call) {
                 let callers = found.entry(callee).or_default();
                 if callers.last() != Some(&at.function) {
@@ -59,15 +60,14 @@ pub(super) fn callers(program: &Program, id: ModuleId) -> BTreeMap<FunctionRef, 
     found
 }
 
-/// Every call of a function: its block, itself, and what is called.
-pub(crate) fn for_each_call<'f>(function: &'f Function, visit: &mut dyn FnMut(BlockId, &'f Expr, &'f Expr)) {
+/// Every call of a graph: its block, itself, and what is called.
+pub(crate) fn for_each_call<'f>(cfg: &'f Cfg, visit: &mut dyn FnMut(BlockId, &'f Expr, &'f Expr)) {
     fn walk<'f>(block: BlockId, expr: &'f Expr, visit: &mut dyn FnMut(BlockId, &'f Expr, &'f Expr)) {
         if let ExprKind::Call { callee, .. } = &expr.kind {
             visit(block, expr, callee);
         }
         for_each_part(expr, &mut |part| walk(block, part, visit));
     }
-    let cfg = &function.cfg;
     for block in cfg.graph.node_indices() {
         let data = &cfg.graph[block];
         data.evaluated().for_each(|expr| walk(block, expr, visit));

@@ -20,7 +20,8 @@ pub(super) struct Definitions {
 /// A step of a block, or (behind the last one) what ends it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct DefinedAt {
-    function: FunctionId,
+    /// `None` for the code of the file itself.
+    function: Option<FunctionId>,
     block: BlockId,
     step: u32,
 }
@@ -28,26 +29,32 @@ struct DefinedAt {
 impl Definitions {
     pub(super) fn of(module: &Module) -> Self {
         let mut definitions = Definitions::default();
-        for (index, function) in module.functions.iter().enumerate() {
-            for block in function.cfg.graph.node_indices() {
-                let data = &function.cfg.graph[block];
-                let place = |step: usize| DefinedAt { function: FunctionId(index as u32), block, step: step as u32 };
-                for (number, step) in data.steps.iter().enumerate() {
-                    let (Step::Assign { value, .. } | Step::Evaluate(value)) = step;
-                    definitions.note_handed(value, place(number));
-                    if let Step::Assign { target: Place::Binding(binding), .. } = step {
-                        definitions.add(module, *binding, place(number));
-                    }
-                }
-                if let Some(value) = place(data.steps.len()).value(module) {
-                    definitions.note_handed(value, place(data.steps.len()));
-                }
-                if let End::Call { result, .. } = &data.end {
-                    definitions.add(module, *result, place(data.steps.len()));
-                }
-            }
+        definitions.note(module, None);
+        for index in 0..module.functions.len() as u32 {
+            definitions.note(module, Some(FunctionId(index)));
         }
         definitions
+    }
+
+    fn note(&mut self, module: &Module, function: Option<FunctionId>) {
+        let cfg = module.cfg(function);
+        for block in cfg.graph.node_indices() {
+            let data = &cfg.graph[block];
+            let place = |step: usize| DefinedAt { function, block, step: step as u32 };
+            for (number, step) in data.steps.iter().enumerate() {
+                let (Step::Assign { value, .. } | Step::Evaluate(value)) = step;
+                self.note_handed(value, place(number));
+                if let Step::Assign { target: Place::Binding(binding), .. } = step {
+                    self.add(module, *binding, place(number));
+                }
+            }
+            if let Some(value) = place(data.steps.len()).value(module) {
+                self.note_handed(value, place(data.steps.len()));
+            }
+            if let End::Call { result, .. } = &data.end {
+                self.add(module, *result, place(data.steps.len()));
+            }
+        }
     }
 
     fn add(&mut self, module: &Module, binding: BindingId, at: DefinedAt) {
@@ -75,6 +82,11 @@ impl Definitions {
         callee_handed(self.handed.get(&function)?.value(module)?, function)
     }
 
+    /// The function in which a variable gets its value; `None` for the code of the file itself.
+    pub(super) fn function(&self, binding: BindingId) -> Option<FunctionId> {
+        (*self.places.get(&binding)?)?.function
+    }
+
     /// The value of a variable that is assigned at one place.
     pub(super) fn value<'m>(&self, module: &'m Module, binding: BindingId) -> Option<&'m Expr> {
         self.first.get(&binding).filter(|_| !self.others.contains_key(&binding))?.value(module)
@@ -89,7 +101,7 @@ impl Definitions {
 
 impl DefinedAt {
     fn value(self, module: &Module) -> Option<&Expr> {
-        let cfg = &module.functions[self.function.0 as usize].cfg;
+        let cfg = module.cfg(self.function);
         let block = &cfg.graph[self.block];
         match (block.steps.get(self.step as usize), &block.end) {
             (Some(Step::Assign { value, .. } | Step::Evaluate(value)), _)

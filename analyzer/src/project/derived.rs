@@ -63,8 +63,8 @@ impl<'p> Reader<'p> {
 
     /// The current element of a loop.
     pub(super) fn element_of_loop(self, id: LoopId, depth: u32) -> Meaning<'p> {
-        let function = self.function.map(|id| &self.program.file(self.module).module.functions[id.0 as usize]);
-        match function.and_then(|function| function.cfg.loops.get(id.0 as usize)).map(|found| &found.kind) {
+        let cfg = self.program.file(self.module).module.cfg(self.function);
+        match cfg.loops.get(id.0 as usize).map(|found| &found.kind) {
             Some(LoopKind::Of { list }) => self.element(list, depth),
             _ => Meaning::Unknown(Unresolved::Computed),
         }

@@ -112,7 +112,7 @@ impl<'p> Reader<'p> {
             }
             BindingKind::Local { .. } | BindingKind::Temporary => match file.definitions.value(&file.module, binding) {
                 Some(value) => {
-                    let inside = Reader { function: data.function.or(self.function), ..self };
+                    let inside = Reader { function: file.definitions.function(binding), ..self };
                     known_or(inside.meaning(value, depth), declared)
                 }
                 None => declared().unwrap_or(Meaning::Unknown(Unresolved::Computed)),

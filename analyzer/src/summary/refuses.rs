@@ -12,7 +12,7 @@ use crate::project::{ModuleId, Program, for_each_call};
 pub(super) fn note_refusing_calls(program: &mut Program, id: ModuleId) {
     let mut found = Vec::new();
     for at in program.functions_of(id) {
-        for_each_call(program.function(at), &mut |_, call, _| {
+        for_each_call(&program.function(at).cfg, &mut |_, call, _| {
             if program.callee(id, call).is_some_and(|callee| program.summary(callee).refuses_first) {
                 found.push(call.span);
             }
