@@ -4,6 +4,7 @@
 //! framework and refuses in the next, so the form has to be known before any exit is read. [`Standing`] is what the tables say of one file; nothing
 //! else knows a framework by its name.
 
+mod acts;
 mod built_in;
 mod elsewhere;
 mod marks;
@@ -18,6 +19,8 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub(crate) use acts::known_calls;
+pub use acts::{Act, ActForm, Acts, Clients, Conditions, LinkForm, StoreKind};
 pub(crate) use elsewhere::proven_elsewhere;
 pub use marks::marks;
 pub use origin::Origin;
@@ -27,6 +30,7 @@ pub use table::{Argument, Assigned, Built, Form, Framework, Means, Registration,
 use crate::cfg::{ExprKind, Place as Target, Step};
 use crate::channels::Role;
 use crate::module::{BindingId, BindingKind, Function, FunctionId, Module, Position};
+pub(crate) use proof::imports as imports_any;
 use proof::{At, Place, imports};
 use registered::handled_by;
 use table::Proof;
@@ -160,6 +164,24 @@ impl Standing {
     pub fn is_nullable(&self, method: &str) -> bool {
         let names = |list: &[String]| list.iter().any(|name| name == method);
         self.imported.iter().any(|framework| names(&framework.nullable) && !names(&framework.throwing))
+    }
+
+    /// Whether a project has tables of its own.
+    pub(crate) fn has_own(&self) -> bool {
+        !self.own.is_empty()
+    }
+
+    /// The tables of libraries that act on something.
+    pub(crate) fn acting(&self) -> impl Iterator<Item = &Framework> {
+        self.known().map(|framework| &**framework).filter(|framework| !framework.acts.is_empty())
+    }
+
+    /// Whether an argument of a call is a handler or a guard, in this file.
+    pub(crate) fn takes_handler(&self, callee: &str, index: usize, count: usize) -> bool {
+        self.registration(callee).is_some_and(|(_, registration)| {
+            let covers = |argument: Option<Argument>| argument.is_some_and(|argument| argument.covers(index, count));
+            covers(registration.handler) || covers(registration.guards)
+        })
     }
 
     /// How a call registers, in this file: `app.use`, `router.get`.

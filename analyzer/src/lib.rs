@@ -12,6 +12,7 @@ pub mod condition;
 pub mod constant;
 pub mod contract;
 pub mod decide;
+pub mod effects;
 mod enforced;
 pub mod evaluate;
 mod evidence;
@@ -48,6 +49,7 @@ pub use decide::{
     Check, CheckKind, Confidence, ConstantCondition, DecidedExit, Decision, DecisionTable, DefaultDecision, Encoding,
     Fallthrough, IdleTest, OpenedByError, Overruled, Overruling, Polarity, Reach, Row, Witness, WitnessStep,
 };
+pub use effects::{Act, Datum, Effect, Key, Store, entity_key};
 pub use enforced::{Unenforced, UnenforcedKind};
 pub use evaluate::{ExitKind, Open};
 pub use frameworks::Built;

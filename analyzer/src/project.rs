@@ -21,6 +21,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::cfg::Expr;
 use crate::constant::Const;
+use crate::effects::{self, Effects};
 use crate::evaluate;
 use crate::frameworks::{self, Standing};
 use crate::lower::read;
@@ -102,6 +103,8 @@ pub struct File {
 pub struct Program {
     files: Vec<File>,
     classes: Classes,
+    /// What functions do; those that do nothing are left out.
+    effects: FxHashMap<FunctionRef, Effects>,
 }
 
 impl Program {
@@ -128,7 +131,8 @@ impl Program {
             callers: BTreeMap::new(),
             candidates: FxHashMap::default(),
         });
-        let mut program = Program { files: files.collect(), classes: Classes::default() };
+        let mut program =
+            Program { files: files.collect(), classes: Classes::default(), effects: FxHashMap::default() };
         let imported = program.of_each(imports::imported);
         for (file, imported) in program.files.iter_mut().zip(imported) {
             file.imported = imported;
@@ -154,6 +158,7 @@ impl Program {
             file.candidates = candidates;
             file.callers = callers;
         }
+        program.effects = effects::effects(&program);
         program
     }
 
@@ -234,6 +239,15 @@ impl Program {
             let callers = file.callers.get(&callee).into_iter().flatten();
             callers.map(move |function| FunctionRef { module, function: *function })
         })
+    }
+
+    /// The functions that a file calls, each with those of its functions that do.
+    pub(crate) fn calls_of(&self, module: ModuleId) -> impl Iterator<Item = (&FunctionRef, &Vec<FunctionId>)> {
+        self.file(module).callers.iter()
+    }
+
+    pub(crate) fn effects_of(&self, at: FunctionRef) -> Option<&Effects> {
+        self.effects.get(&at)
     }
 
     /// What a function gives whatever it is handed, where it stands in another file.

@@ -4,7 +4,9 @@
 //! lists and promises, conversions and parsers; a variable with several definitions has the values of all of them. What roots mean to a
 //! framework (`req.body` is the request's, `ctx.user` is who asks) is in its table. What is not known is [`Root::Unknown`], never a guess.
 
+mod given;
 mod names;
+mod print;
 mod sources;
 mod through;
 
@@ -17,6 +19,7 @@ use crate::project::{FunctionRef, ModuleId, Program};
 use crate::source::Span;
 
 pub use names::{names_principal, names_who_asks};
+pub use print::texts;
 
 /// A value, by where it comes from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,17 +97,27 @@ impl Value {
 pub struct Values<'p> {
     program: &'p Program,
     module: ModuleId,
+    /// Functions of the project that are looked through, one behind the other.
+    hops: u32,
 }
+
+/// How many functions of the project a value is followed through.
+const HOPS: u32 = 3;
 
 impl<'p> Values<'p> {
     /// Reads expressions of a function.
     pub fn of(program: &'p Program, at: FunctionRef) -> Self {
-        Values { program, module: at.module }
+        Values { program, module: at.module, hops: HOPS }
     }
 
     /// Reads expressions of a file.
     pub fn within(program: &'p Program, module: ModuleId) -> Self {
-        Values { program, module }
+        Values { program, module, hops: HOPS }
+    }
+
+    /// The file whose expressions are read.
+    pub(crate) fn module(&self) -> ModuleId {
+        self.module
     }
 
     /// What an expression can be: each value once. Conversions keep a value what it is; what is computed from others is no longer them.

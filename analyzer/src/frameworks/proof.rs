@@ -145,6 +145,13 @@ pub(super) fn is_call_of(callee: &str, name: &str) -> bool {
     callee == name || callee.strip_suffix(name).is_some_and(|rest| rest.ends_with('.'))
 }
 
+impl Framework {
+    /// Whether a module is one of its packages.
+    pub(crate) fn exports(&self, module: &str) -> bool {
+        is_below(module, &self.packages)
+    }
+}
+
 impl Argument {
     /// Whether it is one of the arguments that are meant.
     pub(super) fn covers(self, index: usize, count: usize) -> bool {
@@ -159,7 +166,7 @@ impl Argument {
 }
 
 /// Whether the file imports from one of the packages.
-pub(super) fn imports(module: &Module, packages: &[String]) -> bool {
+pub(crate) fn imports(module: &Module, packages: &[String]) -> bool {
     module.bindings.iter().any(|binding| match &binding.kind {
         BindingKind::Import { module, .. } => is_below(module, packages),
         _ => false,

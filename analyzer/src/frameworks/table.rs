@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::acts::Acts;
 use crate::channels::Role;
 use crate::constant::Const;
 use crate::contract::{Cases, Contract, Field, Reading};
@@ -57,6 +58,9 @@ pub struct Framework {
     /// Functions it exports that build an error or an answer, which somebody has to throw or return: `createError`.
     #[serde(default)]
     pub builds: BTreeMap<String, Built>,
+    /// What its calls do to stored things.
+    #[serde(default)]
+    pub acts: Acts,
 }
 
 /// What is built and does nothing by itself.

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::meaning::{DEPTH, Meaning, Reader};
 use super::{FunctionRef, ModuleId, Outside, Program};
 use crate::cfg::{BlockId, Cfg, End, Expr, ExprKind};
-use crate::module::{BindingId, BindingKind, FunctionId};
+use crate::module::{BindingId, BindingKind, FunctionId, Type};
 use crate::source::Span;
 use crate::versions::for_each_part;
 
@@ -90,6 +90,14 @@ impl Program {
 }
 
 impl Program {
+    /// The declared type of what an expression stands for, seen from a function.
+    pub(crate) fn declared_type(&self, at: FunctionRef, expr: &Expr) -> Option<Type> {
+        match (Reader { program: self, module: at.module, function: Some(at.function) }).meaning(expr, DEPTH) {
+            Meaning::Instance(_, ty) => Some(ty),
+            _ => None,
+        }
+    }
+
     /// The function that a variable of a file stands for: one of the file, or an imported one.
     pub(crate) fn function_of_variable(&self, module: ModuleId, variable: BindingId) -> Option<FunctionRef> {
         match self.file(module).module.bindings[variable.0 as usize].kind {

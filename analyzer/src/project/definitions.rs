@@ -84,7 +84,7 @@ impl Definitions {
 
     /// The function in which a variable gets its value; `None` for the code of the file itself.
     pub(super) fn function(&self, binding: BindingId) -> Option<FunctionId> {
-        (*self.places.get(&binding)?)?.function
+        self.first.get(&binding).filter(|_| !self.others.contains_key(&binding))?.function
     }
 
     /// The value of a variable that is assigned at one place.

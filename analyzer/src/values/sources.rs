@@ -34,8 +34,8 @@ impl Values<'_> {
     }
 }
 
-struct Walk<'p> {
-    values: Values<'p>,
+pub(super) struct Walk<'p> {
+    pub(super) values: Values<'p>,
     /// Whether what a value is made from counts, too.
     deep: bool,
     /// Variables, and the members of them that were asked for.
@@ -44,7 +44,7 @@ struct Walk<'p> {
 }
 
 impl<'p> Walk<'p> {
-    fn emit(&mut self, root: Root, path: &[String]) {
+    pub(super) fn emit(&mut self, root: Root, path: &[String]) {
         if self.found.len() < MOST {
             self.found.insert(Value::at(root, path));
         }
@@ -55,7 +55,7 @@ impl<'p> Walk<'p> {
     }
 
     /// What `expr`, or the member of it at `path`, comes from. The path is complete: the way down only adds to its front.
-    fn expr(&mut self, expr: &Expr, path: Vec<String>, depth: u32) {
+    pub(super) fn expr(&mut self, expr: &Expr, path: Vec<String>, depth: u32) {
         let Some(depth) = depth.checked_sub(1) else { return self.unknown(expr.span) };
         match &expr.kind {
             ExprKind::Const(value) if path.is_empty() => self.emit(Root::Constant(value.clone()), &path),
@@ -85,8 +85,14 @@ impl<'p> Walk<'p> {
                 [only] if parts.iter().all(String::is_empty) => self.expr(only, path, depth),
                 _ => self.computed(expr, path, depth),
             },
+            // What a pattern leaves: `...rest`.
+            ExprKind::Opaque(parts) if parts.len() == 1 && self.is_rest(expr) => self.expr(&parts[0], path, depth),
             _ => self.computed(expr, path, depth),
         }
+    }
+
+    fn is_rest(&self, expr: &Expr) -> bool {
+        self.values.program.file(self.values.module).source.slice(expr.span).starts_with("...")
     }
 
     fn module(&self) -> &'p Module {
@@ -163,10 +169,11 @@ impl<'p> Walk<'p> {
         let name = callee_name(self.module(), callee);
         let resolved = self.values.program.callee(self.values.module, expr).is_some();
         if let ExprKind::Member { object, property } = &callee.kind {
-            if property == "all" && matches!(&object.kind, ExprKind::Global(name) if name == "Promise") {
-                if let Some(first) = args.first() {
-                    return self.expr(&first.value, path, depth);
-                }
+            if ["all", "resolve"].contains(&property.as_str())
+                && matches!(&object.kind, ExprKind::Global(name) if name == "Promise")
+                && let Some(first) = args.first()
+            {
+                return self.expr(&first.value, path, depth);
             }
             match through(property, true).filter(|_| !resolved) {
                 Some(Through::Object) => return self.expr(object, path, depth),
@@ -175,8 +182,10 @@ impl<'p> Walk<'p> {
                         return self.expr(&first.value, path, depth);
                     }
                 }
-                Some(Through::Element) => return self.expr(object, with_front(Value::ELEMENT, path), depth),
-                None => {}
+                Some(Through::Element) if !selects_otherwise(property, args) => {
+                    return self.expr(object, with_front(Value::ELEMENT, path), depth);
+                }
+                Some(Through::Element) | None => {}
             }
             if !resolved && self.accessor(object, property, args, &path, depth) {
                 return;
@@ -190,7 +199,9 @@ impl<'p> Walk<'p> {
         if self.gives_origin(callee, name, args, &path, depth) {
             return;
         }
-        self.emit(Root::Call(self.values.module, expr.span), &path);
+        if !resolved || !self.given(expr, callee, args, &path, depth) {
+            self.emit(Root::Call(self.values.module, expr.span), &path);
+        }
         if self.deep {
             if let ExprKind::Member { object, .. } = &callee.kind {
                 self.expr(object, Vec::new(), depth);
@@ -343,6 +354,12 @@ impl<'p> Walk<'p> {
             }
         }
     }
+}
+
+/// Whether `find` is no method of a list here: those are handed a function.
+fn selects_otherwise(property: &str, args: &[Argument]) -> bool {
+    let is_object = |arg: &Argument| matches!(arg.value.kind, ExprKind::Object(_) | ExprKind::Const(_));
+    property.starts_with("find") && (args.is_empty() || args.iter().any(is_object))
 }
 
 fn with_front(first: &str, mut path: Vec<String>) -> Vec<String> {

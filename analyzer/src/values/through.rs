@@ -31,7 +31,7 @@ const OF_ARGUMENT: &[&str] = &[
 
 /// Methods of namespaces that give their argument in another form: `JSON.parse`, `Number.parseInt`, `Types.ObjectId`.
 const OF_ARGUMENT_AS_METHOD: &[&str] =
-    &["parseInt", "parseFloat", "from", "ObjectId", "createFromHexString", "freeze", "stringify", "resolve"];
+    &["parseInt", "parseFloat", "from", "ObjectId", "createFromHexString", "freeze", "stringify"];
 
 /// Methods of schemas.
 const PARSERS: &[&str] = &[
