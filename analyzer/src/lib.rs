@@ -13,6 +13,7 @@ pub mod constant;
 pub mod contract;
 pub mod decide;
 mod enforced;
+pub mod entries;
 pub mod evaluate;
 mod evidence;
 mod fail_open;
@@ -48,6 +49,7 @@ pub use decide::{
     Fallthrough, IdleTest, OpenedByError, Overruled, Overruling, Polarity, Reach, Row, Witness, WitnessStep,
 };
 pub use enforced::{Unenforced, UnenforcedKind};
+pub use entries::{Act, Entry, EntryKind, Front, Group, What};
 pub use evaluate::{ExitKind, Open};
 pub use frameworks::Built;
 pub use inverted::Inverted;

@@ -11,6 +11,7 @@ mod derived;
 mod imports;
 mod meaning;
 mod members;
+mod places;
 mod types;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::cfg::Expr;
 use crate::constant::Const;
+use crate::entries::Entries;
 use crate::evaluate;
 use crate::frameworks::{self, Standing};
 use crate::lower::read;
@@ -35,8 +37,9 @@ pub use callee::Unresolved;
 pub(crate) use callee::for_each_call;
 use classes::Classes;
 use definitions::Definitions;
-use imports::Imported;
-pub(crate) use imports::enum_member;
+pub(crate) use imports::Imported;
+pub(crate) use imports::{enum_member, exported};
+pub(crate) use meaning::{Meaning, Reader};
 
 /// Why a module specifier leads to no file of the project.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,6 +105,7 @@ pub struct File {
 pub struct Program {
     files: Vec<File>,
     classes: Classes,
+    pub(crate) entries: Entries,
 }
 
 impl Program {
@@ -128,7 +132,7 @@ impl Program {
             callers: BTreeMap::new(),
             candidates: FxHashMap::default(),
         });
-        let mut program = Program { files: files.collect(), classes: Classes::default() };
+        let mut program = Program { files: files.collect(), classes: Classes::default(), entries: Entries::default() };
         let imported = program.of_each(imports::imported);
         for (file, imported) in program.files.iter_mut().zip(imported) {
             file.imported = imported;
@@ -147,6 +151,7 @@ impl Program {
             file.constants = constants;
             file.callees = callees;
         }
+        program.find_entries();
         summary::summarise(&mut program);
         let candidates = program.of_each(|program, id| program.candidates_of(id, settings));
         let callers: Vec<_> = program.ids().into_par_iter().map(|id| callee::callers(&program, id)).collect();
@@ -155,6 +160,18 @@ impl Program {
             file.callers = callers;
         }
         program
+    }
+
+    /// Finds the entries, and what their registrations say of their parameters.
+    fn find_entries(&mut self) {
+        let (entries, roles) = Entries::of(self);
+        for (at, parameters) in roles {
+            let module = &mut self.files[at.module.0 as usize].module;
+            let mut standing = std::mem::take(&mut module.standing);
+            standing.add_entry(module, at.function, &parameters);
+            module.standing = standing;
+        }
+        self.entries = entries;
     }
 
     /// Computes something for each file. A panic costs its file alone, and is told there.
