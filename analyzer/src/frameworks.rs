@@ -7,6 +7,7 @@
 mod acts;
 mod built_in;
 mod elsewhere;
+mod known;
 mod marks;
 mod origin;
 mod proof;
@@ -25,7 +26,10 @@ pub(crate) use elsewhere::proven_elsewhere;
 pub use marks::marks;
 pub use origin::Origin;
 pub(crate) use origin::role_word;
-pub use table::{Argument, Assigned, Built, Form, Framework, Means, Registration, Scope};
+pub use table::{
+    Argument, Assigned, Built, ClassEntries, DecoratedEntry, Decorators, EntryAct, EntryKind, FileEntries, Form,
+    Framework, Means, ObjectEntries, Registers, Registration, Routers, Scope,
+};
 
 use crate::cfg::{ExprKind, Place as Target, Step};
 use crate::channels::Role;
@@ -195,6 +199,14 @@ impl Standing {
     /// The tables of what a module exports.
     fn exported_by(&self, module: &str) -> impl Iterator<Item = &Arc<Framework>> {
         self.known().filter(move |framework| proof::is_below(module, &framework.packages))
+    }
+
+    /// Adds what the parameters of an entry's handler are for, as far as that is not known.
+    pub(crate) fn add_entry(&mut self, module: &Module, function: FunctionId, parameters: &BTreeMap<String, Role>) {
+        let Some(data) = module.functions.get(function.0 as usize) else { return };
+        let known = self.roles.clone();
+        self.add_roles(module, data, Some(parameters));
+        self.roles.extend(known);
     }
 
     fn add_roles(&mut self, module: &Module, function: &Function, parameters: Option<&BTreeMap<String, Role>>) {

@@ -14,6 +14,7 @@ pub mod contract;
 pub mod decide;
 pub mod effects;
 mod enforced;
+pub mod entries;
 pub mod evaluate;
 mod evidence;
 mod fail_open;
@@ -51,6 +52,7 @@ pub use decide::{
 };
 pub use effects::{Act, Datum, Effect, Key, Store, entity_key};
 pub use enforced::{Unenforced, UnenforcedKind};
+pub use entries::{Entry, EntryAct, EntryKind, Front, Group, What};
 pub use evaluate::{ExitKind, Open};
 pub use frameworks::Built;
 pub use inverted::Inverted;

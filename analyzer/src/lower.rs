@@ -76,6 +76,7 @@ pub(crate) fn lower(source: &SourceFile, parsed: Parsed) -> Module {
     debug_assert!(functions.iter().all(Option::is_some), "a function was numbered but not lowered");
     module.functions = functions.into_iter().map(|function| function.unwrap_or_else(functions::unread)).collect();
     module.handed = handed;
+    module.prologue = top_level::prologue(items.iter().map_while(|item| item.as_stmt()));
     module.top_level = top_level;
     module.problems.sort_by_key(|problem| (problem.span, problem.at));
     module.standing = Standing::of(&source.path, &module, &Arc::default());

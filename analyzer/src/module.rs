@@ -35,6 +35,8 @@ pub struct Module {
     pub directives: Vec<Directive>,
     /// Functions of the file and imports that are handed to something by their name, in source order.
     pub handed: Vec<Handed>,
+    /// The directives at its start: `use server`.
+    pub prologue: Vec<String>,
     /// What frameworks take its functions and parameters for.
     pub standing: Standing,
 }
@@ -189,6 +191,8 @@ pub struct Function {
     pub doc: String,
     /// The decorators of a method, in source order: calls and paths. A part that is computed is opaque.
     pub decorators: Vec<Expr>,
+    /// The directives at the start of its body: `use server`.
+    pub prologue: Vec<String>,
     /// Its body. A function without a body (overload signature, abstract method) is not a [`Function`].
     pub cfg: Cfg,
 }

@@ -11,6 +11,7 @@ mod derived;
 mod imports;
 mod meaning;
 mod members;
+mod places;
 mod types;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::cfg::Expr;
 use crate::constant::Const;
 use crate::effects::{self, Effects};
+use crate::entries::Entries;
 use crate::evaluate;
 use crate::frameworks::{self, Standing};
 use crate::lower::read;
@@ -36,8 +38,9 @@ pub use callee::Unresolved;
 pub(crate) use callee::for_each_call;
 use classes::Classes;
 use definitions::Definitions;
-use imports::Imported;
-pub(crate) use imports::enum_member;
+pub(crate) use imports::Imported;
+pub(crate) use imports::{enum_member, exported};
+pub(crate) use meaning::{Meaning, Reader};
 
 /// Why a module specifier leads to no file of the project.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,6 +108,7 @@ pub struct Program {
     classes: Classes,
     /// What functions do; those that do nothing are left out.
     effects: FxHashMap<FunctionRef, Effects>,
+    pub(crate) entries: Entries,
 }
 
 impl Program {
@@ -131,8 +135,12 @@ impl Program {
             callers: BTreeMap::new(),
             candidates: FxHashMap::default(),
         });
-        let mut program =
-            Program { files: files.collect(), classes: Classes::default(), effects: FxHashMap::default() };
+        let mut program = Program {
+            files: files.collect(),
+            classes: Classes::default(),
+            effects: FxHashMap::default(),
+            entries: Entries::default(),
+        };
         let imported = program.of_each(imports::imported);
         for (file, imported) in program.files.iter_mut().zip(imported) {
             file.imported = imported;
@@ -151,6 +159,7 @@ impl Program {
             file.constants = constants;
             file.callees = callees;
         }
+        program.find_entries();
         summary::summarise(&mut program);
         let candidates = program.of_each(|program, id| program.candidates_of(id, settings));
         let callers: Vec<_> = program.ids().into_par_iter().map(|id| callee::callers(&program, id)).collect();
@@ -160,6 +169,18 @@ impl Program {
         }
         program.effects = effects::effects(&program);
         program
+    }
+
+    /// Finds the entries, and what their registrations say of their parameters.
+    fn find_entries(&mut self) {
+        let (entries, roles) = Entries::of(self);
+        for (at, parameters) in roles {
+            let module = &mut self.files[at.module.0 as usize].module;
+            let mut standing = std::mem::take(&mut module.standing);
+            standing.add_entry(module, at.function, &parameters);
+            module.standing = standing;
+        }
+        self.entries = entries;
     }
 
     /// Computes something for each file. A panic costs its file alone, and is told there.
@@ -297,11 +318,6 @@ impl File {
     /// Every value that a local variable is given.
     pub(crate) fn definitions(&self, binding: BindingId) -> impl Iterator<Item = &Expr> {
         self.definitions.values(&self.module, binding)
-    }
-
-    /// What the call is to that a function is an argument of.
-    pub(crate) fn handed_to(&self, function: FunctionId) -> Option<&Expr> {
-        self.definitions.handed_to(&self.module, function)
     }
 
     /// What an expression stands for: the value of a variable that is assigned at one place, or the expression itself.

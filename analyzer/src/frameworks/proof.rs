@@ -154,7 +154,7 @@ impl Framework {
 
 impl Argument {
     /// Whether it is one of the arguments that are meant.
-    pub(super) fn covers(self, index: usize, count: usize) -> bool {
+    pub(crate) fn covers(self, index: usize, count: usize) -> bool {
         match self {
             Argument::All => true,
             Argument::First => index == 0,

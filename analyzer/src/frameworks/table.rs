@@ -10,6 +10,12 @@ use crate::constant::Const;
 use crate::contract::{Cases, Contract, Field, Reading};
 use crate::decide::{Decision, Encoding};
 
+mod entry;
+
+pub use entry::{
+    ClassEntries, DecoratedEntry, Decorators, EntryAct, EntryKind, FileEntries, ObjectEntries, Registers, Routers,
+};
+
 /// What is known of one framework.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -25,6 +31,21 @@ pub struct Framework {
     /// How handlers are registered, and guards in front of them.
     #[serde(default)]
     pub registrations: Vec<Registration>,
+    /// How routers are put together.
+    #[serde(default)]
+    pub routers: Routers,
+    /// What decorators make of classes, methods and parameters.
+    #[serde(default)]
+    pub decorators: Decorators,
+    /// Exports that are entries where their file lies.
+    #[serde(default)]
+    pub files: Vec<FileEntries>,
+    /// Members of object literals that are entries.
+    #[serde(default)]
+    pub objects: Vec<ObjectEntries>,
+    /// Methods of classes that are entries.
+    #[serde(default)]
+    pub classes: Vec<ClassEntries>,
     /// What a parameter of a type is for: `NextFunction`.
     #[serde(default)]
     pub types: BTreeMap<String, Role>,
@@ -236,6 +257,12 @@ pub struct Registration {
     /// What the guards stand in front of.
     #[serde(default)]
     pub covers: Scope,
+    /// What the handler is an entry as, if it is one.
+    #[serde(default)]
+    pub entry: Option<Registers>,
+    /// Parameters of the handler that functions are registered on in turn, and what they are: `"0": "Socket"`.
+    #[serde(default)]
+    pub gives: BTreeMap<String, String>,
 }
 
 /// Arguments of a call.
@@ -263,6 +290,10 @@ pub enum Scope {
     Later,
     /// Everything registered on the same object, before or after, and below.
     All,
+    /// What is built on what the call gives.
+    Chain,
+    /// Every entry of the framework.
+    Program,
 }
 
 /// What an assignment answers.

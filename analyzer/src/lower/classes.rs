@@ -16,6 +16,19 @@ pub(super) fn evaluated(class: &ast::Class) -> impl Iterator<Item = &ast::Expr> 
     class.super_class.as_deref().into_iter().chain(statics)
 }
 
+/// Whether some function knows the class as the one it is a member of.
+pub(super) fn has_functions(class: &ast::Class) -> bool {
+    class.body.iter().any(|member| match member {
+        ast::ClassMember::Constructor(constructor) => constructor.body.is_some(),
+        ast::ClassMember::Method(method) => method.function.body.is_some(),
+        ast::ClassMember::PrivateMethod(method) => method.function.body.is_some(),
+        ast::ClassMember::ClassProp(property) => {
+            property.value.as_deref().and_then(super::names::function_body_start).is_some()
+        }
+        _ => false,
+    })
+}
+
 /// The names of the methods that have a body.
 pub(super) fn methods(class: &ast::Class) -> FxHashSet<String> {
     let name = |member: &ast::ClassMember| match member {

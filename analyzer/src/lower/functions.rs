@@ -8,7 +8,7 @@ use swc_ecma_ast as ast;
 use swc_ecma_visit::VisitWith;
 
 use super::builder::{Builder, Shared, span_of};
-use super::{names, types};
+use super::{names, top_level, types};
 use crate::cfg::End;
 use crate::module::{
     BindingId, BindingKind, ClassContext, Function, FunctionForm, FunctionId, Handed, Param, Position, Type,
@@ -165,6 +165,10 @@ impl Walker<'_, '_> {
             return_type: types::annotation(node.return_type),
             doc: self.doc(node.span.start),
             decorators: self.decorators(node.decorators),
+            prologue: match node.body {
+                Body::Block(body) => top_level::prologue(body.stmts.iter()),
+                Body::Expr(_) => Vec::new(),
+            },
             cfg,
         };
         if let Some(slot) = self.functions.get_mut(id.0 as usize) {
@@ -353,6 +357,7 @@ pub(super) fn unread() -> Function {
         return_type: None,
         doc: String::new(),
         decorators: Vec::new(),
+        prologue: Vec::new(),
         cfg,
     }
 }

@@ -6,9 +6,21 @@ use swc_ecma_ast as ast;
 use super::builder::{Builder, Effect, Shared, span_of};
 use super::functions::Walker;
 use super::text::{self, unwrapped};
-use crate::cfg::{Argument, Cfg, End, Expr, ExprKind, Field, Place};
+use crate::cfg::{Argument, Cfg, End, Expr, ExprKind, Field, Place, Step};
 use crate::module::{BindingId, BindingKind};
 use crate::source::Span;
+
+/// The directives at the start of a body: texts that stand as statements.
+pub(super) fn prologue<'s>(statements: impl Iterator<Item = &'s ast::Stmt>) -> Vec<String> {
+    let directive = |statement: &ast::Stmt| match statement {
+        ast::Stmt::Expr(statement) => match &*statement.expr {
+            ast::Expr::Lit(ast::Lit::Str(text)) => Some(text::string(text).into_owned()),
+            _ => None,
+        },
+        _ => None,
+    };
+    statements.map_while(directive).collect()
+}
 
 /// The graph of what loading the file runs. Constants whose values are known already are left out, and so are declarations of functions and types.
 pub(super) fn lower(shared: &mut Shared<'_>, items: &[ast::ModuleItem]) -> Cfg {
@@ -57,8 +69,14 @@ impl<'s> Builder<'s, '_> {
         self.function.is_none() && data.is_some_and(|data| matches!(data.kind, BindingKind::Local { initial: Some(_) }))
     }
 
-    /// What declaring a class runs.
+    /// What declaring a class runs. The decorators are known by the functions of the class, if it has any.
     pub(super) fn class_values(&mut self, class: &'s ast::Class) {
+        if self.function.is_none() && !super::classes::has_functions(class) {
+            for decorator in &class.decorators {
+                let value = outlined(self.shared, &decorator.expr);
+                self.step(Step::Evaluate(value));
+            }
+        }
         for expr in super::classes::evaluated(class) {
             let value = self.value(expr);
             if value.effect == Effect::Acts {

@@ -153,7 +153,7 @@ fn functions_of(module: &Module, fields: &[Field]) -> Functions {
 }
 
 /// The class that a class extends, if the project declares it.
-fn base(program: &Program, module: ModuleId, class: &str) -> Option<ClassKey> {
+pub(super) fn base(program: &Program, module: ModuleId, class: &str) -> Option<ClassKey> {
     match program.file(module).module.types.get(class)? {
         TypeDeclaration::Class { extends: Some(base), .. } => {
             declared_at(base).map(|(module, name)| (module, name.to_owned()))

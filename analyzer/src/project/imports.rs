@@ -49,7 +49,7 @@ fn named(program: &Program, from: ModuleId, specifier: &str, name: &str, seen: &
 type Seen = FxHashSet<(ModuleId, String)>;
 
 /// What a file gives under a name.
-pub(super) fn exported(program: &Program, module: ModuleId, name: &str) -> Option<Imported> {
+pub(crate) fn exported(program: &Program, module: ModuleId, name: &str) -> Option<Imported> {
     given(program, module, name, &mut FxHashSet::default())
 }
 

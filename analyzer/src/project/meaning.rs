@@ -7,7 +7,7 @@ use crate::module::{BindingId, BindingKind, ClassContext, FunctionForm, Function
 
 /// What an expression stands for, as far as calls need it.
 #[derive(Debug, Clone)]
-pub(super) enum Meaning<'p> {
+pub(crate) enum Meaning<'p> {
     Function(FunctionRef),
     Class {
         module: ModuleId,
@@ -30,10 +30,10 @@ const TRANSPARENT: &[&str] =
 
 /// Reads expressions of one function, or of the top level of a file.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Reader<'p> {
-    pub(super) program: &'p Program,
-    pub(super) module: ModuleId,
-    pub(super) function: Option<FunctionId>,
+pub(crate) struct Reader<'p> {
+    pub(crate) program: &'p Program,
+    pub(crate) module: ModuleId,
+    pub(crate) function: Option<FunctionId>,
 }
 
 impl<'p> Reader<'p> {

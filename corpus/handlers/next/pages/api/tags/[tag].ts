@@ -1,0 +1,6 @@
+import { withUser } from '../../../lib/auth';
+
+async function handler(req: unknown, res: unknown) {}
+
+// entry: ALL /tags/:tag, behind withUser
+export default withUser(handler);

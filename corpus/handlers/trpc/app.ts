@@ -1,0 +1,4 @@
+import { router } from './base';
+import { pinRouter } from './pins';
+
+export const appRouter = router({ pins: pinRouter });
