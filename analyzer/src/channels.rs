@@ -282,8 +282,10 @@ impl Channels {
             (Role::Verdict, ExprKind::Binding(_)) => {
                 args.first().map(|first| Answer { sent: Sent::AllowsIf(&first.value), is_final: true })
             }
+            // Who cannot call on answers with what was asked for; only a refusal is a denial then.
             (Role::Response | Role::Context, ExprKind::Member { property, .. }) => {
-                module.standing.ends(property).then_some(denies)
+                let answers = module.standing.ends(property) && (self.continues() || states_refusal(callee, args));
+                answers.then_some(denies)
             }
             _ => None,
         }
@@ -347,16 +349,22 @@ fn status_of(value: &Expr) -> Option<f64> {
 
 /// Whether 401 or 403 stands anywhere in a chain: `res.status(403).json(…)`, `c.json(…, 401)`, `new Response('', { status: 403 })`.
 pub fn mentions_refusal(expr: &Expr) -> bool {
-    let here = |value: &Expr| status_of(value).is_some_and(|status| status == 401.0 || status == 403.0);
     match &expr.kind {
         ExprKind::Await(inner) => mentions_refusal(inner),
-        ExprKind::Const(_) => here(expr),
-        ExprKind::Call { callee, args } | ExprKind::New { callee, args } => {
-            args.iter().any(|arg| here(&arg.value) || holds_status(&arg.value)) || mentions_refusal(callee)
-        }
-        ExprKind::Member { object, .. } => here(expr) || mentions_refusal(object),
+        ExprKind::Const(_) => is_refusing_status(expr),
+        ExprKind::Call { callee, args } | ExprKind::New { callee, args } => states_refusal(callee, args),
+        ExprKind::Member { object, .. } => is_refusing_status(expr) || mentions_refusal(object),
         _ => false,
     }
+}
+
+/// Whether a call has 401 or 403 among its arguments, or in what it is called on.
+fn states_refusal(callee: &Expr, args: &[Argument]) -> bool {
+    args.iter().any(|arg| is_refusing_status(&arg.value) || holds_status(&arg.value)) || mentions_refusal(callee)
+}
+
+fn is_refusing_status(value: &Expr) -> bool {
+    status_of(value).is_some_and(|status| status == 401.0 || status == 403.0)
 }
 
 /// `{ status: 403 }`.

@@ -5,6 +5,7 @@
 //! a terminal or a disk; nothing here fails: what can't be analysed is told in [`module::Module::problems`] and [`decide::DecisionTable::open`].
 
 pub mod account;
+pub mod asks;
 pub mod calls;
 pub mod cfg;
 pub mod channels;
@@ -24,12 +25,14 @@ pub mod interpret;
 mod inverted;
 pub mod judge;
 mod lower;
+mod mismatched;
 pub mod misread;
 pub mod module;
 mod parse;
 mod partial;
 mod phrase;
 pub mod project;
+pub mod protection;
 pub mod recognise;
 pub mod settings;
 mod show;
@@ -37,10 +40,12 @@ pub mod source;
 pub mod summary;
 mod swallowed;
 pub mod term;
+mod unguarded;
 mod unmatched;
 pub mod values;
 mod versions;
 pub mod vocabulary;
+mod weaker;
 pub mod words;
 
 pub use account::{Account, Verdict, account, place_on_line};
@@ -57,14 +62,18 @@ pub use evaluate::{ExitKind, Open};
 pub use frameworks::Built;
 pub use inverted::Inverted;
 pub use lower::read;
+pub use mismatched::{Mismatch, UsedInstead};
 pub use misread::{Misread, Mistake};
 pub use module::{FunctionId, Module, Problem};
 pub use parse::Limits;
 pub use partial::PartialDecision;
 pub use project::{FunctionRef, ModuleId, Program, Unresolved};
+pub use protection::{Mark, Protection};
 pub use settings::{OwnGuard, Settings};
 pub use source::{DecodeError, Position, SourceFile, Span};
 pub use swallowed::{Instead, SwallowedError};
+pub use unguarded::{UnguardedEntry, UnguardedSibling};
+pub use weaker::WeakerSibling;
 
 /// What analysing one file of a program gives.
 #[derive(Debug)]
@@ -84,6 +93,14 @@ pub struct Analysis<'p> {
     pub unenforced: Vec<Unenforced>,
     /// Denials that stand where a check allows, in source order.
     pub inverted: Vec<Inverted>,
+    /// Effects on something else than what was checked, in source order.
+    pub mismatches: Vec<Mismatch>,
+    /// Entries of the file without the guard of their siblings, in the order of registration.
+    pub unguarded_siblings: Vec<UnguardedSibling>,
+    /// Entries of the file that nothing guards, in the order of registration.
+    pub unguarded_entries: Vec<UnguardedEntry>,
+    /// Mutations of the file that ask for less than their siblings, in the order of registration.
+    pub weaker_siblings: Vec<WeakerSibling>,
     /// Errors that are swallowed here and let through somewhere, in source order.
     pub swallowed_errors: Vec<SwallowedError>,
 }
@@ -92,6 +109,17 @@ impl<'p> Analysis<'p> {
     /// The file's text.
     pub fn source(&self) -> &'p SourceFile {
         &self.program.file(self.id).source
+    }
+
+    /// Where an entry of the file is shown: the name of its handler, or the first line of its registration.
+    pub fn head_of(&self, entry: &Entry) -> Span {
+        let is_declared = matches!(entry.group.what, What::Class(_) | What::File | What::Folder(_));
+        if is_declared && entry.handler.module == self.id {
+            return self.program.function(entry.handler).name_span;
+        }
+        let (_, registered) = entry.registered;
+        let text = self.source().slice(registered);
+        Span::new(registered.start, registered.start + text.lines().next().unwrap_or(text).len() as u32)
     }
 
     /// The file, lowered.
@@ -115,6 +143,24 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
     let unenforced = enforced::unenforced(program, id, &calls, &uses);
     let inverted = inverted::inverted(program, id, &calls);
     let partial_decisions = partial::partial_decisions(program, id, &calls);
+    let mismatches = mismatched::mismatches(program, id);
+    let unguarded_siblings = unguarded::unguarded_siblings(program, id);
+    let unguarded_entries = unguarded::unguarded_entries(program, id);
+    let weaker_siblings = weaker::weaker_siblings(program, id);
     let swallowed_errors = swallowed::swallowed_errors(program, id);
-    Analysis { program, id, checks, calls, misread, unenforced, inverted, partial_decisions, swallowed_errors }
+    Analysis {
+        program,
+        id,
+        checks,
+        calls,
+        misread,
+        unenforced,
+        inverted,
+        partial_decisions,
+        mismatches,
+        unguarded_siblings,
+        unguarded_entries,
+        weaker_siblings,
+        swallowed_errors,
+    }
 }

@@ -1,6 +1,7 @@
 //! What one file comes down to once its syntax tree is gone: functions with their graphs, the variables and types they
 //! mention, and what could not be read.
 
+mod bodies;
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};

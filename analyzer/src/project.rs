@@ -33,6 +33,7 @@ use crate::recognise::{Candidate, recognise};
 use crate::settings::Settings;
 use crate::source::{SourceFile, Span};
 use crate::summary::{self, Summary};
+use crate::unguarded::Guarding;
 
 pub use callee::Unresolved;
 pub(crate) use callee::for_each_call;
@@ -109,6 +110,8 @@ pub struct Program {
     /// What functions do; those that do nothing are left out.
     effects: FxHashMap<FunctionRef, Effects>,
     pub(crate) entries: Entries,
+    /// What guards each entry, and which are siblings.
+    pub(crate) guarding: Guarding,
 }
 
 impl Program {
@@ -140,6 +143,7 @@ impl Program {
             classes: Classes::default(),
             effects: FxHashMap::default(),
             entries: Entries::default(),
+            guarding: Guarding::default(),
         };
         let imported = program.of_each(imports::imported);
         for (file, imported) in program.files.iter_mut().zip(imported) {
@@ -168,6 +172,7 @@ impl Program {
             file.callers = callers;
         }
         program.effects = effects::effects(&program);
+        program.guarding = Guarding::of(&program);
         program
     }
 

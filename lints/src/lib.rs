@@ -8,6 +8,7 @@ mod finding;
 mod rule;
 mod rules;
 mod silence;
+mod wording;
 
 use portcullis_analyzer::Analysis;
 

@@ -6,6 +6,7 @@ mod default_allow;
 mod deny_without_return;
 mod fail_open_error;
 mod inverted_check;
+mod mismatched_check;
 mod missing_denial;
 mod object_as_decision;
 mod overwritten_deny;
@@ -13,9 +14,12 @@ mod partial_decision;
 mod suppression_without_reason;
 mod unawaited_check;
 mod unenforced_check;
+mod unguarded_entry;
+mod unguarded_sibling;
 mod unreachable_allow;
 mod unreachable_deny;
 pub(crate) mod unused_suppression;
+mod weaker_sibling;
 
 use crate::rule::Rule;
 
@@ -30,10 +34,14 @@ pub const RULES: &[&Rule] = &[
     &constant_condition::RULE,
     &overwritten_deny::RULE,
     &unreachable_deny::RULE,
+    &mismatched_check::RULE,
     &partial_decision::RULE,
     &always_allow::RULE,
     &missing_denial::RULE,
     &default_allow::RULE,
+    &unguarded_entry::RULE,
+    &unguarded_sibling::RULE,
+    &weaker_sibling::RULE,
     &unreachable_allow::RULE,
     &suppression_without_reason::RULE,
     &unused_suppression::RULE,

@@ -10,9 +10,10 @@ use super::{Root, Value, Values};
 use crate::cfg::{Argument, Expr, ExprKind, Field};
 use crate::channels::Role;
 use crate::constant::Const;
+use crate::entries::{EntryKind, What};
 use crate::frameworks::{Origin, role_word};
 use crate::module::{BindingId, BindingKind, FunctionId, Module};
-use crate::project::ModuleId;
+use crate::project::{FunctionRef, ModuleId};
 use crate::source::Span;
 use crate::versions::{callee_name, for_each_part};
 
@@ -289,6 +290,12 @@ impl<'p> Walk<'p> {
                     self.emit(Root::Variable(self.values.module, binding), &path);
                 }
             }
+            // What a parameter was taken apart into: `({ ctx, input }) => …`.
+            BindingKind::Local { .. }
+                if let Some((role, function)) = self.module().standing.role(binding).zip(data.function) =>
+            {
+                self.with_role(role, (function, 0), &path);
+            }
             BindingKind::Local { .. } | BindingKind::Temporary => {
                 let mut known = false;
                 for value in file.definitions(binding) {
@@ -312,7 +319,12 @@ impl<'p> Walk<'p> {
     fn parameter(&mut self, binding: BindingId, function: FunctionId, position: u32, path: &[String], depth: u32) {
         let module = self.values.module;
         let data = self.module();
-        if let Some(role) = data.standing.role_in(data, binding) {
+        let role = data.standing.role_in(data, binding);
+        let name = &data.bindings[binding.0 as usize].name;
+        if matches!(role, None | Some(Role::Request)) && !name.is_empty() && self.is_called_with_arguments(function) {
+            return self.emit(Root::Request, &with_front(name, path.to_vec()));
+        }
+        if let Some(role) = role {
             return self.with_role(role, (function, position), path);
         }
         let file = self.values.program.file(module);
@@ -327,13 +339,21 @@ impl<'p> Walk<'p> {
                 return self.expr(object, path.to_vec(), depth);
             }
         }
-        let name = &data.bindings[binding.0 as usize].name;
         let asks =
             super::names::is_about_request(name) && path.first().is_some_and(|first| super::names_who_asks(first));
         if asks {
             return self.emit(Root::Principal, &path[1..]);
         }
         self.emit(Root::Param { module, function, position }, path);
+    }
+
+    /// Whether whoever calls from outside chooses each argument: an exported function of a `'use server'` file.
+    fn is_called_with_arguments(&self, function: FunctionId) -> bool {
+        let at = FunctionRef { module: self.values.module, function };
+        self.values
+            .program
+            .entry(at)
+            .is_some_and(|entry| entry.kind == EntryKind::Action && entry.group.what == What::File)
     }
 
     /// A member of a parameter whose role is known.

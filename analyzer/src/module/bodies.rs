@@ -1,0 +1,17 @@
+//! A function together with the functions inside of it.
+
+use super::{FunctionId, Module};
+
+impl Module {
+    /// A function and every function inside of it, in the order of the file: what runs, or may run, because it is called.
+    pub fn body(&self, function: FunctionId) -> Vec<FunctionId> {
+        let all = (0..self.functions.len() as u32).map(FunctionId);
+        all.filter(|inner| self.is_within(*inner, function)).collect()
+    }
+
+    /// Whether a function is another one, or stands inside of it.
+    pub fn is_within(&self, inner: FunctionId, outer: FunctionId) -> bool {
+        let parent = |id: FunctionId| self.functions.get(id.0 as usize).and_then(|function| function.parent);
+        std::iter::successors(Some(inner), |id| parent(*id)).any(|id| id == outer)
+    }
+}

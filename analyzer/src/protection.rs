@@ -1,0 +1,154 @@
+//! What stands between the outside and what an entry does: guards in front of it, checks in its body, queries that are limited to who asks.
+//!
+//! In come an entry, what it asks and what it does; out come [`Mark`]s, equal where two entries are guarded alike. What may be a guard and is not known
+//! makes the protection open: whoever claims that something is missing has to be silent then.
+
+mod fronts;
+
+use std::collections::BTreeMap;
+
+use crate::asks::{Ask, AskKind, Asks};
+use crate::decide::Confidence;
+use crate::effects::Effect;
+use crate::entries::{Entry, Front};
+use crate::project::{FunctionRef, ModuleId, Program};
+use crate::source::Span;
+use crate::words::{has_any, words};
+
+use fronts::Standing;
+
+/// One way to guard an entry; equal where two entries are guarded alike.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    /// A guard that runs in front of it, by its name.
+    Front(String),
+    /// A check of the project that its body calls, or what it calls.
+    Check(FunctionRef),
+    /// A call that is named like a guard and is not resolved.
+    Named(String),
+    /// What it reads or writes is limited to who asks, by a column.
+    Scope(String),
+    /// Who asks is compared with something, and somebody is refused.
+    Compares,
+    /// A call that gives who asks.
+    SignsIn(String),
+}
+
+/// What guards an entry.
+#[derive(Debug, Clone, Default)]
+pub struct Protection {
+    /// Every way in which it is guarded, with a place that shows it.
+    pub marks: BTreeMap<Mark, (ModuleId, Span)>,
+    /// Calls that may be a check, as written.
+    pub unknown: Vec<String>,
+    /// Something in front of it could not be followed.
+    pub is_open: bool,
+    /// It says that it is for everybody: by its name, or by what stands in front of it.
+    pub is_public: bool,
+    /// What its handler asks.
+    pub asks: Asks,
+}
+
+impl Protection {
+    /// What guards an entry.
+    pub fn of(program: &Program, entry: &Entry) -> Self {
+        let asks = Asks::of(program, entry.handler);
+        let mut protection =
+            Protection { is_open: entry.is_open, is_public: is_public(entry), ..Protection::default() };
+        for front in &entry.front {
+            protection.add_front(program, front);
+        }
+        for ask in &asks.all {
+            protection.add_ask(ask, &asks);
+        }
+        for effect in program.effects(entry.handler) {
+            protection.add_scope(effect);
+        }
+        protection.unknown.sort();
+        protection.unknown.dedup();
+        protection.asks = asks;
+        protection
+    }
+
+    fn add(&mut self, mark: Mark, place: (ModuleId, Span)) {
+        self.marks.entry(mark).or_insert(place);
+    }
+
+    fn add_front(&mut self, program: &Program, front: &Front) {
+        match fronts::standing(program, front) {
+            Standing::Guards => self.add(Mark::Front(front.name.clone()), front.place),
+            Standing::Harmless => {}
+            Standing::Unknown => self.unknown.push(front.name.clone()),
+            Standing::Public => self.is_public = true,
+        }
+    }
+
+    fn add_ask(&mut self, ask: &Ask, asks: &Asks) {
+        let refuses = || asks.all.iter().any(|other| other.kind == AskKind::Denial);
+        match ask.kind {
+            AskKind::Check(check, confidence) if confidence > Confidence::Low => {
+                self.add(Mark::Check(check), ask.place)
+            }
+            AskKind::Named => {
+                self.add(Mark::Named(last_name(&ask.name)), ask.place);
+            }
+            AskKind::Check(..) | AskKind::GetsPrincipal | AskKind::GetsRequest => {
+                self.unknown.push(last_name(&ask.name));
+            }
+            AskKind::Compares if refuses() => self.add(Mark::Compares, ask.place),
+            AskKind::Principal if ask.name.ends_with(')') => {
+                let callee = ask.name.split('(').next().unwrap_or_default();
+                self.add(Mark::SignsIn(last_name(callee)), ask.place);
+            }
+            AskKind::Secret => self.add(Mark::Named(last_name(&ask.name)), ask.place),
+            AskKind::Compares | AskKind::Principal | AskKind::Denial => {}
+        }
+    }
+
+    fn add_scope(&mut self, effect: &Effect) {
+        for key in &effect.keys {
+            if key.values.iter().any(|value| value.is_principal()) {
+                self.add(Mark::Scope(key.column().to_owned()), effect.act_at);
+            }
+        }
+    }
+
+    /// Whether nothing guards it, as far as all of it is known.
+    pub fn is_nothing(&self) -> bool {
+        self.marks.is_empty() && self.unknown.is_empty() && !self.is_open && self.asks.is_nothing()
+    }
+}
+
+fn last_name(path: &str) -> String {
+    path.rsplit('.').next().unwrap_or(path).to_owned()
+}
+
+/// Words of what everybody may call.
+const PUBLIC: &[&str] = &[
+    "public", "login", "logout", "signin", "signout", "signup", "register", "registration", "health", "healthz",
+    "healthcheck", "ping", "callback", "webhook", "hook", "unsubscribe", "oauth", "oauth2", "openid", "sso", "saml",
+    "oidc", "status", "version", "metrics", "published", "csrf", "refresh", "captcha", "robots", "sitemap", "favicon",
+    "onboarding", "anonymous", "guest", "well", "verify", "verification", "confirm", "confirmation", "forgot",
+    "recover", "recovery", "preflight", "readiness", "liveness", "authenticate", "authorize", "session", "otp",
+    "magic", "embed", "docs", "openapi", "swagger",
+];
+
+/// Pairs of words of what everybody may call.
+const PUBLIC_PAIRS: &[[&str; 2]] = &[
+    ["sign", "in"],
+    ["sign", "up"],
+    ["sign", "out"],
+    ["log", "in"],
+    ["log", "out"],
+    ["reset", "password"],
+    ["accept", "invite"],
+];
+
+/// Whether an entry is for everybody, by its name or a mark.
+fn is_public(entry: &Entry) -> bool {
+    let by_name = has_any(&entry.name, PUBLIC)
+        || words(&entry.name)
+            .windows(2)
+            .any(|pair| PUBLIC_PAIRS.iter().any(|known| known[0] == pair[0] && known[1] == pair[1]));
+    by_name || entry.front.iter().any(|front| front.marks_public)
+}

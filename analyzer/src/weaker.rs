@@ -1,0 +1,140 @@
+//! Mutations that ask for less than the mutations beside them: a permission to read where the others ask for one to write.
+
+use crate::asks::{AskKind, Demand};
+use crate::effects::Effect;
+use crate::entries::{EntryAct, EntryKind};
+use crate::project::{ModuleId, Program};
+use crate::source::Span;
+use crate::words::words;
+
+/// A mutation that asks for less than its siblings.
+#[derive(Debug, Clone)]
+pub struct WeakerSibling {
+    /// The entry, by its number in [`Program::entries`].
+    pub entry: usize,
+    /// The guard, as written, and where it is asked.
+    pub guard: String,
+    pub place: (ModuleId, Span),
+    /// What it asks for, as written.
+    pub demand: String,
+    /// Mutations beside it that ask the same guard for more: which, where, and for what.
+    pub stronger: Vec<(usize, (ModuleId, Span), String)>,
+}
+
+/// How many siblings have to ask for more.
+const LEAST: usize = 2;
+
+/// Words of a right that changes nothing.
+const READ: &[&str] = &["read", "view", "viewer", "get", "list", "readonly", "see"];
+
+/// Words of a right to change something.
+const WRITE: &[&str] = &[
+    "write", "edit", "editor", "update", "create", "delete", "remove", "manage", "admin", "owner", "full", "modify",
+    "add", "destroy", "writer", "maintainer",
+];
+
+/// Verbs of what is asked for and not changed.
+const ASKS: &[&str] =
+    &["get", "list", "fetch", "find", "load", "read", "search", "count", "check", "is", "has", "export", "download"];
+
+/// Verbs of what changes something.
+const CHANGES: &[&str] = &[
+    "create", "update", "delete", "remove", "add", "set", "reset", "save", "edit", "rename", "move", "archive",
+    "restore", "enable", "disable", "toggle", "upsert", "insert", "clear", "revoke", "publish", "unpublish",
+    "duplicate", "copy",
+];
+
+/// A demand of an entry: the guard, where it is asked, and what for.
+struct Asked<'p> {
+    guard: String,
+    place: (ModuleId, Span),
+    demand: &'p str,
+    path: String,
+}
+
+/// Mutations of a file that ask for less than their siblings, in source order.
+pub(crate) fn weaker_siblings(program: &Program, module: ModuleId) -> Vec<WeakerSibling> {
+    program.entries_handled_in(module).filter_map(|entry| weaker_sibling(program, entry)).collect()
+}
+
+fn weaker_sibling(program: &Program, number: usize) -> Option<WeakerSibling> {
+    let entry = &program.entries()[number];
+    if !mutates(program, number) {
+        return None;
+    }
+    let own = demands(program, number);
+    if own.iter().any(|asked| is_of(asked.demand, WRITE)) {
+        return None;
+    }
+    let beside: Vec<usize> = program
+        .siblings(number)
+        .iter()
+        .copied()
+        .filter(|other| {
+            *other != number && program.entries()[*other].handler != entry.handler && mutates(program, *other)
+        })
+        .collect();
+    own.iter().filter(|asked| is_of(asked.demand, READ)).find_map(|asked| {
+        let mut stronger = Vec::new();
+        for &other in &beside {
+            let theirs = demands(program, other);
+            let alike: Vec<&Asked<'_>> =
+                theirs.iter().filter(|their| their.guard == asked.guard && their.path == asked.path).collect();
+            // Another mutation that asks for as little says that this is meant.
+            if alike.iter().any(|their| is_of(their.demand, READ))
+                && !alike.iter().any(|their| is_of(their.demand, WRITE))
+            {
+                return None;
+            }
+            let more = alike.iter().find(|their| is_of(their.demand, WRITE));
+            stronger.extend(more.map(|more| (other, more.place, more.demand.to_owned())));
+        }
+        (stronger.len() >= LEAST).then(|| WeakerSibling {
+            entry: number,
+            guard: asked.guard.clone(),
+            place: asked.place,
+            demand: asked.demand.to_owned(),
+            stronger,
+        })
+    })
+}
+
+/// What an entry demands of whom: of the guards in front of it, and of the checks that it calls itself.
+fn demands(program: &Program, number: usize) -> Vec<Asked<'_>> {
+    let entry = &program.entries()[number];
+    let fronts = entry.front.iter().flat_map(|front| {
+        front.args.iter().enumerate().map(|(index, demand)| Asked {
+            guard: front.name.clone(),
+            place: front.place,
+            demand,
+            path: index.to_string(),
+        })
+    });
+    let asks = program.protection(number).asks.all.iter();
+    let checks = asks.filter(|ask| ask.is_own && matches!(ask.kind, AskKind::Check(..) | AskKind::Named));
+    let checks = checks.flat_map(|ask| {
+        ask.demands.iter().map(|Demand { path, text }| Asked {
+            guard: ask.name.clone(),
+            place: ask.place,
+            demand: text,
+            path: path.clone(),
+        })
+    });
+    fronts.chain(checks).collect()
+}
+
+fn is_of(demand: &str, list: &[&str]) -> bool {
+    words(demand).iter().any(|word| list.contains(&word.as_str()))
+}
+
+/// Whether an entry changes stored things, by what it does and what it is called.
+fn mutates(program: &Program, number: usize) -> bool {
+    let entry = &program.entries()[number];
+    let names = words(entry.name.rsplit(['.', ' ']).next().unwrap_or_default());
+    let verb = names.first().map_or("", String::as_str);
+    let changes = program.effects(entry.handler).iter().any(Effect::changes_rows);
+    match entry.kind {
+        EntryKind::Route => entry.act == EntryAct::Write && (changes || !ASKS.contains(&verb)),
+        _ => !ASKS.contains(&verb) && (changes || CHANGES.contains(&verb)),
+    }
+}
