@@ -28,6 +28,8 @@ pub enum Command {
     Checks(ListArgs),
     /// List every place where a check is asked, and what becomes of its answer
     Calls(ListArgs),
+    /// List every function that the outside world calls, and what runs in front of it
+    Entries(ListArgs),
     /// Show under which conditions a check allows and denies
     Table(TableArgs),
     /// List the rules
@@ -137,7 +139,7 @@ pub struct ColourArgs {
     pub color: ColourWhen,
 }
 
-/// Options of `checks` and `calls`.
+/// Options of `checks`, `calls` and `entries`.
 #[derive(Debug, clap::Args)]
 pub struct ListArgs {
     /// Files and folders; `-` reads standard input [default: the working directory, or --root]

@@ -6,6 +6,7 @@ mod calls;
 mod check;
 mod choose;
 mod config;
+mod entries;
 mod explain;
 mod files;
 mod inventory;
@@ -53,6 +54,7 @@ fn run(command: &Command) -> Ending {
         Command::Check(args) => (check::check(args), &args.input.colour),
         Command::Checks(args) => (inventory::checks(args), &args.input.colour),
         Command::Calls(args) => (calls::calls(args), &args.input.colour),
+        Command::Entries(args) => (entries::entries(args), &args.input.colour),
         Command::Table(args) => (table::table(args), &args.input.colour),
         Command::Rules(args) => (explain::rules(args), &args.colour),
         Command::Explain(args) => (explain::explain(args), &args.input.colour),

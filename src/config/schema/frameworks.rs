@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::entries;
 use crate::words;
 
 /// Every built-in table has to fit this, so that a key that is missing here is missed by a test.
@@ -14,6 +15,11 @@ pub fn frameworks() -> Value {
             ("packages", described("The modules it is imported from; a * at the end stands for anything", texts())),
             ("forms", described("The forms of guard it knows, the stronger first", list(form()))),
             ("registrations", described("How handlers are registered, and guards in front of them", list(registration()))),
+            ("routers", described("How routers are put together", entries::routers())),
+            ("decorators", described("What decorators make of classes, methods and parameters", entries::decorators())),
+            ("files", described("Exports that are entries where their file lies", list(entries::file()))),
+            ("objects", described("Members of object literals that are entries", list(entries::in_object()))),
+            ("classes", described("Methods of classes that are entries", list(entries::in_class()))),
             ("types", described("What a parameter of a type is for", map(role()))),
             ("ends", described("Methods that end a response", texts())),
             ("assigned", described("Properties of a context that answer when something is assigned to them", map(one_of(&["response", "status"])))),
@@ -108,16 +114,27 @@ fn registration() -> Value {
             ("guards", argument()),
             ("options", described("Properties of an argument that hold guards", texts())),
             ("parameters", parameters()),
-            ("covers", described("What the guards stand in front of", one_of(&["own", "later", "all"]))),
+            (
+                "covers",
+                described("What the guards stand in front of", one_of(&["own", "later", "all", "chain", "program"])),
+            ),
+            ("entry", described("What the handler is an entry as, if it is one", entries::registers())),
+            (
+                "gives",
+                described(
+                    "Parameters of the handler that functions are registered on in turn, by their number",
+                    map(text()),
+                ),
+            ),
         ],
     )
 }
 
-fn parameters() -> Value {
+pub(super) fn parameters() -> Value {
     described("What parameters are for, by their number from 0 or last, or a field of one: 0.next", map(role()))
 }
 
-fn role() -> Value {
+pub(super) fn role() -> Value {
     one_of(&[
         "continuation", "resumption", "handler", "response", "context", "navigation", "callback", "outcome", "verdict",
         "request", "principal",
@@ -128,24 +145,24 @@ fn argument() -> Value {
     one_of(&["all", "first", "second", "last", "before-last"])
 }
 
-fn object(required: &[&str], properties: &[(&str, Value)]) -> Value {
+pub(super) fn object(required: &[&str], properties: &[(&str, Value)]) -> Value {
     let properties: Map<String, Value> =
         properties.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
     json!({ "type": "object", "required": required, "properties": properties, "additionalProperties": false })
 }
 
-fn described(description: &str, mut schema: Value) -> Value {
+pub(super) fn described(description: &str, mut schema: Value) -> Value {
     if let Some(object) = schema.as_object_mut() {
         object.insert("description".to_owned(), description.into());
     }
     schema
 }
 
-fn text() -> Value {
+pub(super) fn text() -> Value {
     json!({ "type": "string" })
 }
 
-fn texts() -> Value {
+pub(super) fn texts() -> Value {
     list(text())
 }
 
@@ -153,14 +170,14 @@ fn count() -> Value {
     json!({ "type": "integer", "minimum": 0 })
 }
 
-fn list(items: Value) -> Value {
+pub(super) fn list(items: Value) -> Value {
     json!({ "type": "array", "items": items })
 }
 
-fn map(values: Value) -> Value {
+pub(super) fn map(values: Value) -> Value {
     json!({ "type": "object", "additionalProperties": values })
 }
 
-fn one_of(words: &[&str]) -> Value {
+pub(super) fn one_of(words: &[&str]) -> Value {
     json!({ "enum": words })
 }
