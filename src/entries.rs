@@ -1,9 +1,9 @@
-//! `portcullis entries`: every function that the outside world calls, what it is called by, and what runs in front of it.
+//! `portcullis entries`: every function that the outside world calls, what it is called by, what guards it, and what it does.
 
 use std::fmt::Write;
 
 use anyhow::Result;
-use portcullis_analyzer::{Act, Analysis, Entry, EntryKind, Front, FunctionRef, Program, What};
+use portcullis_analyzer::{Analysis, Entry, EntryAct, EntryKind, Front, FunctionRef, Program, What};
 use serde::Serialize;
 
 use crate::args::{ListArgs, ListingFormat};
@@ -37,6 +37,12 @@ struct Listed {
     front: Vec<ListedFront>,
     /// Whether something in front of it could not be followed.
     open: bool,
+    /// What guards it, in front of it or in it.
+    guards: Vec<String>,
+    /// Calls that may guard it and are not known.
+    unknown: Vec<String>,
+    /// What it does, in words.
+    effects: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -67,8 +73,8 @@ pub fn entries(args: &ListArgs) -> Result<Ending> {
         return show_files(&args.paths, &args.input, &names, &config);
     }
     let outcome = run::run(&args.paths, &args.input, &names, &config, |analysis| {
-        let own = analysis.program.entries_of(analysis.id);
-        own.iter().map(|entry| list(analysis, entry)).collect::<Vec<_>>()
+        let own = analysis.program.entry_numbers_of(analysis.id);
+        own.map(|number| list(analysis, number)).collect::<Vec<_>>()
     })?;
     let messages = Look::of_stderr(args.input.colour.color);
     say_not_analysed(&outcome.not_analysed, messages);
@@ -88,8 +94,10 @@ pub fn entries(args: &ListArgs) -> Result<Ending> {
     Ok(ending.max(written))
 }
 
-fn list(analysis: &Analysis<'_>, entry: &Entry) -> Listed {
+fn list(analysis: &Analysis<'_>, number: usize) -> Listed {
     let program = analysis.program;
+    let entry = &program.entries()[number];
+    let protection = program.protection(number);
     let start = place(analysis.source(), entry.registered.1).start;
     Listed {
         path: analysis.source().path.clone(),
@@ -103,6 +111,9 @@ fn list(analysis: &Analysis<'_>, entry: &Entry) -> Listed {
         group: group(program, entry),
         front: entry.front.iter().map(|front| list_front(program, front)).collect(),
         open: entry.is_open,
+        guards: protection.marks.keys().map(|mark| mark.text(program)).collect(),
+        unknown: protection.unknown.clone(),
+        effects: program.effects(entry.handler).iter().map(|effect| effect.text(program)).collect(),
     }
 }
 
@@ -150,11 +161,11 @@ fn kind(kind: EntryKind) -> &'static str {
     }
 }
 
-fn act(act: Act) -> &'static str {
+fn act(act: EntryAct) -> &'static str {
     match act {
-        Act::Read => "read",
-        Act::Write => "write",
-        Act::Unknown => "unknown",
+        EntryAct::Read => "read",
+        EntryAct::Write => "write",
+        EntryAct::Unknown => "unknown",
     }
 }
 
@@ -173,5 +184,13 @@ fn human(entry: &Listed, look: Look) -> String {
         text.push_str("; more may run in front of it");
     }
     text.push('\n');
+    let mut line = |title: &str, items: &[String]| {
+        if !items.is_empty() {
+            let _ = writeln!(text, "    {title} {}", printable(&items.join(", ")));
+        }
+    };
+    line("guarded by", &entry.guards);
+    line("perhaps by", &entry.unknown);
+    entry.effects.iter().for_each(|effect| line("does", std::slice::from_ref(effect)));
     text
 }

@@ -85,7 +85,8 @@ fn other_parts(program: &Program, at: FunctionRef, asks: &Asks) -> Vec<Mismatch>
     let ties = Ties::of(program, at);
     let mut found = Vec::new();
     for effect in program.effects(at) {
-        let Some(part) = chosen_target(effect) else { continue };
+        let Some(part) = chosen_target(program, at, effect) else { continue };
+        let part = &part;
         let is_after = checks.iter().all(|check| check.through.span.start < effect.call.start);
         let is_asked_for = asks.all.iter().any(|ask| may_be_about(ask, effect, part));
         let is_tied = checked.iter().any(|checked| ties.tie(checked, part)) || ties.is_compared(part);
@@ -115,17 +116,21 @@ fn is_sure(ask: &Ask) -> bool {
 }
 
 /// The part of the request that alone selects the target of a write, or of a read whose result is given back.
-fn chosen_target(effect: &Effect) -> Option<&Value> {
+fn chosen_target(program: &Program, at: FunctionRef, effect: &Effect) -> Option<Value> {
     if !effect.keys_known || !matches!(effect.store, Store::Table(_)) || effect.act == Act::Read && !effect.is_returned
     {
         return None;
     }
-    let mut values = effect.keys.iter().flat_map(|key| &key.values);
+    let keys: Vec<Vec<Value>> = effect
+        .keys
+        .iter()
+        .map(|key| key.values.iter().map(|value| program.seen_from_outside(at, value.clone())).collect())
+        .collect();
     // A key of any other origin may be what ties the target to who asks.
-    let all_chosen = effect.keys.iter().all(|key| {
-        !key.values.is_empty() && key.values.iter().all(|value| is_chosen_identifier(value) || is_constant(value))
+    let all_chosen = keys.iter().all(|values| {
+        !values.is_empty() && values.iter().all(|value| is_chosen_identifier(value) || is_constant(value))
     });
-    values.find(|value| is_chosen_identifier(value)).filter(|_| all_chosen)
+    keys.into_iter().flatten().find(is_chosen_identifier).filter(|_| all_chosen)
 }
 
 fn is_constant(value: &Value) -> bool {

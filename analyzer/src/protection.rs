@@ -34,6 +34,18 @@ pub enum Mark {
     SignsIn(String),
 }
 
+impl Mark {
+    /// What guards, in a few words: a name as written, `own ownerId`, `compares who asks`.
+    pub fn text(&self, program: &Program) -> String {
+        match self {
+            Mark::Front(name) | Mark::Named(name) | Mark::SignsIn(name) => name.clone(),
+            Mark::Check(check) => last_name(&program.function(*check).name),
+            Mark::Scope(column) => format!("own {column}"),
+            Mark::Compares => "compares who asks".to_owned(),
+        }
+    }
+}
+
 /// What guards an entry.
 #[derive(Debug, Clone, Default)]
 pub struct Protection {

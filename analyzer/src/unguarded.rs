@@ -84,8 +84,8 @@ impl Program {
         self.guarding.siblings.get(&self.entries()[entry].group).map_or(&[], Vec::as_slice)
     }
 
-    /// The numbers of the entries whose handlers stand in a file.
-    pub fn entries_handled_in(&self, module: ModuleId) -> impl Iterator<Item = usize> {
+    /// The numbers in [`Program::entries`] of those that a file registers.
+    pub fn entry_numbers_of(&self, module: ModuleId) -> impl Iterator<Item = usize> {
         let numbered = self.entries().iter().enumerate();
         numbered.filter(move |(_, entry)| entry.registered.0 == module).map(|(number, _)| number)
     }
@@ -93,7 +93,7 @@ impl Program {
 
 /// Entries of a file without what guards their siblings, in source order.
 pub(crate) fn unguarded_siblings(program: &Program, module: ModuleId) -> Vec<UnguardedSibling> {
-    program.entries_handled_in(module).filter_map(|entry| unguarded_sibling(program, entry)).collect()
+    program.entry_numbers_of(module).filter_map(|entry| unguarded_sibling(program, entry)).collect()
 }
 
 fn unguarded_sibling(program: &Program, number: usize) -> Option<UnguardedSibling> {
@@ -161,7 +161,7 @@ fn has_substitute(program: &Program, own: &Protection, guarded: &[usize]) -> boo
 
 /// Entries of a file that nothing guards, in source order.
 pub(crate) fn unguarded_entries(program: &Program, module: ModuleId) -> Vec<UnguardedEntry> {
-    program.entries_handled_in(module).filter_map(|entry| unguarded_entry(program, entry)).collect()
+    program.entry_numbers_of(module).filter_map(|entry| unguarded_entry(program, entry)).collect()
 }
 
 fn unguarded_entry(program: &Program, number: usize) -> Option<UnguardedEntry> {

@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 
 use crate::cfg::Expr;
 use crate::constant::Const;
+use crate::entries::EntryKind;
 use crate::module::{BindingId, FunctionId};
 use crate::project::{FunctionRef, ModuleId, Program};
 use crate::source::Span;
@@ -133,5 +134,24 @@ impl<'p> Values<'p> {
     /// Every value that an expression is made from, itself included: the arguments of calls, the parts of templates, the fields of objects.
     pub fn ingredients(&self, expr: &Expr) -> BTreeSet<Value> {
         self.walk(expr, &[], true)
+    }
+}
+
+impl Program {
+    /// A value as whoever calls an entry from outside sees it: the arguments of an exported function of a file of actions are chosen by them. The
+    /// functions of the project that call it as well choose otherwise, so that this is asked about one entry at a time.
+    #[must_use]
+    pub fn seen_from_outside(&self, entry: FunctionRef, value: Value) -> Value {
+        let Root::Param { module, function, position } = value.root else { return value };
+        let is_argument = (FunctionRef { module, function }) == entry
+            && self.entry(entry).is_some_and(|entry| entry.kind == EntryKind::Action);
+        if !is_argument {
+            return value;
+        }
+        let file = &self.file(module).module;
+        let param = file.functions[function.0 as usize].params.get(position as usize);
+        let name = param.map_or("", |param| file.bindings[param.binding.0 as usize].name.as_str());
+        let named = (!name.is_empty()).then(|| name.to_owned());
+        Value { root: Root::Request, path: named.into_iter().chain(value.path).collect() }
     }
 }

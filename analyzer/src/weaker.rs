@@ -54,7 +54,7 @@ struct Asked<'p> {
 
 /// Mutations of a file that ask for less than their siblings, in source order.
 pub(crate) fn weaker_siblings(program: &Program, module: ModuleId) -> Vec<WeakerSibling> {
-    program.entries_handled_in(module).filter_map(|entry| weaker_sibling(program, entry)).collect()
+    program.entry_numbers_of(module).filter_map(|entry| weaker_sibling(program, entry)).collect()
 }
 
 fn weaker_sibling(program: &Program, number: usize) -> Option<WeakerSibling> {
@@ -63,9 +63,6 @@ fn weaker_sibling(program: &Program, number: usize) -> Option<WeakerSibling> {
         return None;
     }
     let own = demands(program, number);
-    if own.iter().any(|asked| is_of(asked.demand, WRITE)) {
-        return None;
-    }
     let beside: Vec<usize> = program
         .siblings(number)
         .iter()
@@ -74,20 +71,15 @@ fn weaker_sibling(program: &Program, number: usize) -> Option<WeakerSibling> {
             *other != number && program.entries()[*other].handler != entry.handler && mutates(program, *other)
         })
         .collect();
-    own.iter().filter(|asked| is_of(asked.demand, READ)).find_map(|asked| {
+    let reads = own.iter().filter(|asked| right(asked.demand) == Some(Right::Read));
+    reads.into_iter().find_map(|asked| {
         let mut stronger = Vec::new();
         for &other in &beside {
-            let theirs = demands(program, other);
-            let alike: Vec<&Asked<'_>> =
-                theirs.iter().filter(|their| their.guard == asked.guard && their.path == asked.path).collect();
-            // Another mutation that asks for as little says that this is meant.
-            if alike.iter().any(|their| is_of(their.demand, READ))
-                && !alike.iter().any(|their| is_of(their.demand, WRITE))
-            {
-                return None;
+            match compared(&own, asked, &demands(program, other)) {
+                Beside::More { place, demand } => stronger.push((other, place, demand)),
+                Beside::Unlike => {}
+                Beside::Meant => return None,
             }
-            let more = alike.iter().find(|their| is_of(their.demand, WRITE));
-            stronger.extend(more.map(|more| (other, more.place, more.demand.to_owned())));
         }
         (stronger.len() >= LEAST).then(|| WeakerSibling {
             entry: number,
@@ -97,6 +89,34 @@ fn weaker_sibling(program: &Program, number: usize) -> Option<WeakerSibling> {
             stronger,
         })
     })
+}
+
+/// What a mutation beside one says about it.
+enum Beside {
+    /// It asks the same guard for more.
+    More { place: (ModuleId, Span), demand: String },
+    /// It does not ask the same guard for a right.
+    Unlike,
+    /// What the first asks for is enough.
+    Meant,
+}
+
+fn compared(own: &[Asked<'_>], asked: &Asked<'_>, theirs: &[Asked<'_>]) -> Beside {
+    let alike = || theirs.iter().filter(|their| their.guard == asked.guard && their.path == asked.path);
+    let Some(more) = alike().find(|their| right(their.demand) == Some(Right::Write)) else {
+        // Another mutation that asks for as little says that this is meant.
+        let as_little = alike().any(|their| right(their.demand) == Some(Right::Read));
+        return if as_little { Beside::Meant } else { Beside::Unlike };
+    };
+    // What it asks for in addition, in the same place or where the other does not, may be enough.
+    let alike_own = |own: &Asked<'_>| own.guard == asked.guard && own.path == asked.path;
+    let is_theirs = |own: &Asked<'_>| {
+        theirs.iter().any(|their| (&their.guard, &their.path, their.demand) == (&own.guard, &own.path, own.demand))
+    };
+    if own.iter().any(|own| right(own.demand) == Some(Right::Write) && (alike_own(own) || !is_theirs(own))) {
+        return Beside::Meant;
+    }
+    Beside::More { place: more.place, demand: more.demand.to_owned() }
 }
 
 /// What an entry demands of whom: of the guards in front of it, and of the checks that it calls itself.
@@ -123,8 +143,22 @@ fn demands(program: &Program, number: usize) -> Vec<Asked<'_>> {
     fronts.chain(checks).collect()
 }
 
-fn is_of(demand: &str, list: &[&str]) -> bool {
-    words(demand).iter().any(|word| list.contains(&word.as_str()))
+/// What a right lets one do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Right {
+    Read,
+    Write,
+}
+
+/// What a right lets one do, by its words; of `readWrite`, the more.
+fn right(demand: &str) -> Option<Right> {
+    let words = words(demand);
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    match () {
+        () if has(WRITE) => Some(Right::Write),
+        () if has(READ) => Some(Right::Read),
+        () => None,
+    }
 }
 
 /// Whether an entry changes stored things, by what it does and what it is called.

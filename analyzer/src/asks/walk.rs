@@ -11,6 +11,7 @@ use crate::calls::name_of;
 use crate::cfg::{Argument, BinaryOp, BlockId, End, Expr, ExprKind, Place, Step};
 use crate::channels::mentions_refusal;
 use crate::constant::Const;
+use crate::decide::Confidence;
 use crate::project::{FunctionRef, ModuleId, Program};
 use crate::recognise::{refuses, sends_to_sign_in};
 use crate::source::Span;
@@ -114,8 +115,12 @@ impl<'p> Walk<'p> {
         let own = Site { function: here.at.function, block: here.block, span };
         let is_check = is_own && matches!(kind, AskKind::Check(..) | AskKind::Named);
         let values = Values::of(self.program, here.at);
-        let about: BTreeSet<Value> =
-            if is_own { args.iter().flat_map(|arg| values.ingredients(&arg.value)).collect() } else { BTreeSet::new() };
+        let about: BTreeSet<Value> = if is_own {
+            let made_from = args.iter().flat_map(|arg| values.ingredients(&arg.value));
+            made_from.map(|value| self.program.seen_from_outside(self.root, value)).collect()
+        } else {
+            BTreeSet::new()
+        };
         let demands = if is_check { demands(self.program, here.at.module, args) } else { Vec::new() };
         let place = (here.at.module, span);
         self.asks.all.push(Ask { kind, name, place, through: here.through.unwrap_or(own), is_own, about, demands });
@@ -191,7 +196,8 @@ impl<'p> Walk<'p> {
     }
 
     fn resolved(&mut self, here: Here, call: &'p Expr, target: FunctionRef, name: String, args: &'p [Argument]) {
-        match self.program.candidate(target) {
+        // What hardly looks like a check says what it is by what it asks itself.
+        match self.program.candidate(target).filter(|candidate| candidate.confidence > Confidence::Low) {
             Some(candidate) => self.add(here, AskKind::Check(target, candidate.confidence), name, call.span, args),
             None => {
                 self.principal(here, call);

@@ -25,7 +25,7 @@ impl Ties {
         let mut ties = Ties::default();
         let module = &program.file(at.module).module;
         for function in module.body(at.function) {
-            let mut reader = Reader { program, at: FunctionRef { function, ..at }, ties: &mut ties };
+            let mut reader = Reader { program, root: at, at: FunctionRef { function, ..at }, ties: &mut ties };
             let cfg = &module.functions[function.0 as usize].cfg;
             for block in cfg.graph.node_weights() {
                 block.evaluated().for_each(|value| reader.value(value));
@@ -73,21 +73,27 @@ impl Ties {
 
 struct Reader<'t, 'p> {
     program: &'p Program,
+    /// The function that was asked about.
+    root: FunctionRef,
     at: FunctionRef,
     ties: &'t mut Ties,
 }
 
 impl Reader<'_, '_> {
+    fn made_from(&self, value: &Expr) -> BTreeSet<Value> {
+        let values = Values::of(self.program, self.at).ingredients(value);
+        values.into_iter().map(|value| self.program.seen_from_outside(self.root, value)).collect()
+    }
+
     fn value(&mut self, value: &Expr) {
-        let values = Values::of(self.program, self.at);
         match &value.kind {
             ExprKind::Call { callee, .. } | ExprKind::New { callee, .. } => {
                 if !is_harmless(&name_of(self.program, self.at.module, callee)) {
-                    self.hold(values.ingredients(value));
+                    self.hold(self.made_from(value));
                 }
             }
             ExprKind::Binary { op: BinaryOp::StrictEquals | BinaryOp::LooseEquals | BinaryOp::In, left, right } => {
-                let sides = [values.ingredients(left), values.ingredients(right)];
+                let sides = [self.made_from(left), self.made_from(right)];
                 if sides.iter().all(|side| side.iter().any(|value| !super::is_constant(value))) {
                     let both: BTreeSet<Value> = sides.into_iter().flatten().collect();
                     self.ties.compared.extend(both.iter().filter(|value| value.is_request()).cloned());

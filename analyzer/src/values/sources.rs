@@ -10,10 +10,9 @@ use super::{Root, Value, Values};
 use crate::cfg::{Argument, Expr, ExprKind, Field};
 use crate::channels::Role;
 use crate::constant::Const;
-use crate::entries::{EntryKind, What};
 use crate::frameworks::{Origin, role_word};
 use crate::module::{BindingId, BindingKind, FunctionId, Module};
-use crate::project::{FunctionRef, ModuleId};
+use crate::project::ModuleId;
 use crate::source::Span;
 use crate::versions::{callee_name, for_each_part};
 
@@ -321,9 +320,6 @@ impl<'p> Walk<'p> {
         let data = self.module();
         let role = data.standing.role_in(data, binding);
         let name = &data.bindings[binding.0 as usize].name;
-        if matches!(role, None | Some(Role::Request)) && !name.is_empty() && self.is_called_with_arguments(function) {
-            return self.emit(Root::Request, &with_front(name, path.to_vec()));
-        }
         if let Some(role) = role {
             return self.with_role(role, (function, position), path);
         }
@@ -345,15 +341,6 @@ impl<'p> Walk<'p> {
             return self.emit(Root::Principal, &path[1..]);
         }
         self.emit(Root::Param { module, function, position }, path);
-    }
-
-    /// Whether whoever calls from outside chooses each argument: an exported function of a `'use server'` file.
-    fn is_called_with_arguments(&self, function: FunctionId) -> bool {
-        let at = FunctionRef { module: self.values.module, function };
-        self.values
-            .program
-            .entry(at)
-            .is_some_and(|entry| entry.kind == EntryKind::Action && entry.group.what == What::File)
     }
 
     /// A member of a parameter whose role is known.
