@@ -135,7 +135,7 @@ impl Reader<'_> {
             reached.sort_unstable();
             reached.dedup();
             let reached: Vec<Input> = reached.into_iter().map(|path| Input::reached(path, names)).collect();
-            self.add(&reached, names, false);
+            self.add(&reached, names, true);
             imports.extend(resolved);
         }
         let place = |target: Result<PathBuf, Outside>| match self.places.get(&target?) {

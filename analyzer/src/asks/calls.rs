@@ -20,6 +20,9 @@ const OF_VALUES: &[&str] = &[
     "has", "add", "then", "catch", "finally", "at", "charAt", "match", "test", "exec", "toISOString", "getTime",
     "next", "parse", "safeParse", "parseAsync", "safeParseAsync", "stringify", "append", "pipe", "on", "once", "write",
     "end", "bind", "call", "apply", "json", "text", "formData", "assign", "fromEntries", "freeze", "status", "send",
+    // Of queries under construction.
+    "where", "andWhere", "orWhere", "select", "from", "leftJoin", "innerJoin", "orderBy", "groupBy", "limit", "offset",
+    "skip", "take", "merge", "returning", "populate", "lean", "setParameter",
 ];
 
 /// Verbs of guards that say nothing of rights, and nouns of what they look at.

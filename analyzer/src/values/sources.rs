@@ -19,6 +19,12 @@ use crate::versions::{callee_name, for_each_part};
 /// Expressions that are looked through, one inside the other.
 const DEPTH: u32 = 40;
 
+/// Expressions that are looked at for one value.
+const STEPS: u32 = 1000;
+
+/// The longest path of members that is followed.
+const LONGEST: usize = 8;
+
 /// Values that are told apart; an expression with more has some left out, and [`Root::Unknown`] instead.
 const MOST: usize = 64;
 
@@ -28,7 +34,7 @@ impl Values<'_> {
     }
 
     fn walk_within(&self, expr: &Expr, path: &[String], deep: bool, depth: u32) -> BTreeSet<Value> {
-        let mut walk = Walk { values: *self, deep, seen: FxHashSet::default(), found: BTreeSet::new() };
+        let mut walk = Walk { values: *self, deep, seen: FxHashSet::default(), steps: STEPS, found: BTreeSet::new() };
         walk.expr(expr, path.to_vec(), depth);
         walk.found
     }
@@ -40,6 +46,8 @@ pub(super) struct Walk<'p> {
     deep: bool,
     /// Variables, and the members of them that were asked for.
     seen: FxHashSet<(BindingId, Vec<String>)>,
+    /// How many expressions may still be looked at.
+    steps: u32,
     found: BTreeSet<Value>,
 }
 
@@ -57,6 +65,11 @@ impl<'p> Walk<'p> {
     /// What `expr`, or the member of it at `path`, comes from. The path is complete: the way down only adds to its front.
     pub(super) fn expr(&mut self, expr: &Expr, path: Vec<String>, depth: u32) {
         let Some(depth) = depth.checked_sub(1) else { return self.unknown(expr.span) };
+        // `node = left ? node.left : node.right` has a path for each way.
+        let Some(steps) = self.steps.checked_sub(1).filter(|_| path.len() <= LONGEST) else {
+            return self.unknown(expr.span);
+        };
+        self.steps = steps;
         match &expr.kind {
             ExprKind::Const(value) if path.is_empty() => self.emit(Root::Constant(value.clone()), &path),
             ExprKind::Binding(binding) => self.variable(*binding, path, depth),
