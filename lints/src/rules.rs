@@ -18,6 +18,8 @@ mod unguarded_entry;
 mod unguarded_sibling;
 mod unreachable_allow;
 mod unreachable_deny;
+mod unscoped_sibling;
+mod unused_principal;
 pub(crate) mod unused_suppression;
 mod weaker_sibling;
 
@@ -42,6 +44,8 @@ pub const RULES: &[&Rule] = &[
     &unguarded_entry::RULE,
     &unguarded_sibling::RULE,
     &weaker_sibling::RULE,
+    &unused_principal::RULE,
+    &unscoped_sibling::RULE,
     &unreachable_allow::RULE,
     &suppression_without_reason::RULE,
     &unused_suppression::RULE,
