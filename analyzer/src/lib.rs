@@ -150,7 +150,9 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
     let inverted = inverted::inverted(program, id, &calls);
     let partial_decisions = partial::partial_decisions(program, id, &calls);
     let mismatches = mismatched::mismatches(program, id);
-    let unguarded_siblings = unguarded::unguarded_siblings(program, id);
+    let mut unguarded_siblings = unguarded::unguarded_siblings(program, id);
+    // What has no key is told of where the key is missing.
+    unguarded_siblings.retain(|one| program.entries().get(one.entry).is_none_or(|entry| !program.scoping.holds(entry)));
     let unguarded_entries = unguarded::unguarded_entries(program, id);
     let weaker_siblings = weaker::weaker_siblings(program, id);
     let unscoped_accesses = program.scoping.of_file(id);

@@ -1,7 +1,7 @@
 //! What keeps a claim quiet that nothing binds an access to the one who asks: something else may do so.
 
 use crate::asks::{Ask, AskKind, Asks};
-use crate::entries::Entry;
+use crate::entries::{Entry, Front};
 use crate::module::BindingId;
 use crate::project::{FunctionRef, Program};
 use crate::source::Span;
@@ -11,8 +11,8 @@ use crate::words::words;
 /// Words of guards that ask no more than who somebody is, or how often they ask.
 const PLAIN: &[&str] = &[
     "auth", "authentication", "authenticated", "authenticate", "authed", "jwt", "session", "login", "logged", "in",
-    "gql", "graphql", "rest", "http", "guard", "guards", "throttler", "throttle", "rate", "limit", "limiter", "bearer",
-    "cookie", "behind", "proxy", "user", "is", "require", "requires", "required", "ensure", "verify", "use", "protect",
+    "gql", "rest", "http", "guard", "guards", "throttler", "throttle", "rate", "limit", "limiter", "bearer", "cookie",
+    "behind", "proxy", "user", "is", "require", "requires", "required", "ensure", "verify", "use", "protect",
     "protected", "middleware", "with", "skip", "api", "key", "token", "json", "cors", "helmet", "log", "logger",
     "parser", "body", "validate", "validation", "pipe", "interceptor", "serializer", "cache", "pat", "and", "or",
     "only",
@@ -26,17 +26,20 @@ const RESULTS: &[&str] = &[
 ];
 
 /// Whether what runs in front of an entry asks no more than who somebody is: by its name, or it looks at nothing that somebody sends.
-pub(super) fn is_plain(program: &Program, entry: &Entry) -> bool {
-    entry.front.iter().all(|front| {
-        let own = front.name.rsplit('.').next().unwrap_or(&front.name);
-        let is_named_so = || words(own).iter().all(|word| PLAIN.contains(&word.as_str()));
-        let looks_at_nothing = |guard: FunctionRef| {
-            let asks = Asks::of(program, guard);
-            let harmless = |kind: AskKind| matches!(kind, AskKind::Principal | AskKind::Denial);
-            !asks.is_cut && asks.all.iter().all(|ask| harmless(ask.kind) || makes_result(ask))
-        };
-        front.args.is_empty() && (is_named_so() || front.function.is_some_and(looks_at_nothing))
-    })
+pub(super) fn has_plain_front(program: &Program, entry: &Entry) -> bool {
+    entry.front.iter().all(|front| is_plain(program, front))
+}
+
+/// Whether it asks no more than who somebody is.
+pub(super) fn is_plain(program: &Program, front: &Front) -> bool {
+    let own = front.name.rsplit('.').next().unwrap_or(&front.name);
+    let is_named_so = || words(own).iter().all(|word| PLAIN.contains(&word.as_str()));
+    let looks_at_nothing = |guard: FunctionRef| {
+        let asks = Asks::of(program, guard);
+        let harmless = |kind: AskKind| matches!(kind, AskKind::Principal | AskKind::Denial);
+        !asks.is_cut && asks.all.iter().all(|ask| harmless(ask.kind) || makes_result(ask))
+    };
+    front.args.is_empty() && (is_named_so() || front.function.is_some_and(looks_at_nothing))
 }
 
 /// Whether a call makes a result or an option, or looks into one.

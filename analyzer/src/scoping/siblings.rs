@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::doubt::{is_identifier, is_plain, is_read, may_decide};
 use crate::channels::Role;
 use crate::effects::{Act, Effect};
-use crate::entries::{Entry, EntryKind, Group, What};
+use crate::entries::{Entry, EntryKind, Front, Group, What};
 use crate::project::{FunctionRef, ModuleId, Program};
 use crate::source::Span;
 use crate::values::texts;
@@ -27,7 +27,7 @@ pub struct UnscopedAccess {
     /// What selects: `id`.
     pub selected_by: String,
     /// The entry through which it is come to.
-    pub entry: String,
+    pub entry: Entry,
     /// Those that do it right: how many of how many, and two of them with what binds them.
     pub others: usize,
     pub of: usize,
@@ -59,6 +59,11 @@ impl Scoping {
         }
         of_file.values_mut().for_each(|list| list.sort_by_key(|one| one.span));
         Scoping { of_file }
+    }
+
+    /// Whether an entry leads to one of them.
+    pub(crate) fn holds(&self, entry: &Entry) -> bool {
+        self.of_file.values().flatten().any(|one| one.entry == *entry)
     }
 
     /// Those of a file, in source order.
@@ -117,9 +122,17 @@ fn by_entity(program: &Program, accesses: &[Access<'_>]) -> Vec<UnscopedAccess> 
         let places = |bound: bool| -> BTreeSet<(ModuleId, Span)> {
             all.iter().filter(|access| access.bound_by.is_some() == bound).map(|access| access.effect.act_at).collect()
         };
-        let (bound, bare) = (places(true), places(false));
-        let bare: Vec<_> = bare.difference(&bound).collect();
-        if bound.len() < LEAST || bound.len() * 4 < (bound.len() + bare.len()) * 3 {
+        let bound = places(true);
+        if bound.len() < LEAST {
+            continue;
+        }
+        let is_bare = |access: &&&Access<'_>| access.bound_by.is_none() && !bound.contains(&access.effect.act_at);
+        let entries: Vec<&Entry> =
+            all.iter().filter(|access| access.bound_by.is_some()).map(|access| access.entry).collect();
+        let bare: Vec<&&Access<'_>> =
+            all.iter().filter(is_bare).filter(|access| !binds_otherwise(program, access, &entries)).collect();
+        let of = bound.len() + bare.iter().map(|access| access.effect.act_at).collect::<BTreeSet<_>>().len();
+        if bound.len() * 4 < of * 3 {
             continue;
         }
         let right = all.iter().filter_map(|access| {
@@ -127,17 +140,14 @@ fn by_entity(program: &Program, accesses: &[Access<'_>]) -> Vec<UnscopedAccess> 
             Some((access.effect.act_at.0, access.effect.act_at.1, format!("binds `{key}`")))
         });
         let right: Vec<_> = right.take(2).collect();
-        for access in all.iter().filter(|access| bare.contains(&&access.effect.act_at)) {
-            if binds_otherwise(program, access) {
-                continue;
-            }
+        for access in bare {
             let (module, span) = access.effect.act_at;
             let Some(function) = innermost(program, module, span) else { continue };
             found.push(UnscopedAccess {
                 function,
                 span,
                 others: bound.len(),
-                of: bound.len() + bare.len(),
+                of,
                 right: right.clone(),
                 by_handlers: false,
                 ..unscoped(program, access)
@@ -172,12 +182,8 @@ fn by_handlers(program: &Program, accesses: &[Access<'_>]) -> Vec<UnscopedAccess
             .filter_map(|(handler, other)| Some((*handler, *other, takes_principal(program, *handler)?)))
             .collect();
         let is_rule = taking.len() >= LEAST_SIBLINGS && taking.len() * 4 >= others.len() * 3;
-        let has_same_front = access.entry.front.iter().all(|front| {
-            taking.iter().any(|(_, other, _)| {
-                other.front.iter().any(|known| known.name == front.name && known.args == front.args)
-            })
-        });
-        if !is_rule || !has_same_front || binds_otherwise(program, access) {
+        let entries: Vec<&Entry> = taking.iter().map(|(_, other, _)| *other).collect();
+        if !is_rule || binds_otherwise(program, access, &entries) {
             continue;
         }
         let right = taking.iter().take(2).map(|(handler, _, name)| {
@@ -214,7 +220,7 @@ fn empty(access: &Access<'_>) -> UnscopedAccess {
         act: access.effect.act,
         entity: access.entity.clone(),
         selected_by: String::new(),
-        entry: access.entry.name.clone(),
+        entry: access.entry.clone(),
         others: 0,
         of: 0,
         right: Vec::new(),
@@ -222,12 +228,17 @@ fn empty(access: &Access<'_>) -> UnscopedAccess {
     }
 }
 
-/// Whether something else may bind an access: a check, a guard in front that asks more than who somebody is, or keys that may say who asks.
-fn binds_otherwise(program: &Program, access: &Access<'_>) -> bool {
+/// Whether something else may bind an access: a check, a guard in front that asks more than who somebody is and that those bound by a key do
+/// without, or keys that may say who asks.
+fn binds_otherwise(program: &Program, access: &Access<'_>, bound: &[&Entry]) -> bool {
     let by_keys = access.effect.selected_by().any(|value| super::doubt::may_say_who(program, value));
+    let shares = |test: &dyn Fn(&Entry) -> bool| bound.iter().any(|other| test(other));
+    let is_shared = |front: &Front| {
+        shares(&|other| other.front.iter().any(|known| known.name == front.name && known.args == front.args))
+    };
     by_keys
-        || access.entry.is_open
-        || !is_plain(program, access.entry)
+        || access.entry.is_open && !shares(&|other| other.is_open && other.group == access.entry.group)
+        || !access.entry.front.iter().all(|front| is_shared(front) || is_plain(program, front))
         || may_decide(program, access.entry.handler, None)
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::doubt::{is_identifier, is_plain, is_read, may_decide, may_say_who};
+use super::doubt::{has_plain_front, is_identifier, is_read, may_decide, may_say_who};
 use crate::cfg::{Expr, ExprKind};
 use crate::channels::Role;
 use crate::decide::Confidence;
@@ -49,7 +49,7 @@ fn unused(program: &Program, at: FunctionRef) -> Option<UnusedPrincipal> {
     if may_decide(program, at, None) {
         return None;
     }
-    let caller = supplier(program, at, position)?;
+    let caller = supplier(program, at, position, effect)?;
     let selecting: BTreeSet<Value> = effect.selected_by().filter(|value| is_chosen(at, value)).cloned().collect();
     let Store::Table(entity) = &effect.store else { return None };
     Some(UnusedPrincipal {
@@ -110,25 +110,34 @@ fn unread_principal(program: &Program, at: FunctionRef) -> Option<(usize, String
     })
 }
 
-/// Who hands over who asks: the entry itself, or a caller where nothing else decides. `None` where somebody may have asked before, or nobody is known.
+/// Who hands over who asks: the entry itself, or a caller where nothing else decides. `None` where somebody may have asked before, where the row
+/// is no choice of who asks, or nobody is known.
 #[expect(clippy::option_option, reason = "the outer one is the answer, the inner one a place to show")]
-fn supplier(program: &Program, at: FunctionRef, position: usize) -> Option<Option<(FunctionRef, Span)>> {
+fn supplier(
+    program: &Program,
+    at: FunctionRef,
+    principal: usize,
+    effect: &Effect,
+) -> Option<Option<(FunctionRef, Span)>> {
     if let Some(entry) = program.entry(at) {
-        return (is_plain(program, entry) && !entry.is_open).then_some(None);
+        return (has_plain_front(program, entry) && !entry.is_open).then_some(None);
     }
+    let selecting: BTreeSet<usize> = effect.selected_by().filter_map(|value| param_of(at, value)).collect();
     let mut found = None;
     for caller in program.callers(at) {
         for call in calls_to(program, caller, at) {
             let ExprKind::Call { args, .. } = &call.kind else { continue };
-            let Some(arg) = args.get(position) else { continue };
-            let values = Values::of(program, caller).sources(&arg.value);
+            let values = Values::of(program, caller);
+            let given = |position: usize| args.get(position).map(|arg| values.sources(&arg.value)).unwrap_or_default();
             let says_who =
-                values.iter().any(|value| value.is_principal() || value.last_name().is_some_and(names_principal));
-            if !says_who {
+                given(principal).iter().any(|value| value.is_principal() || is_principal_of(program, caller, value));
+            let is_chosen =
+                selecting.iter().any(|position| given(*position).iter().any(|value| is_chosen(caller, value)));
+            if !says_who || !is_chosen {
                 continue;
             }
             let is_guarded = may_decide(program, caller, Some(call.span))
-                || program.entries_at(caller).any(|entry| !is_plain(program, entry));
+                || program.entries_at(caller).any(|entry| !has_plain_front(program, entry));
             if is_guarded {
                 return None;
             }
@@ -136,6 +145,24 @@ fn supplier(program: &Program, at: FunctionRef, position: usize) -> Option<Optio
         }
     }
     found.map(Some)
+}
+
+/// The parameter of a function that a value is, or is a part of.
+fn param_of(at: FunctionRef, value: &Value) -> Option<usize> {
+    match &value.root {
+        Root::Param { module, function, position } if *module == at.module && *function == at.function => {
+            Some(*position as usize)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a value is a parameter that says who asks, handed on.
+fn is_principal_of(program: &Program, at: FunctionRef, value: &Value) -> bool {
+    let module = &program.file(at.module).module;
+    let param = param_of(at, value).and_then(|position| program.function(at).params.get(position));
+    let name = param.and_then(|param| module.bindings.get(param.binding.0 as usize)).map(|data| data.name.as_str());
+    name.is_some_and(|name| names_principal(value.last_name().unwrap_or(name)) || names_principal(name))
 }
 
 fn calls_to(program: &Program, caller: FunctionRef, callee: FunctionRef) -> Vec<&Expr> {

@@ -23,7 +23,8 @@ fn run(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
 
 fn finding(analysis: &Analysis<'_>, one: &UnscopedAccess) -> Finding {
     let function = name_of(analysis, one.function.function);
-    let UnscopedAccess { entity, selected_by, entry, others, of, .. } = one;
+    let UnscopedAccess { entity, selected_by, others, of, .. } = one;
+    let entry = &one.entry.name;
     let (rest, help) = if one.by_handlers {
         (
             format!("{others} of {of} handlers beside it take who asks"),
@@ -35,6 +36,8 @@ fn finding(analysis: &Analysis<'_>, one: &UnscopedAccess) -> Finding {
             "put into the selection what the others have: a key with who asks in it".to_owned(),
         )
     };
+    // The same entry is told of once.
+    let head = (one.entry.registered.0 == analysis.id).then(|| analysis.head_of(&one.entry));
     let mut finding = Finding {
         rule: &RULE,
         severity: RULE.severity,
@@ -51,7 +54,7 @@ fn finding(analysis: &Analysis<'_>, one: &UnscopedAccess) -> Finding {
         help,
         function,
         condition: format!("{entity} {selected_by}"),
-        exits: vec![one.span],
+        exits: std::iter::once(one.span).chain(head).collect(),
     };
     for (module, span, text) in &one.right {
         finding.see(analysis, *module, *span, text.clone());
