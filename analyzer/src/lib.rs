@@ -34,6 +34,7 @@ mod phrase;
 pub mod project;
 pub mod protection;
 pub mod recognise;
+mod scoping;
 pub mod settings;
 mod show;
 pub mod source;
@@ -69,6 +70,7 @@ pub use parse::Limits;
 pub use partial::PartialDecision;
 pub use project::{FunctionRef, ModuleId, Program, Unresolved};
 pub use protection::{Mark, Protection};
+pub use scoping::{UnscopedAccess, UnusedPrincipal};
 pub use settings::{OwnGuard, Settings};
 pub use source::{DecodeError, Position, SourceFile, Span};
 pub use swallowed::{Instead, SwallowedError};
@@ -101,6 +103,10 @@ pub struct Analysis<'p> {
     pub unguarded_entries: Vec<UnguardedEntry>,
     /// Mutations of the file that ask for less than their siblings, in the order of registration.
     pub weaker_siblings: Vec<WeakerSibling>,
+    /// Accesses of the file that bind nothing to the one who asks, where those like them do, in source order.
+    pub unscoped_accesses: Vec<UnscopedAccess>,
+    /// Functions of the file that are told who asks, and do not look, in source order.
+    pub unused_principals: Vec<UnusedPrincipal>,
     /// Errors that are swallowed here and let through somewhere, in source order.
     pub swallowed_errors: Vec<SwallowedError>,
 }
@@ -144,9 +150,13 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
     let inverted = inverted::inverted(program, id, &calls);
     let partial_decisions = partial::partial_decisions(program, id, &calls);
     let mismatches = mismatched::mismatches(program, id);
-    let unguarded_siblings = unguarded::unguarded_siblings(program, id);
+    let mut unguarded_siblings = unguarded::unguarded_siblings(program, id);
+    // What has no key is told of where the key is missing.
+    unguarded_siblings.retain(|one| program.entries().get(one.entry).is_none_or(|entry| !program.scoping.holds(entry)));
     let unguarded_entries = unguarded::unguarded_entries(program, id);
     let weaker_siblings = weaker::weaker_siblings(program, id);
+    let unscoped_accesses = program.scoping.of_file(id);
+    let unused_principals = scoping::unused_principals(program, id);
     let swallowed_errors = swallowed::swallowed_errors(program, id);
     Analysis {
         program,
@@ -161,6 +171,8 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
         unguarded_siblings,
         unguarded_entries,
         weaker_siblings,
+        unscoped_accesses,
+        unused_principals,
         swallowed_errors,
     }
 }

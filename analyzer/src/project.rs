@@ -30,6 +30,7 @@ use crate::lower::read;
 use crate::module::{BindingId, Function, FunctionId, Module, Problem};
 use crate::parse::Limits;
 use crate::recognise::{Candidate, recognise};
+use crate::scoping::Scoping;
 use crate::settings::Settings;
 use crate::source::{SourceFile, Span};
 use crate::summary::{self, Summary};
@@ -112,6 +113,8 @@ pub struct Program {
     pub(crate) entries: Entries,
     /// What guards each entry, and which are siblings.
     pub(crate) guarding: Guarding,
+    /// Accesses that bind nothing to the one who asks.
+    pub(crate) scoping: Scoping,
 }
 
 impl Program {
@@ -144,6 +147,7 @@ impl Program {
             effects: FxHashMap::default(),
             entries: Entries::default(),
             guarding: Guarding::default(),
+            scoping: Scoping::default(),
         };
         let imported = program.of_each(imports::imported);
         for (file, imported) in program.files.iter_mut().zip(imported) {
@@ -173,6 +177,7 @@ impl Program {
         }
         program.effects = effects::effects(&program);
         program.guarding = Guarding::of(&program);
+        program.scoping = Scoping::of(&program);
         program
     }
 

@@ -93,6 +93,17 @@ impl Value {
     }
 }
 
+/// How much of an expression counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    /// What it is.
+    Itself,
+    /// What it holds.
+    Carried,
+    /// What it is made from.
+    Made,
+}
+
 /// Values of the expressions of one function.
 #[derive(Debug, Clone, Copy)]
 pub struct Values<'p> {
@@ -128,12 +139,17 @@ impl<'p> Values<'p> {
 
     /// What a member of an expression can be.
     pub fn sources_of_member(&self, expr: &Expr, path: &[String]) -> BTreeSet<Value> {
-        self.walk(expr, path, false)
+        self.walk(expr, path, Depth::Itself)
     }
 
     /// Every value that an expression is made from, itself included: the arguments of calls, the parts of templates, the fields of objects.
     pub fn ingredients(&self, expr: &Expr) -> BTreeSet<Value> {
-        self.walk(expr, &[], true)
+        self.walk(expr, &[], Depth::Made)
+    }
+
+    /// Every value whose content is part of an expression: what is only compared or negated is not.
+    pub fn carried(&self, expr: &Expr) -> BTreeSet<Value> {
+        self.walk(expr, &[], Depth::Carried)
     }
 }
 

@@ -18,6 +18,8 @@ mod unguarded_entry;
 mod unguarded_sibling;
 mod unreachable_allow;
 mod unreachable_deny;
+mod unscoped_sibling;
+mod unused_principal;
 pub(crate) mod unused_suppression;
 mod weaker_sibling;
 
@@ -39,6 +41,8 @@ pub const RULES: &[&Rule] = &[
     &always_allow::RULE,
     &missing_denial::RULE,
     &default_allow::RULE,
+    &unused_principal::RULE,
+    &unscoped_sibling::RULE,
     &unguarded_entry::RULE,
     &unguarded_sibling::RULE,
     &weaker_sibling::RULE,

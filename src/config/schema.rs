@@ -1,6 +1,7 @@
 //! The JSON schema of `portcullis.json`, for editors: `editors/portcullis.schema.json` is written from here by
 //! `UPDATE_EXPECT=1 cargo test schema`, and says the same as the reader.
 
+mod acts;
 mod entries;
 mod frameworks;
 

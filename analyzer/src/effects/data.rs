@@ -33,7 +33,7 @@ fn read<'p>(at: Libraries<'p>, expr: &'p Expr, found: &mut Vec<Datum>, depth: u3
                 Field::Named { name, value } if name.starts_with('$') => read(at, value, found, depth),
                 Field::Named { name, value } => add(found, Some(name), parts(values, value)),
                 Field::Spread(inner) => read(at, inner, found, depth),
-                Field::Computed { value, .. } => add(found, None, values.ingredients(value)),
+                Field::Computed { value, .. } => add(found, None, values.carried(value)),
             }),
             ExprKind::Array(items) => items.iter().for_each(|item| read(at, &item.value, found, depth)),
             ExprKind::Const(_) => {}
@@ -47,7 +47,7 @@ fn read<'p>(at: Libraries<'p>, expr: &'p Expr, found: &mut Vec<Datum>, depth: u3
 
 /// What a field is made of; an object or list that is written out is none but its parts.
 fn parts(values: Values<'_>, expr: &Expr) -> BTreeSet<Value> {
-    let mut found = values.ingredients(expr);
+    let mut found = values.carried(expr);
     if matches!(expr.kind, ExprKind::Object(_) | ExprKind::Array(_)) {
         found.retain(|value| !matches!(value.root, Root::Unknown(_, span) if span == expr.span));
     }
@@ -68,7 +68,7 @@ fn added_later<'p>(at: Libraries<'p>, binding: BindingId, found: &mut Vec<Datum>
             if let Step::Assign { target: Target::Member { object, property }, value, .. } = step
                 && is_it(object)
             {
-                add(found, Some(property), Values::of(at.program, at.at).ingredients(value));
+                add(found, Some(property), Values::of(at.program, at.at).carried(value));
             }
         }
         for expr in block.evaluated() {

@@ -167,8 +167,7 @@ fn add(list: &mut Vec<Effect>, effect: Effect) {
 /// The calls whose values are part of an expression.
 fn given_by(values: Values<'_>, expr: &Expr) -> Vec<Span> {
     let module = values.module();
-    let mut found: Vec<Span> =
-        values.ingredients(expr).iter().filter_map(|value| place_of(&value.root, module)).collect();
+    let mut found: Vec<Span> = values.carried(expr).iter().filter_map(|value| place_of(&value.root, module)).collect();
     found.push(expr.span);
     found
 }

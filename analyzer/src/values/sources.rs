@@ -6,8 +6,8 @@ use rustc_hash::FxHashSet;
 
 use super::names::gives_principal;
 use super::through::{Through, is_about_elements, through};
-use super::{Root, Value, Values};
-use crate::cfg::{Argument, Expr, ExprKind, Field};
+use super::{Depth, Root, Value, Values};
+use crate::cfg::{Argument, BinaryOp, Expr, ExprKind, Field};
 use crate::channels::Role;
 use crate::constant::Const;
 use crate::frameworks::{Origin, role_word};
@@ -29,11 +29,11 @@ const LONGEST: usize = 8;
 const MOST: usize = 64;
 
 impl Values<'_> {
-    pub(super) fn walk(&self, expr: &Expr, path: &[String], deep: bool) -> BTreeSet<Value> {
+    pub(super) fn walk(&self, expr: &Expr, path: &[String], deep: Depth) -> BTreeSet<Value> {
         self.walk_within(expr, path, deep, DEPTH)
     }
 
-    fn walk_within(&self, expr: &Expr, path: &[String], deep: bool, depth: u32) -> BTreeSet<Value> {
+    fn walk_within(&self, expr: &Expr, path: &[String], deep: Depth, depth: u32) -> BTreeSet<Value> {
         let mut walk = Walk { values: *self, deep, seen: FxHashSet::default(), steps: STEPS, found: BTreeSet::new() };
         walk.expr(expr, path.to_vec(), depth);
         walk.found
@@ -43,7 +43,7 @@ impl Values<'_> {
 pub(super) struct Walk<'p> {
     pub(super) values: Values<'p>,
     /// Whether what a value is made from counts, too.
-    deep: bool,
+    deep: Depth,
     /// Variables, and the members of them that were asked for.
     seen: FxHashSet<(BindingId, Vec<String>)>,
     /// How many expressions may still be looked at.
@@ -115,11 +115,19 @@ impl<'p> Walk<'p> {
     /// Something new, made from its parts.
     fn computed(&mut self, expr: &Expr, path: Vec<String>, depth: u32) {
         self.emit(Root::Unknown(self.values.module, expr.span), &path);
+        let is_answer = match &expr.kind {
+            ExprKind::Binary { op, .. } => !matches!(op, BinaryOp::Add | BinaryOp::Other(_)),
+            ExprKind::Not(_) | ExprKind::TypeOf(_) => true,
+            _ => false,
+        };
+        if is_answer && self.deep == Depth::Carried {
+            return;
+        }
         for_each_part(expr, &mut |part| self.made_from(part, depth));
     }
 
     fn made_from(&mut self, expr: &Expr, depth: u32) {
-        if self.deep {
+        if self.deep != Depth::Itself {
             self.expr(expr, Vec::new(), depth);
         }
     }
@@ -215,7 +223,7 @@ impl<'p> Walk<'p> {
         if !resolved || !self.given(expr, callee, args, &path, depth) {
             self.emit(Root::Call(self.values.module, expr.span), &path);
         }
-        if self.deep {
+        if self.deep != Depth::Itself {
             if let ExprKind::Member { object, .. } = &callee.kind {
                 self.expr(object, Vec::new(), depth);
             }
@@ -233,7 +241,7 @@ impl<'p> Walk<'p> {
         }
         called.extend_from_slice(path);
         let before = self.found.clone();
-        let deep = std::mem::replace(&mut self.deep, false);
+        let deep = std::mem::replace(&mut self.deep, Depth::Itself);
         self.expr(object, called, depth);
         self.deep = deep;
         let new: Vec<&Value> = self.found.difference(&before).collect();
@@ -267,7 +275,7 @@ impl<'p> Walk<'p> {
 
     /// Whether an argument selects a row: a part of the request, or an identifier that is handed on.
     fn is_chosen_key(&self, arg: &Expr, depth: u32) -> bool {
-        let sources = self.values.walk_within(arg, &[], false, depth);
+        let sources = self.values.walk_within(arg, &[], Depth::Itself, depth);
         sources.iter().any(|value| match &value.root {
             Root::Request => !value.path.is_empty(),
             Root::Param { function, position, .. } => {

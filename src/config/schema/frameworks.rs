@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::entries;
+use super::{acts, entries};
 use crate::words;
 
 /// Every built-in table has to fit this, so that a key that is missing here is missed by a test.
@@ -20,6 +20,7 @@ pub fn frameworks() -> Value {
             ("files", described("Exports that are entries where their file lies", list(entries::file()))),
             ("objects", described("Members of object literals that are entries", list(entries::in_object()))),
             ("classes", described("Methods of classes that are entries", list(entries::in_class()))),
+            ("acts", described("What its calls do to stored things", acts::acts())),
             ("types", described("What a parameter of a type is for", map(role()))),
             ("ends", described("Methods that end a response", texts())),
             ("assigned", described("Properties of a context that answer when something is assigned to them", map(one_of(&["response", "status"])))),
