@@ -108,8 +108,7 @@ struct Found {
 impl Entries {
     /// The entries of a linked program.
     pub(crate) fn of(program: &Program) -> (Self, roles::Roles) {
-        let Some(first) = program.ids().first().copied() else { return Default::default() };
-        let index = calls::Index::of(program.file(first).module.standing.tables());
+        let index = calls::Index::of(program);
         let scans = program.of_each_file(|id| calls::scan(program, &index, id));
         let mut found = routers::join(scans);
         found.extend(program.of_each_file(|id| decorated::entries(program, id)).into_iter().flatten());

@@ -45,6 +45,7 @@ pub(super) const TEXTS: &[(&str, &str)] = texts! {
     "express",
     "koa",
     "trpc",
+    "orpc",
     "safe-action",
     "next",
     "react-router",
