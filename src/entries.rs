@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use anyhow::Result;
-use portcullis_analyzer::{Act, Analysis, Entry, EntryKind, Front, FunctionRef, Program, What};
+use portcullis_analyzer::{Analysis, Entry, EntryAct, EntryKind, Front, FunctionRef, Program, What};
 use serde::Serialize;
 
 use crate::args::{ListArgs, ListingFormat};
@@ -150,11 +150,11 @@ fn kind(kind: EntryKind) -> &'static str {
     }
 }
 
-fn act(act: Act) -> &'static str {
+fn act(act: EntryAct) -> &'static str {
     match act {
-        Act::Read => "read",
-        Act::Write => "write",
-        Act::Unknown => "unknown",
+        EntryAct::Read => "read",
+        EntryAct::Write => "write",
+        EntryAct::Unknown => "unknown",
     }
 }
 
