@@ -17,7 +17,11 @@ mod properties;
 mod receivers;
 mod roles;
 mod routers;
+mod trees;
 mod walk;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -114,6 +118,7 @@ impl Entries {
         found.extend(program.of_each_file(|id| decorated::entries(program, id)).into_iter().flatten());
         found.extend(program.of_each_file(|id| properties::entries(program, id)).into_iter().flatten());
         found.extend(program.of_each_file(|id| exported::entries(program, id)).into_iter().flatten());
+        trees::add(program, &mut found);
         globals::add(program, &mut found);
         share_folders(&mut found);
         let roles = roles::roles(program, &found);

@@ -28,7 +28,7 @@ pub use origin::Origin;
 pub(crate) use origin::role_word;
 pub use table::{
     Argument, Assigned, Built, ClassEntries, DecoratedEntry, Decorators, EntryAct, EntryKind, FileEntries, Form,
-    Framework, Means, ObjectEntries, Registers, Registration, Routers, Scope,
+    Framework, Means, ObjectEntries, Registers, Registration, Routers, Scope, Tree,
 };
 
 use crate::cfg::{ExprKind, Place as Target, Step};

@@ -39,6 +39,8 @@ pub(super) const TEXTS: &[(&str, &str)] = texts! {
     "ws",
     "clerk",
     "better-auth",
+    "type-graphql",
+    "routing-controllers",
     "nest",
     "fastify",
     "hono",

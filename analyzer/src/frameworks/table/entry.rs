@@ -244,6 +244,20 @@ pub struct ObjectEntries {
     pub parameters: BTreeMap<String, Role>,
 }
 
+/// A tree of rules by type and field, which stand in front of the resolvers there.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Tree {
+    /// The functions that are handed the tree.
+    pub to: Vec<String>,
+    /// Functions that make one rule of several, all of which have to hold.
+    #[serde(default)]
+    pub all: Vec<String>,
+    /// Rules that always allow.
+    #[serde(default)]
+    pub public: Vec<String>,
+}
+
 /// Methods of classes that implement or extend something.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
