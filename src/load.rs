@@ -3,6 +3,7 @@
 use std::io::Read;
 
 use portcullis_analyzer::SourceFile;
+use portcullis_analyzer::frameworks::lies_at_entry;
 
 use crate::args::InputArgs;
 use crate::files::{From, Input, plain};
@@ -38,7 +39,7 @@ pub fn load(input: &Input, options: &InputArgs, own: &OwnWords) -> Loaded {
     if !input.named && !options.no_ignore && leave_out::is_marked_generated(&bytes) {
         return Loaded::LeftOut(Reason::Generated);
     }
-    let holds_word = || holds_permission_word(&bytes) || own.are_in(&bytes);
+    let holds_word = || holds_permission_word(&bytes) || own.are_in(&bytes) || lies_at_entry(&input.name);
     if !input.named && !options.no_prefilter && !holds_word() && is_text(&bytes) {
         return Loaded::LeftOut(Reason::NoWord);
     }

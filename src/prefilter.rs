@@ -1,10 +1,10 @@
-//! Which files can hold a permission check at all: a scan of the bytes, before parsing.
+//! Which files can hold a permission check or an entry at all: a scan of the bytes, before parsing.
 
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
 use portcullis_analyzer::Settings;
-use portcullis_analyzer::frameworks::marks;
+use portcullis_analyzer::frameworks::{entry_marks, marks};
 
 /// Words, or beginnings of words, one of which stands in every file with a check that can be recognised. A check is recognised by its
 /// name, its types, what it tests, and what it returns or throws; so each of those words must be found by one of these, in any
@@ -26,6 +26,12 @@ const ANYWHERE: &[&str] = &[
     "401 403 next( assert 'ask' \"ask\"",
 ];
 
+/// How a route is registered; what else makes an entry is a mark of its framework.
+const ROUTES: &[&str] = &[
+    ".get('/", ".post('/", ".put('/", ".patch('/", ".delete('/", ".all('/", ".get(\"/", ".post(\"/", ".put(\"/",
+    ".patch(\"/", ".delete(\"/", ".all(\"/",
+];
+
 /// Beginnings of names that ask a question, when a capital letter or `_` follows and no letter stands before: `canEdit`, `may_read`.
 /// `is` and `has` alone would let in nearly every file; what makes their names permission words stands in [`ANYWHERE`].
 const PREFIXES: &[&str] = &["can", "may", "must", "require", "ensure"];
@@ -44,9 +50,10 @@ struct Scanner {
 
 /// Built once.
 static SCANNER: LazyLock<Option<Scanner>> = LazyLock::new(|| {
-    let marks = marks();
+    let marks: Vec<String> = marks().into_iter().chain(entry_marks()).collect();
     let mut words: Vec<&str> = ANYWHERE.iter().flat_map(|line| line.split(' ')).collect();
     words.extend(marks.iter().map(String::as_str));
+    words.extend(ROUTES);
     let anywhere = words.len();
     words.extend(PREFIXES);
     let prefixes = words.len();
@@ -65,7 +72,8 @@ impl OwnWords {
         let last = |name: &str| name.rsplit('.').next().unwrap_or_default().to_owned();
         let guards = settings.guards.iter().map(|guard| last(&guard.name));
         let types = settings.decisions.keys().map(|name| last(name));
-        let frameworks = settings.frameworks.iter().flat_map(|framework| framework.marks());
+        let frameworks = settings.frameworks.iter();
+        let frameworks = frameworks.flat_map(|framework| framework.marks().into_iter().chain(framework.entry_marks()));
         let words: Vec<String> = guards.chain(types).chain(frameworks).filter(|word| !word.is_empty()).collect();
         OwnWords(if words.is_empty() { None } else { AhoCorasick::new(words).ok() })
     }
@@ -106,8 +114,23 @@ mod tests {
     #[test]
     fn finds_words_in_any_spelling() {
         for text in [
-            "canEdit(", "can_edit", "userCanEdit", "CAN_EDIT", "isADMIN", "status(403)", "PermissionDenied", "mayRead",
-            "acl.may", "user.acl",
+            "canEdit(",
+            "can_edit",
+            "userCanEdit",
+            "CAN_EDIT",
+            "isADMIN",
+            "status(403)",
+            "PermissionDenied",
+            "mayRead",
+            "acl.may",
+            "user.acl",
+            "'use server';",
+            "import express from 'express';",
+            "router.post('/pins', create)",
+            "@Controller('pins')",
+            "list.query(async () => [])",
+            "import { z } from \"hono/zod\"",
+            "class RunTool extends BaseTool<'run'> {",
         ] {
             assert!(holds_permission_word(text.as_bytes()), "{text}");
         }
@@ -115,9 +138,21 @@ mod tests {
 
     #[test]
     fn leaves_other_words_alone() {
-        for text in
-            ["canvas.draw()", "cancel()", "const x = 1;", "", "oracle", "maybe(1)", "scanner", "urban", "require('a')"]
-        {
+        for text in [
+            "canvas.draw()",
+            "cancel()",
+            "const x = 1;",
+            "",
+            "oracle",
+            "maybe(1)",
+            "scanner",
+            "urban",
+            "require('a')",
+            "seen.get(key)",
+            "import Link from 'next/link'",
+            "<Tooltip />",
+            "cache.delete(id)",
+        ] {
             assert!(!holds_permission_word(text.as_bytes()), "{text}");
         }
     }

@@ -17,7 +17,11 @@ mod properties;
 mod receivers;
 mod roles;
 mod routers;
+mod trees;
 mod walk;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -108,13 +112,13 @@ struct Found {
 impl Entries {
     /// The entries of a linked program.
     pub(crate) fn of(program: &Program) -> (Self, roles::Roles) {
-        let Some(first) = program.ids().first().copied() else { return Default::default() };
-        let index = calls::Index::of(program.file(first).module.standing.tables());
+        let index = calls::Index::of(program);
         let scans = program.of_each_file(|id| calls::scan(program, &index, id));
         let mut found = routers::join(scans);
         found.extend(program.of_each_file(|id| decorated::entries(program, id)).into_iter().flatten());
         found.extend(program.of_each_file(|id| properties::entries(program, id)).into_iter().flatten());
         found.extend(program.of_each_file(|id| exported::entries(program, id)).into_iter().flatten());
+        trees::add(program, &mut found);
         globals::add(program, &mut found);
         share_folders(&mut found);
         let roles = roles::roles(program, &found);

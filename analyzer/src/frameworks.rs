@@ -23,12 +23,12 @@ use std::sync::Arc;
 pub(crate) use acts::known_calls;
 pub use acts::{Act, ActForm, Acts, Clients, Conditions, LinkForm, StoreKind};
 pub(crate) use elsewhere::proven_elsewhere;
-pub use marks::marks;
+pub use marks::{entry_marks, lies_at_entry, marks};
 pub use origin::Origin;
 pub(crate) use origin::role_word;
 pub use table::{
     Argument, Assigned, Built, ClassEntries, DecoratedEntry, Decorators, EntryAct, EntryKind, FileEntries, Form,
-    Framework, Means, ObjectEntries, Registers, Registration, Routers, Scope,
+    Framework, Means, ObjectEntries, Registers, Registration, Routers, Scope, Tree,
 };
 
 use crate::cfg::{ExprKind, Place as Target, Step};

@@ -78,10 +78,9 @@ declare function guards(): Function[];
 export class NoteRoutes {
   public router = Router();
   constructor(private readonly controller: PinController) {
-    this.router.use(requireUser);
     // entry: GET /notes, behind express.json, limiter(10), requireUser
-    this.router.get('/', list);
-    // entry: DELETE /notes/:id, behind express.json, limiter(10), requireUser, checkPermission('notes')
+    this.router.get('/', requireUser, list);
+    // entry: DELETE /notes/:id, behind express.json, limiter(10), checkPermission('notes')
     this.router.delete('/:id', checkPermission('notes'), this.controller.remove);
   }
 }

@@ -1,6 +1,5 @@
 // Maps of resolvers, with wrappers around some of them, and fields of other types.
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import { shield } from 'graphql-shield';
 
 type Context = { user?: { role: string } };
 

@@ -135,6 +135,44 @@ export async function remove(user: User, page: Page) {
 }
 
 #[test]
+fn entries_are_listed_with_what_runs_in_front_of_them() {
+    let app = "import express from 'express';
+import { pins } from './pins';
+const app = express();
+app.use('/pins', requireUser, pins);
+function requireUser(req, res, next) { next(); }
+";
+    let pins = "import { Router } from 'express';
+import { remove } from './remove';
+export const pins = Router();
+pins.delete('/:id', allow('pins:write'), remove);
+";
+    let remove = "export const remove = async (req, res) => res.json({});\n";
+    let bench = Bench::with(&[
+        ("package.json", "{}"),
+        ("src/app.ts", app),
+        ("src/pins.ts", pins),
+        ("src/remove.ts", remove),
+        ("app/api/tags/route.ts", "export const GET = () => new Response();\n"),
+    ]);
+    let ran = bench.run(&["entries", "--format", "json"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let list = read(&ran.out);
+    assert_eq!((&list[0]["name"], &list[0]["group"]), (&"GET /api/tags".into(), &"app/api/".into()));
+    let route = &list[1];
+    assert_eq!((&route["path"], &route["line"]), (&"src/pins.ts".into(), &4.into()));
+    assert_eq!((&route["name"], &route["act"]), (&"DELETE /pins/:id".into(), &"write".into()));
+    assert_eq!(route["handler"], serde_json::json!({ "path": "src/remove.ts", "function": "remove", "line": 1 }));
+    assert_eq!(
+        (&route["front"][0]["name"], &route["front"][1]["args"][0]),
+        (&"requireUser".into(), &"'pins:write'".into())
+    );
+    let human = bench.run(&["entries", "src"]).out;
+    let line = "src/pins.ts:4 DELETE /pins/:id: remove (src/remove.ts:1), behind requireUser, allow('pins:write')\n";
+    assert_eq!(human, line);
+}
+
+#[test]
 fn what_an_import_gives_on_is_read_without_a_permission_word_in_it() {
     let bench = Bench::with(&[
         ("package.json", "{}"),

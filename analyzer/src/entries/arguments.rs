@@ -39,12 +39,7 @@ impl<'p> Arguments<'p> {
             None => return Arguments { path: None, others: call.args, skipped: 0, is_open: false },
         };
         let first = call.args.get(position);
-        let path = first.and_then(|first| text(call.reader, &first.value));
-        let listed = first.map(|first| follow(call.reader, &first.value)).is_some_and(|first| match &first.expr.kind {
-            ExprKind::Regex { .. } => true,
-            ExprKind::Array(items) => items.iter().any(|item| text(first.reader, &item.value).is_some()),
-            _ => false,
-        });
+        let (path, listed) = first.map_or((None, false), |first| written_path(call.reader, &first.value));
         let is_path = path.is_some()
             || listed
             || (registration.path.is_some() && call.args.len() > position + 1 && !is_handler(call, first));
@@ -52,6 +47,19 @@ impl<'p> Arguments<'p> {
         let others = call.args.get(skipped..).unwrap_or_default();
         let is_open = others.iter().any(|argument| argument.spread);
         Arguments { path, others, skipped, is_open }
+    }
+}
+
+/// The path that an argument is, of several the longest; and whether it is one that can't be written so.
+fn written_path(reader: Reader<'_>, argument: &Expr) -> (Option<String>, bool) {
+    let found = follow(reader, argument);
+    match &found.expr.kind {
+        ExprKind::Regex { .. } => (None, true),
+        ExprKind::Array(items) => {
+            let paths = items.iter().filter_map(|item| text(found.reader, &item.value));
+            (paths.max_by_key(String::len), false)
+        }
+        _ => (text(reader, argument), false),
     }
 }
 

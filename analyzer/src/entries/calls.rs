@@ -1,6 +1,6 @@
 //! Registrations by calls: what each file registers on what, in front of what, and how its routers are put together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
@@ -59,10 +59,17 @@ pub(super) enum Does {
 
 /// The registrations of all tables by the last name of what is called.
 #[derive(Debug)]
-pub(super) struct Index<'p>(FxHashMap<&'p str, Vec<(&'p Framework, &'p Registration)>>);
+pub(super) struct Index<'p> {
+    names: FxHashMap<&'p str, Vec<(&'p Framework, &'p Registration)>>,
+    /// The framework whose routers most files of the program import.
+    usual: Option<&'p Framework>,
+}
 
 impl<'p> Index<'p> {
-    pub(super) fn of(frameworks: impl Iterator<Item = &'p Framework>) -> Self {
+    pub(super) fn of(program: &'p Program) -> Self {
+        let ids = program.ids();
+        let standings = || ids.iter().map(|id| &program.file(*id).module.standing);
+        let frameworks = standings().next().into_iter().flat_map(|standing| standing.tables());
         let mut index: FxHashMap<&str, Vec<_>> = FxHashMap::default();
         for framework in frameworks {
             for registration in &framework.registrations {
@@ -77,7 +84,12 @@ impl<'p> Index<'p> {
                 index.entry(name.trim_start_matches('*')).or_default();
             }
         }
-        Index(index)
+        let mut imports: BTreeMap<&str, (usize, &Framework)> = BTreeMap::new();
+        for framework in standings().flat_map(|standing| standing.imported()).filter(|one| one.has_routers()) {
+            imports.entry(&framework.name).or_insert((0, framework)).0 += 1;
+        }
+        let usual = imports.into_values().max_by_key(|(count, _)| *count).map(|(_, framework)| framework);
+        Index { names: index, usual }
     }
 }
 
@@ -89,7 +101,7 @@ pub(super) fn scan<'p>(program: &'p Program, index: &Index<'p>, id: ModuleId) ->
         let (ExprKind::Call { callee, args } | ExprKind::New { callee, args }) = &expr.kind else { return };
         let name = last_name(around.reader, callee);
         let call = Call { reader: around.reader, expr, callee, args, name };
-        if index.0.contains_key(name) && seen.insert((expr.span, around.reader.function)) {
+        if index.names.contains_key(name) && seen.insert((expr.span, around.reader.function)) {
             scan.call(index, around, call);
         }
         if matches!(expr.kind, ExprKind::Call { .. }) {
@@ -130,11 +142,11 @@ impl<'p> Scan<'p> {
         if receiver.is_root() {
             self.roots.insert(receiver.group.clone());
         }
-        let candidates = || index.0.get(call.name).into_iter().flatten().copied();
+        let candidates = || index.names.get(call.name).into_iter().flatten().copied();
         let matched = |is_exact: bool| {
             candidates().find(|(framework, registration)| {
                 is_called_by(call, &receiver, registration, is_exact)
-                    && may_register(call, &receiver, framework, registration)
+                    && may_register(index, call, &receiver, framework, registration)
             })
         };
         let matched = matched(true).or_else(|| matched(false));
@@ -302,30 +314,39 @@ fn is_called_by(call: Call<'_>, receiver: &Receiver<'_>, registration: &Registra
 }
 
 /// Whether what something is called on may be of the framework.
-fn may_register(call: Call<'_>, receiver: &Receiver<'_>, framework: &Framework, registration: &Registration) -> bool {
+fn may_register(
+    index: &Index<'_>,
+    call: Call<'_>,
+    receiver: &Receiver<'_>,
+    framework: &Framework,
+    registration: &Registration,
+) -> bool {
     match &receiver.made {
         Made::By(by, names) => {
             std::ptr::eq(*by, framework)
                 && (registration.on.is_empty() || names.iter().any(|name| registration.on.contains(name)))
         }
         Made::Other => false,
+        Made::Unknown if registration.covers == Scope::Chain => chains::is_named_base(receiver, framework, call),
         Made::Unknown => {
             let standing = &call.reader.program.file(call.reader.module).module.standing;
-            let is_imported = standing.imported().any(|known| std::ptr::eq(known, framework));
-            let first = call.args.first().and_then(|first| text(call.reader, &first.value));
-            let is_path = first.as_ref().is_some_and(|path| path.starts_with('/') || path == "*" || path.is_empty());
-            let is_shaped = match registration.entry.as_ref().map(|entry| entry.kind) {
-                Some(EntryKind::Route) => is_path && call.args.len() > 1,
-                Some(_) => {
-                    registration.covers != Scope::Chain
-                        && (first.is_some() || registration.path.is_none())
-                        && !call.args.is_empty()
-                }
-                None => registration.covers != Scope::Chain,
-            };
-            let named = chains::is_named_base(receiver, framework, call);
-            is_imported && is_shaped || registration.covers == Scope::Chain && named
+            // What is called like a router is taken for one of the framework that the program has routers of.
+            let is_usual = index.usual.is_some_and(|usual| std::ptr::eq(usual, framework))
+                && chains::is_named_base(receiver, framework, call);
+            (is_usual || standing.imported().any(|known| std::ptr::eq(known, framework)))
+                && is_shaped(call, registration)
         }
+    }
+}
+
+/// Whether a call looks like a registration, where it is not known what it is called on.
+fn is_shaped(call: Call<'_>, registration: &Registration) -> bool {
+    let first = call.args.first().and_then(|first| text(call.reader, &first.value));
+    let is_path = first.as_ref().is_some_and(|path| path.starts_with(['/', '$']) || path == "*" || path.is_empty());
+    match registration.entry.as_ref().map(|entry| entry.kind) {
+        Some(EntryKind::Route) => is_path && call.args.len() > 1,
+        Some(_) => (first.is_some() || registration.path.is_none()) && !call.args.is_empty(),
+        None => true,
     }
 }
 

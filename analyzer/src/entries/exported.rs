@@ -36,7 +36,7 @@ pub(super) fn entries(program: &Program, id: ModuleId) -> Vec<Found> {
         let is_imported = standing.imported().any(|known| std::ptr::eq(known, framework));
         for convention in &framework.files {
             let Some((folder, rest)) =
-                lies(&file.source.path, convention).filter(|_| is_imported || !convention.imported)
+                convention.holds(&file.source.path).filter(|_| is_imported || !convention.imported)
             else {
                 continue;
             };
@@ -50,24 +50,6 @@ pub(super) fn entries(program: &Program, id: ModuleId) -> Vec<Found> {
     let mut seen = BTreeSet::new();
     found.retain(|one| seen.insert((one.entry.handler, one.entry.registered)));
     found
-}
-
-/// Whether a file lies where a convention says: the folder, and the rest of the path.
-fn lies<'p>(path: &'p str, convention: &FileEntries) -> Option<(&'p str, &'p str)> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = name.split('.').next().unwrap_or(name);
-    if !convention.files.is_empty()
-        && !convention.files.iter().any(|file| file == stem || name.starts_with(&format!("{file}.")))
-    {
-        return None;
-    }
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    if convention.folder.is_empty() {
-        return Some((folder, path));
-    }
-    let wanted = format!("/{}/", convention.folder);
-    let whole = if path.starts_with(&wanted[1..]) { Some(0) } else { path.rfind(&wanted).map(|at| at + 1) };
-    Some((folder, path.get(whole? + wanted.len() - 1..)?))
 }
 
 impl<'p> Placed<'p> {
@@ -145,6 +127,10 @@ impl<'p> Placed<'p> {
         };
         let what = match kind {
             EntryKind::Action => What::File,
+            // A file that is called the same everywhere has its folder to itself.
+            _ if self.convention.nameless => {
+                What::Folder(self.folder.rsplit_once('/').map_or("", |(around, _)| around).to_owned())
+            }
             _ => What::Folder(self.folder.to_owned()),
         };
         let entry = Entry {

@@ -3,9 +3,10 @@
 use super::Front;
 use super::follow::{field, follow, without_temporaries};
 use super::front;
-use crate::cfg::{Argument, End, Expr, ExprKind};
+use crate::cfg::{Argument, End, Expr, ExprKind, Field};
 use crate::module::FunctionForm;
 use crate::project::{FunctionRef, Meaning, Program, Reader};
+use crate::words;
 
 /// Wrappers that are looked through, one inside the other.
 const DEPTH: u32 = 6;
@@ -96,6 +97,11 @@ fn wrapped(
     {
         return behind(reader, object, member, depth);
     }
+    if let Some((inside, value)) = option(reader, args).filter(|_| handed_over(reader, args, depth).is_none()) {
+        let inner = behind(inside, value, member, depth);
+        let front = std::iter::once(front::of_call(reader, call)).chain(inner.front).collect();
+        return Handled { function: inner.function, front, is_open: inner.is_open };
+    }
     let Some(position) = handed_over(reader, args, depth) else {
         // What a function of the project hands back, or makes of nothing that could be seen.
         return match plain(reader, call) {
@@ -111,6 +117,19 @@ fn wrapped(
     }
     front.extend(inner.front);
     Handled { function: inner.function, front, is_open: inner.is_open }
+}
+
+/// The handler among the options of a wrapper: `withApi({ schema, handler: async () => … })`.
+fn option<'p>(reader: Reader<'p>, args: &'p [Argument]) -> Option<(Reader<'p>, &'p Expr)> {
+    args.iter().find_map(|argument| {
+        let found = follow(reader, &argument.value);
+        let ExprKind::Object(fields) = &found.expr.kind else { return None };
+        let value = fields.iter().find_map(|field| match field {
+            Field::Named { name, value } => (words::words(name).last()? == "handler").then_some(value),
+            _ => None,
+        })?;
+        Some((found.reader, value))
+    })
 }
 
 /// Which argument of a wrapper is the handler: a function that is written there, the last one that is named, or another wrapper.

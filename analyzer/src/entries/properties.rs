@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::follow::{field, follow, text};
 use super::walk::{Around, for_each};
-use super::{Entry, EntryAct, Found, Group, What, handler, names};
+use super::{Entry, EntryAct, Found, Group, What, handler, names, trees};
 use crate::cfg::{Expr, ExprKind, Field};
 use crate::frameworks::{ClassEntries, EntryKind, Framework, ObjectEntries};
 use crate::module::{FunctionForm, Type, plain_name};
@@ -21,8 +21,12 @@ pub(super) fn entries(program: &Program, id: ModuleId) -> Vec<Found> {
         .collect();
     let mut found = of_classes(program, id);
     let mut seen = BTreeSet::new();
+    let trees = trees::written(program, id);
     for_each(program, id, &mut |around, expr| {
         let ExprKind::Object(fields) = &expr.kind else { return };
+        if trees.contains(&(id, expr.span)) {
+            return;
+        }
         for (framework, object) in &objects {
             let at = Map { around, framework, object, literal: expr };
             if at.is_map(fields) && seen.insert((expr.span, object.within.as_str(), object.kind)) {

@@ -80,7 +80,11 @@ impl<'p> Receiver<'p> {
                     expr = object;
                 }
                 ExprKind::Binding(binding) => return Some(variable(reader, *binding, holder, links)),
-                _ => return None,
+                // What a list or another computed value holds.
+                _ => {
+                    let (module, binding) = taken_apart(&links).or(holder)?;
+                    return Some(finished(Group { module, what: What::Variable(binding) }, Made::Unknown, links));
+                }
             }
         }
         None
@@ -127,6 +131,11 @@ fn finished<'p>(group: Group, made: Made<'p>, mut links: Vec<Link<'p>>) -> Recei
         None => Group { module: link.reader.module, what: What::Made(link.span) },
     });
     Receiver { group, made, links, options: None }
+}
+
+/// The variable that a member is put into, where members alone lead to it: `const { router } = options`.
+fn taken_apart(links: &[Link<'_>]) -> Option<(ModuleId, BindingId)> {
+    links.first()?.variable.filter(|_| links.iter().all(|link| link.args.is_none()))
 }
 
 /// What a function of the project gives back, where it is one expression.
@@ -204,7 +213,8 @@ fn variable<'p>(
 ) -> Receiver<'p> {
     let module = &reader.program.file(reader.module).module;
     let data = &module.bindings[binding.0 as usize];
-    let group = Group { module: reader.module, what: What::Variable(binding) };
+    let (module_of, held) = taken_apart(&links).unwrap_or((reader.module, binding));
+    let group = Group { module: module_of, what: What::Variable(held) };
     if let Some((package, names)) = imported_from(reader, binding) {
         let (holder_module, holder) = holder.unwrap_or((reader.module, binding));
         // A namespace or the package as a whole is not the object itself.

@@ -1,7 +1,7 @@
-//! What stands in every file that holds a guard of a framework: words to look for before a file is parsed.
+//! What stands in every file that holds a guard or an entry of a framework: words to look for before a file is parsed.
 
 use super::built_in::tables;
-use super::table::{Framework, Proof};
+use super::table::{Framework, Proof, Scope};
 
 /// The marks of every built-in table.
 pub fn marks() -> Vec<String> {
@@ -11,12 +11,51 @@ pub fn marks() -> Vec<String> {
     all
 }
 
+/// The same for entries, in the order of their tables.
+pub fn entry_marks() -> Vec<String> {
+    let mut all: Vec<String> = tables().iter().flat_map(|table| table.entry_marks()).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Whether a file lies where a framework takes its exports for entries.
+pub fn lies_at_entry(path: &str) -> bool {
+    let conventions = tables().iter().flat_map(|table| &table.files);
+    conventions.filter(|one| one.directive.is_none() && !one.imported).any(|one| one.holds(path).is_some())
+}
+
 impl Framework {
     /// Texts, one of which stands in every file that holds a guard which this framework alone makes one. A form that may be about anything needs words of
     /// permission besides, and those are looked for anyway.
     pub fn marks(&self) -> Vec<String> {
         let forms = self.forms.iter().filter(|form| form.decides);
         forms.flat_map(|form| &form.when).flat_map(|proof| self.marks_of(proof)).collect()
+    }
+
+    /// Texts, one of which stands in nearly every file that registers an entry with it: whole words, with their quotes or brackets.
+    pub fn entry_marks(&self) -> Vec<String> {
+        let mut marks: Vec<String> = Vec::new();
+        if self.registrations.iter().any(|one| one.entry.is_some()) {
+            let packages = self.packages.iter().map(|package| package.trim_end_matches('*'));
+            marks.extend(packages.flat_map(|package| {
+                [format!("'{package}'"), format!("\"{package}\""), format!("'{package}/"), format!("\"{package}/")]
+            }));
+        }
+        let chains = self.registrations.iter().filter(|one| one.covers == Scope::Chain && one.entry.is_some());
+        marks.extend(chains.flat_map(|one| &one.by).flat_map(|by| [format!(".{by}(async"), format!(".{by}(({{")]));
+        marks.extend(self.decorators.classes.iter().map(|name| format!("@{name}(")));
+        marks.extend(self.files.iter().filter_map(|file| file.directive.clone()));
+        marks.extend(
+            self.objects
+                .iter()
+                .flat_map(|one| &one.held_by)
+                .filter_map(|name| name.strip_prefix('*'))
+                .map(str::to_owned),
+        );
+        let ends = self.classes.iter().flat_map(|one| &one.of).filter_map(|name| name.strip_prefix('*'));
+        marks.extend(ends.flat_map(|end| [format!("{end} {{"), format!("{end}<")]));
+        marks
     }
 
     fn marks_of(&self, proof: &Proof) -> Vec<String> {

@@ -13,7 +13,7 @@ use crate::decide::{Decision, Encoding};
 mod entry;
 
 pub use entry::{
-    ClassEntries, DecoratedEntry, Decorators, EntryAct, EntryKind, FileEntries, ObjectEntries, Registers, Routers,
+    ClassEntries, DecoratedEntry, Decorators, EntryAct, EntryKind, FileEntries, ObjectEntries, Registers, Routers, Tree,
 };
 
 /// What is known of one framework.
@@ -43,6 +43,9 @@ pub struct Framework {
     /// Members of object literals that are entries.
     #[serde(default)]
     pub objects: Vec<ObjectEntries>,
+    /// Trees of rules that stand in front of resolvers.
+    #[serde(default)]
+    pub trees: Vec<Tree>,
     /// Methods of classes that are entries.
     #[serde(default)]
     pub classes: Vec<ClassEntries>,

@@ -112,6 +112,17 @@ pub(super) fn in_object() -> Value {
     )
 }
 
+pub(super) fn tree() -> Value {
+    object(
+        &["to"],
+        &[
+            ("to", described("The functions that are handed the tree", texts())),
+            ("all", described("Functions that make one rule of several, all of which have to hold", texts())),
+            ("public", described("Rules that always allow", texts())),
+        ],
+    )
+}
+
 pub(super) fn in_class() -> Value {
     object(
         &["of", "named", "kind"],

@@ -19,6 +19,7 @@ pub fn frameworks() -> Value {
             ("decorators", described("What decorators make of classes, methods and parameters", entries::decorators())),
             ("files", described("Exports that are entries where their file lies", list(entries::file()))),
             ("objects", described("Members of object literals that are entries", list(entries::in_object()))),
+            ("trees", described("Trees of rules that stand in front of resolvers", list(entries::tree()))),
             ("classes", described("Methods of classes that are entries", list(entries::in_class()))),
             ("acts", described("What its calls do to stored things", acts::acts())),
             ("types", described("What a parameter of a type is for", map(role()))),

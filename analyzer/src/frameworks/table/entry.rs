@@ -186,6 +186,28 @@ pub struct FileEntries {
     pub parameters: BTreeMap<String, Role>,
 }
 
+impl FileEntries {
+    /// Whether a file lies there: its folder, and the rest of the path behind the first of the folders that are asked for.
+    pub(crate) fn holds<'p>(&self, path: &'p str) -> Option<(&'p str, &'p str)> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let stem = name.split('.').next().unwrap_or(name);
+        let is_named =
+            |file: &String| file == stem || name.strip_prefix(file.as_str()).is_some_and(|rest| rest.starts_with('.'));
+        if !self.files.is_empty() && !self.files.iter().any(is_named) {
+            return None;
+        }
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if self.folder.is_empty() {
+            return Some((folder, path));
+        }
+        let wanted = format!("{}/", self.folder);
+        let at = if path.starts_with(&wanted) { 0 } else { path.rfind(&format!("/{wanted}"))? + 1 };
+        // `pages/api` is `/api`.
+        let first = self.folder.split('/').next().unwrap_or_default();
+        Some((folder, path.get(at + first.len() + 1..)?))
+    }
+}
+
 /// Functions in object literals, by the names around them.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -220,6 +242,20 @@ pub struct ObjectEntries {
     pub imported: bool,
     #[serde(default)]
     pub parameters: BTreeMap<String, Role>,
+}
+
+/// A tree of rules by type and field, which stand in front of the resolvers there.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Tree {
+    /// The functions that are handed the tree.
+    pub to: Vec<String>,
+    /// Functions that make one rule of several, all of which have to hold.
+    #[serde(default)]
+    pub all: Vec<String>,
+    /// Rules that always allow.
+    #[serde(default)]
+    pub public: Vec<String>,
 }
 
 /// Methods of classes that implement or extend something.

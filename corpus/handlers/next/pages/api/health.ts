@@ -1,4 +1,4 @@
-// entry: ALL /health
+// entry: ALL /api/health
 export default async function handler(req: unknown, res: unknown) {}
 
 // no entry

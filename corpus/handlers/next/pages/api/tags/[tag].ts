@@ -2,5 +2,5 @@ import { withUser } from '../../../lib/auth';
 
 async function handler(req: unknown, res: unknown) {}
 
-// entry: ALL /tags/:tag, behind withUser
+// entry: ALL /api/tags/:tag, behind withUser
 export default withUser(handler);

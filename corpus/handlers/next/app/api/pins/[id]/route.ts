@@ -19,6 +19,10 @@ const update = async (request: Request) => Response.json({});
 const PATCH = withUser(update);
 export { PATCH };
 
+// entry: PUT /api/pins/:id, behind withApi('pins:write')
+export const PUT = withApi({ scope: 'pins:write', handler: async (request: Request) => Response.json({}) });
+declare function withApi(options: { scope: string; handler: Function }): Function;
+
 // no entry: settings, and a function of no verb
 export const dynamic = 'force-dynamic';
 export function helper() {}

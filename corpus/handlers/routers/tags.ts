@@ -1,0 +1,4 @@
+export default function tags(router) {
+  // entry: GET /tags
+  router.get('/tags', async (ctx) => ctx);
+}
