@@ -13,7 +13,7 @@ use crate::asks::{Ask, AskKind, Asks, Site};
 use crate::decide::Confidence;
 use crate::effects::{Act, Effect, Store};
 use crate::module::FunctionId;
-use crate::project::{FunctionRef, ModuleId, Program};
+use crate::project::{FunctionRef, ModuleId, Program, for_each_call};
 use crate::source::Span;
 use crate::values::Value;
 use crate::words::words;
@@ -57,18 +57,29 @@ pub(crate) fn mismatches(program: &Program, module: ModuleId) -> Vec<Mismatch> {
     let mut found = Vec::new();
     for at in program.functions_of(module) {
         // What stands inside of another function is looked at with that.
-        if program.function(at).parent.is_some() {
+        if program.function(at).parent.is_some() || !calls_check(program, at) {
             continue;
         }
         let asks = Asks::of(program, at);
-        if asks.own_checks().next().is_some() {
-            found.extend(other_parts(program, at, &asks));
-            found.extend(rederived::rederived(program, at, &asks));
-        }
+        found.extend(other_parts(program, at, &asks));
+        found.extend(rederived::rederived(program, at, &asks));
     }
     found.sort_by_key(|one| (one.used_at, one.checked_at));
     found.dedup_by(|later, earlier| later.used_at == earlier.used_at);
     found
+}
+
+/// Whether a function, or one inside of it, calls a check of the project.
+fn calls_check(program: &Program, at: FunctionRef) -> bool {
+    let module = &program.file(at.module).module;
+    module.body(at.function).into_iter().any(|function| {
+        let mut found = false;
+        for_each_call(&module.functions[function.0 as usize].cfg, &mut |_, call, _| {
+            let candidate = program.callee(at.module, call).and_then(|callee| program.candidate(callee));
+            found |= candidate.is_some_and(|candidate| candidate.confidence > Confidence::Low);
+        });
+        found
+    })
 }
 
 /// Effects that another part of the request selects than those that were checked.

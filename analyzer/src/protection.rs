@@ -5,17 +5,19 @@
 
 mod fronts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::asks::{Ask, AskKind, Asks};
-use crate::decide::Confidence;
 use crate::effects::Effect;
 use crate::entries::{Entry, Front};
+use crate::module::Param;
 use crate::project::{FunctionRef, ModuleId, Program};
 use crate::source::Span;
+use crate::values::{Value, names_principal};
 use crate::words::{has_any, words};
 
 use fronts::Standing;
+pub(crate) use fronts::{LookedAt, look_at};
 
 /// One way to guard an entry; equal where two entries are guarded alike.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,6 +34,8 @@ pub enum Mark {
     Compares,
     /// A call that gives who asks.
     SignsIn(String),
+    /// A secret is compared.
+    Secret,
 }
 
 impl Mark {
@@ -42,6 +46,7 @@ impl Mark {
             Mark::Check(check) => last_name(&program.function(*check).name),
             Mark::Scope(column) => format!("own {column}"),
             Mark::Compares => "compares who asks".to_owned(),
+            Mark::Secret => "compares a secret".to_owned(),
         }
     }
 }
@@ -63,15 +68,15 @@ pub struct Protection {
 
 impl Protection {
     /// What guards an entry.
-    pub fn of(program: &Program, entry: &Entry) -> Self {
+    pub(crate) fn of(program: &Program, looked_at: &LookedAt, entry: &Entry) -> Self {
         let asks = Asks::of(program, entry.handler);
         let mut protection =
             Protection { is_open: entry.is_open, is_public: is_public(entry), ..Protection::default() };
         for front in &entry.front {
-            protection.add_front(program, front);
+            protection.add_front(looked_at, front);
         }
         for ask in &asks.all {
-            protection.add_ask(ask, &asks);
+            protection.add_ask(program, ask, &asks);
         }
         for effect in program.effects(entry.handler) {
             protection.add_scope(effect);
@@ -86,8 +91,8 @@ impl Protection {
         self.marks.entry(mark).or_insert(place);
     }
 
-    fn add_front(&mut self, program: &Program, front: &Front) {
-        match fronts::standing(program, front) {
+    fn add_front(&mut self, looked_at: &LookedAt, front: &Front) {
+        match fronts::standing(looked_at, front) {
             Standing::Guards => self.add(Mark::Front(front.name.clone()), front.place),
             Standing::Harmless => {}
             Standing::Unknown => self.unknown.push(front.name.clone()),
@@ -95,15 +100,13 @@ impl Protection {
         }
     }
 
-    fn add_ask(&mut self, ask: &Ask, asks: &Asks) {
+    fn add_ask(&mut self, program: &Program, ask: &Ask, asks: &Asks) {
         let refuses = || asks.all.iter().any(|other| other.kind == AskKind::Denial);
         match ask.kind {
-            AskKind::Check(check, confidence) if confidence > Confidence::Low => {
-                self.add(Mark::Check(check), ask.place)
+            AskKind::Check(check, _) if is_about_somebody(program, ask, check) => {
+                self.add(Mark::Check(check), ask.place);
             }
-            AskKind::Named => {
-                self.add(Mark::Named(last_name(&ask.name)), ask.place);
-            }
+            AskKind::Named => self.add(Mark::Named(last_name(&ask.name)), ask.place),
             AskKind::Check(..) | AskKind::GetsPrincipal | AskKind::GetsRequest => {
                 self.unknown.push(last_name(&ask.name));
             }
@@ -112,15 +115,23 @@ impl Protection {
                 let callee = ask.name.split('(').next().unwrap_or_default();
                 self.add(Mark::SignsIn(last_name(callee)), ask.place);
             }
-            AskKind::Secret => self.add(Mark::Named(last_name(&ask.name)), ask.place),
+            AskKind::Secret => self.add(Mark::Secret, ask.place),
             AskKind::Compares | AskKind::Principal | AskKind::Denial => {}
         }
     }
 
     fn add_scope(&mut self, effect: &Effect) {
-        for key in &effect.keys {
-            if key.values.iter().any(|value| value.is_principal()) {
-                self.add(Mark::Scope(key.column().to_owned()), effect.act_at);
+        // What is read on the way, to check something, limits nothing.
+        if !effect.changes_rows() && !effect.is_returned {
+            return;
+        }
+        let is_own = |values: &BTreeSet<Value>| values.iter().any(Value::is_principal);
+        for key in effect.keys.iter().filter(|key| is_own(&key.values)) {
+            self.add(Mark::Scope(key.column().to_owned()), effect.act_at);
+        }
+        for datum in effect.data.iter().filter(|datum| is_own(&datum.values)) {
+            if let Some(field) = &datum.field {
+                self.add(Mark::Scope(field.clone()), effect.act_at);
             }
         }
     }
@@ -133,6 +144,22 @@ impl Protection {
 
 fn last_name(path: &str) -> String {
     path.rsplit('.').next().unwrap_or(path).to_owned()
+}
+
+/// Words of checks that ask about somebody.
+const SOMEBODY: &[&str] = &[
+    "permission", "permissions", "permitted", "access", "role", "authorize", "authorise", "authorized", "authorised",
+    "authorization", "authenticated", "auth", "allowed", "admin", "owner", "ability", "can",
+];
+
+/// Whether a check asks about somebody, and not about the form of what was sent.
+fn is_about_somebody(program: &Program, ask: &Ask, check: FunctionRef) -> bool {
+    let function = program.function(check);
+    let module = &program.file(check.module).module;
+    let named = |param: &Param| names_principal(&module.bindings[param.binding.0 as usize].name);
+    ask.about.iter().any(Value::is_principal)
+        || function.params.iter().any(named)
+        || has_any(&last_name(&function.name), SOMEBODY)
 }
 
 /// Words of what everybody may call.

@@ -11,9 +11,10 @@ use crate::decide::Confidence;
 use crate::effects::{Effect, Store};
 use crate::entries::{Entry, EntryAct, EntryKind, Group};
 use crate::project::{ModuleId, Program};
-use crate::protection::{Mark, Protection};
+use crate::protection::{Mark, Protection, look_at};
 use crate::source::Span;
 use crate::values::{Root, Value};
+use crate::weaker::mutates;
 use crate::words::words;
 
 /// An entry without what guards the others.
@@ -64,7 +65,8 @@ pub(crate) struct Guarding {
 impl Guarding {
     pub(crate) fn of(program: &Program) -> Self {
         let entries = program.entries();
-        let protections = entries.par_iter().map(|entry| Protection::of(program, entry)).collect();
+        let looked_at = look_at(program);
+        let protections = entries.par_iter().map(|entry| Protection::of(program, &looked_at, entry)).collect();
         let mut siblings: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
         for (number, entry) in entries.iter().enumerate() {
             siblings.entry(entry.group.clone()).or_default().push(number);
@@ -116,7 +118,7 @@ fn unguarded_sibling(program: &Program, number: usize) -> Option<UnguardedSiblin
     if has_substitute(program, own, &guarded) || own.is_open && !all_open() {
         return None;
     }
-    let writes = entry.act == EntryAct::Write || program.effects(entry.handler).iter().any(Effect::changes_rows);
+    let writes = mutates(program, number);
     let place = |other: usize| program.protection(other).marks[&mark];
     Some(UnguardedSibling {
         entry: number,
@@ -148,8 +150,29 @@ fn shared_mark(program: &Program, number: usize, others: &[usize]) -> Option<Mar
         guarded * 100 >= writers.len() * SHARE
     };
     let shared = counts.into_iter().filter(|(mark, count)| enough(*count) && !own.contains_key(*mark));
-    let shared = shared.filter(|(mark, _)| !matches!(mark, Mark::Compares) && among_writers(mark));
+    let shared = shared.filter(|(mark, _)| is_missing(program, number, mark) && among_writers(mark));
     shared.max_by_key(|(mark, count)| (*count, std::cmp::Reverse((*mark).clone()))).map(|(mark, _)| mark.clone())
+}
+
+/// Whether an entry needs a mark that it lacks: who is guarded by name needs no limit to what is their own.
+fn is_missing(program: &Program, number: usize, mark: &Mark) -> bool {
+    let own = program.protection(number);
+    let is_guarded = || own.marks.keys().any(|mark| matches!(mark, Mark::Front(_) | Mark::Check(_) | Mark::Named(_)));
+    match mark {
+        Mark::Front(_) | Mark::Check(_) | Mark::Named(_) => true,
+        Mark::SignsIn(_) => !is_guarded(),
+        // The column may be there, with a value that is not known to be who asks.
+        Mark::Scope(column) => {
+            let effects = program.effects(program.entries()[number].handler);
+            let has_column = |effect: &Effect| {
+                !effect.keys_known
+                    || effect.keys.iter().any(|key| key.column() == column)
+                    || effect.data.iter().any(|datum| datum.field.as_ref().is_none_or(|field| field == column))
+            };
+            !is_guarded() && effects.iter().any(Effect::changes_rows) && !effects.iter().any(has_column)
+        }
+        Mark::Compares | Mark::Secret => false,
+    }
 }
 
 /// Whether an entry is guarded in a way that those who are guarded alike do not have, or may be.
@@ -172,7 +195,7 @@ fn unguarded_entry(program: &Program, number: usize) -> Option<UnguardedEntry> {
     }
     let others = match entry.kind {
         // Whoever can send a request can call it.
-        EntryKind::Action => None,
+        EntryKind::Action if guarded_others(program, number) => None,
         EntryKind::Route | EntryKind::Procedure | EntryKind::Resolver => Some(asking_others(program, number)?),
         _ => return None,
     };
@@ -194,12 +217,26 @@ fn unguarded_entry(program: &Program, number: usize) -> Option<UnguardedEntry> {
     found.sort_by_key(|(effect, by_key, _)| (!effect.changes_rows(), !by_key));
     let (effect, by_key, chosen) = found.into_iter().next()?;
     let is_identifier = words(&chosen).last().is_some_and(|word| ["id", "ids", "uuid", "key"].contains(&word.as_str()));
+    let is_by_chance = entry.kind == EntryKind::Action && !is_named_action(program, entry);
     let confidence = match effect.changes_rows() {
+        _ if is_by_chance => Confidence::Low,
         true if by_key || entry.kind == EntryKind::Action => Confidence::Medium,
         false if entry.kind == EntryKind::Action && is_identifier => Confidence::Medium,
         _ => Confidence::Low,
     };
     Some(UnguardedEntry { entry: number, effect: effect.clone(), chosen, others, confidence })
+}
+
+/// Whether any other entry of the project asks who calls: a program for one person asks nobody.
+fn guarded_others(program: &Program, number: usize) -> bool {
+    (0..program.entries().len()).any(|other| other != number && !program.protection(other).marks.is_empty())
+}
+
+/// Whether an action is meant to be one, by its name or that of its file or folder: a service with the same mark is called by pages alone.
+fn is_named_action(program: &Program, entry: &Entry) -> bool {
+    let path = &program.file(entry.handler.module).source.path;
+    let is_action = |name: &str| words(name).last().is_some_and(|last| last == "action" || last == "actions");
+    path.split(['/', '.']).any(is_action) || is_action(&program.function(entry.handler).name)
 }
 
 /// How many of the entries of the same kind ask who calls, if nearly all do.

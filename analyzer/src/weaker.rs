@@ -162,13 +162,15 @@ fn right(demand: &str) -> Option<Right> {
 }
 
 /// Whether an entry changes stored things, by what it does and what it is called.
-fn mutates(program: &Program, number: usize) -> bool {
+pub(crate) fn mutates(program: &Program, number: usize) -> bool {
     let entry = &program.entries()[number];
-    let names = words(entry.name.rsplit(['.', ' ']).next().unwrap_or_default());
-    let verb = names.first().map_or("", String::as_str);
+    let handler = &program.function(entry.handler).name;
+    let first = |name: &str| words(name).into_iter().next().unwrap_or_default();
+    // The last part of a path or dotted name, and the function that it leads to: `POST /pins/search`, `pins.list`.
+    let verbs =
+        [entry.name.as_str(), handler].map(|name| first(name.rsplit(['.', ' ', '/']).next().unwrap_or_default()));
+    let says = |list: &[&str]| verbs.iter().any(|verb| list.contains(&verb.as_str()));
     let changes = program.effects(entry.handler).iter().any(Effect::changes_rows);
-    match entry.kind {
-        EntryKind::Route => entry.act == EntryAct::Write && (changes || !ASKS.contains(&verb)),
-        _ => !ASKS.contains(&verb) && (changes || CHANGES.contains(&verb)),
-    }
+    let is_written = entry.kind == EntryKind::Route && entry.act == EntryAct::Write;
+    !says(ASKS) && (changes || is_written || says(CHANGES))
 }

@@ -42,7 +42,7 @@ pub(super) fn is_named(path: &str) -> bool {
 pub(super) fn compares_secret(path: &str) -> bool {
     let own = path.rsplit('.').next().unwrap_or(path);
     let has = |list: &[&str]| words(own).iter().any(|word| list.contains(&word.as_str()));
-    own == "timingSafeEqual" || own == "constructEvent" || has(COMPARES) && has(SECRETS) || path.starts_with("bcrypt.")
+    own == "timingSafeEqual" || own == "constructEvent" || has(COMPARES) && has(SECRETS) || path == "bcrypt.compare"
 }
 
 /// Whether what is called refuses nobody, by its name.

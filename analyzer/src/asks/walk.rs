@@ -249,9 +249,14 @@ impl<'p> Walk<'p> {
         let text = file.source.slice(whole.span);
         let speaks_of_secret = has_any(text, &["secret", "signature", "token", "password", "apikey"])
             || words(text).windows(2).any(|pair| pair[0] == "api" && pair[1] == "key");
+        // `NODE_ENV === 'production'` asks nobody.
+        let against_constant =
+            sides.iter().any(|side| side.iter().all(|value| matches!(value.root, Root::Constant(_))));
         if any(&Value::is_principal) {
             self.add(here, AskKind::Compares, text.to_owned(), whole.span, &[]);
-        } else if any(&|value| value.root == Root::Environment) || speaks_of_secret && any(&Value::is_request) {
+        } else if any(&|value| value.root == Root::Environment) && !against_constant
+            || speaks_of_secret && any(&Value::is_request)
+        {
             self.add(here, AskKind::Secret, text.to_owned(), whole.span, &[]);
         }
     }

@@ -5,8 +5,9 @@ use super::{FunctionId, Module};
 impl Module {
     /// A function and every function inside of it, in the order of the file: what runs, or may run, because it is called.
     pub fn body(&self, function: FunctionId) -> Vec<FunctionId> {
-        let all = (0..self.functions.len() as u32).map(FunctionId);
-        all.filter(|inner| self.is_within(*inner, function)).collect()
+        // Functions are numbered as they begin: those inside of one follow it.
+        let following = (function.0..self.functions.len() as u32).map(FunctionId);
+        following.take_while(|inner| self.is_within(*inner, function)).collect()
     }
 
     /// Whether a function is another one, or stands inside of it.

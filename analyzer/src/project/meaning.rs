@@ -176,7 +176,14 @@ impl<'p> Reader<'p> {
         let name = match &callee.kind {
             ExprKind::Member { object, property } if property == "bind" => return self.meaning(object, depth),
             ExprKind::Member { property, .. } => property.as_str(),
-            ExprKind::Binding(binding) => &self.program.file(self.module).module.bindings[binding.0 as usize].name,
+            ExprKind::Binding(binding) => {
+                let data = &self.program.file(self.module).module.bindings[binding.0 as usize];
+                match &data.kind {
+                    // By the name it has where it comes from: `import { cache as reactCache }`.
+                    BindingKind::Import { name, .. } if TRANSPARENT.contains(&name.as_str()) => name,
+                    _ => &data.name,
+                }
+            }
             _ => "",
         };
         if let ExprKind::Member { object, property } = &callee.kind

@@ -62,6 +62,6 @@ fn named(analysis: &Analysis<'_>, mark: &Mark) -> String {
         }
         Mark::Scope(column) => format!("the limit to the caller's own `{column}`"),
         Mark::SignsIn(name) => format!("`{name}`"),
-        Mark::Compares => "a comparison with who asks".to_owned(),
+        Mark::Compares | Mark::Secret => "a comparison".to_owned(),
     }
 }

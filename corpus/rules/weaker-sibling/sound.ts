@@ -1,0 +1,25 @@
+// Rights that fit what is done.
+import express from 'express';
+
+declare function demand(right: string): express.RequestHandler;
+declare const store: { all(): object[]; put(id: string, pin: object): void; drop(id: string): void };
+
+function list(req: express.Request, res: express.Response) {
+  res.json(store.all());
+}
+
+function update(req: express.Request, res: express.Response) {
+  res.json(store.put(req.params.id, req.body));
+}
+
+function remove(req: express.Request, res: express.Response) {
+  res.json(store.drop(req.params.id));
+}
+
+const router = express.Router();
+router.get('/pins', demand('pins:read'), list);
+router.post('/pins/search', demand('pins:read'), list);
+router.put('/pins/:id', demand('pins:edit'), update);
+router.delete('/pins/:id', demand('pins:delete'), remove);
+
+export default router;
