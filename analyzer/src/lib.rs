@@ -25,6 +25,7 @@ pub mod interpret;
 mod inverted;
 pub mod judge;
 mod lower;
+mod mass_assignment;
 mod mismatched;
 pub mod misread;
 pub mod module;
@@ -63,6 +64,7 @@ pub use evaluate::{ExitKind, Open};
 pub use frameworks::Built;
 pub use inverted::Inverted;
 pub use lower::read;
+pub use mass_assignment::MassAssignment;
 pub use mismatched::{Mismatch, UsedInstead};
 pub use misread::{Misread, Mistake};
 pub use module::{FunctionId, Module, Problem};
@@ -105,6 +107,8 @@ pub struct Analysis<'p> {
     pub weaker_siblings: Vec<WeakerSibling>,
     /// Accesses of the file that bind nothing to the one who asks, where those like them do, in source order.
     pub unscoped_accesses: Vec<UnscopedAccess>,
+    /// Bodies that go into rows as they are, in source order.
+    pub mass_assignments: Vec<MassAssignment>,
     /// Functions of the file that are told who asks, and do not look, in source order.
     pub unused_principals: Vec<UnusedPrincipal>,
     /// Errors that are swallowed here and let through somewhere, in source order.
@@ -156,6 +160,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
     let unguarded_entries = unguarded::unguarded_entries(program, id);
     let weaker_siblings = weaker::weaker_siblings(program, id);
     let unscoped_accesses = program.scoping.of_file(id);
+    let mass_assignments = mass_assignment::mass_assignments(program, id);
     let unused_principals = scoping::unused_principals(program, id);
     let swallowed_errors = swallowed::swallowed_errors(program, id);
     Analysis {
@@ -172,6 +177,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
         unguarded_entries,
         weaker_siblings,
         unscoped_accesses,
+        mass_assignments,
         unused_principals,
         swallowed_errors,
     }

@@ -99,7 +99,9 @@ impl<'p> Walk<'p> {
                 _ => self.computed(expr, path, depth),
             },
             // What a pattern leaves: `...rest`.
-            ExprKind::Opaque(parts) if parts.len() == 1 && self.is_rest(expr) => self.expr(&parts[0], path, depth),
+            ExprKind::Opaque(parts) if parts.len() == 1 && self.is_rest(expr) && !self.values.is_raw => {
+                self.expr(&parts[0], path, depth)
+            }
             _ => self.computed(expr, path, depth),
         }
     }
@@ -138,6 +140,7 @@ impl<'p> Walk<'p> {
         // What a parser that does not throw gives: `schema.safeParse(body).data`.
         if let ExprKind::Call { callee, args } = &awaited(file.defined(awaited(object))).kind
             && property == "data"
+            && !self.values.is_raw
             && through(callee_name(&file.module, callee), true) == Some(Through::Parsed)
             && let Some(first) = args.first()
         {
@@ -196,7 +199,8 @@ impl<'p> Walk<'p> {
             {
                 return self.expr(&first.value, path, depth);
             }
-            match through(property, true).filter(|_| !resolved) {
+            let through = through(property, true).filter(|_| !resolved);
+            match through.filter(|through| !self.values.is_raw || *through != Through::Parsed) {
                 Some(Through::Object) => return self.expr(object, path, depth),
                 Some(Through::Argument | Through::Parsed) => {
                     if let Some(first) = args.first() {
