@@ -32,9 +32,12 @@ pub struct MassAssignment {
 /// Words of what looks at a body before it is used.
 const VALIDATES: &[&str] = &[
     "validate", "validates", "validated", "validator", "validation", "valid", "schema", "zod", "joi", "celebrate",
-    "ajv", "sanitize", "sanitise", "dto", "openapi", "assert", "check", "parse", "pick", "omit", "whitelist", "permit",
-    "strip",
+    "ajv", "dto", "sanitize", "sanitise", "assert", "check", "parse", "pick", "omit", "whitelist", "permit", "strip",
 ];
+
+/// Those that say so of what runs in front.
+const IN_FRONT: &[&str] =
+    &["validate", "validates", "validator", "validation", "schema", "zod", "joi", "celebrate", "ajv", "dto", "openapi"];
 
 /// Where bodies go into rows as they are, told of in a file.
 pub(crate) fn mass_assignments(program: &Program, module: ModuleId) -> Vec<MassAssignment> {
@@ -86,7 +89,9 @@ fn stores_fields(effect: &Effect) -> bool {
 
 /// Who is to be told: the innermost function that takes anything, or else the one that hands the body on. `None` where the body was looked at.
 fn blamed(program: &Program, entry: &Entry, datum: &Datum) -> Option<(FunctionRef, Span)> {
-    if !datum.values.iter().any(|value| is_body(value)) || entry.front.iter().any(|front| validates(&front.name)) {
+    if !datum.values.iter().any(|value| is_body(value))
+        || entry.front.iter().any(|front| is_named(&front.name, IN_FRONT))
+    {
         return None;
     }
     let places: BTreeSet<FunctionRef> =
@@ -104,9 +109,8 @@ fn is_body(value: &Value) -> bool {
         && value.path.last().is_some_and(|last| ["body", "json()", "formData()"].contains(&last.as_str()))
 }
 
-fn validates(name: &str) -> bool {
-    let words = words(name);
-    words.iter().any(|word| VALIDATES.contains(&word.as_str())) && !words.iter().any(|word| word == "parser")
+fn is_named(name: &str, list: &[&str]) -> bool {
+    words(name).iter().any(|word| list.contains(&word.as_str()))
 }
 
 /// Whether a function hands the body, as a whole, to something that validates.
@@ -116,7 +120,7 @@ fn looks_at_body(program: &Program, at: FunctionRef) -> bool {
     let mut found = false;
     for_each_call(&program.function(at).cfg, &mut |_, call, callee| {
         let ExprKind::Call { args, .. } = &call.kind else { return };
-        if found || !validates(callee_name(module, callee)) {
+        if found || !is_named(callee_name(module, callee), VALIDATES) {
             return;
         }
         let is_whole =

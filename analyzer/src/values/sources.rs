@@ -62,6 +62,21 @@ impl<'p> Walk<'p> {
         self.emit(Root::Unknown(self.values.module, span), &[]);
     }
 
+    /// What a member of an expression of another function is, with the steps that are left.
+    pub(super) fn elsewhere(
+        &mut self,
+        values: Values<'p>,
+        expr: &Expr,
+        path: &[String],
+        depth: u32,
+    ) -> BTreeSet<Value> {
+        let (seen, found) = (FxHashSet::default(), BTreeSet::new());
+        let mut walk = Walk { values, deep: Depth::Itself, seen, steps: self.steps, found };
+        walk.expr(expr, path.to_vec(), depth);
+        self.steps = walk.steps;
+        walk.found
+    }
+
     /// What `expr`, or the member of it at `path`, comes from. The path is complete: the way down only adds to its front.
     pub(super) fn expr(&mut self, expr: &Expr, path: Vec<String>, depth: u32) {
         let Some(depth) = depth.checked_sub(1) else { return self.unknown(expr.span) };
@@ -324,6 +339,11 @@ impl<'p> Walk<'p> {
                 let mut known = false;
                 for value in file.definitions(binding) {
                     known = true;
+                    // `user?.id` where there is no user.
+                    let is_nothing = matches!(value.kind, ExprKind::Const(Const::Undefined));
+                    if is_nothing && matches!(data.kind, BindingKind::Temporary) {
+                        continue;
+                    }
                     self.expr(value, path.clone(), depth);
                 }
                 if !known {
