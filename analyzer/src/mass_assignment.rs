@@ -89,9 +89,7 @@ fn stores_fields(effect: &Effect) -> bool {
 
 /// Who is to be told: the innermost function that takes anything, or else the one that hands the body on. `None` where the body was looked at.
 fn blamed(program: &Program, entry: &Entry, datum: &Datum) -> Option<(FunctionRef, Span)> {
-    if !datum.values.iter().any(|value| is_body(value))
-        || entry.front.iter().any(|front| is_named(&front.name, IN_FRONT))
-    {
+    if !datum.values.iter().any(is_body) || entry.front.iter().any(|front| is_named(&front.name, IN_FRONT)) {
         return None;
     }
     let places: BTreeSet<FunctionRef> =
