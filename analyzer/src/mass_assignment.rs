@@ -121,8 +121,9 @@ fn looks_at_body(program: &Program, at: FunctionRef) -> bool {
         if found || !is_named(callee_name(module, callee), VALIDATES) {
             return;
         }
-        let is_whole =
-            |value: &Value| is_body(value) || matches!(value.root, Root::Param { .. }) && value.path.is_empty();
+        let is_whole = |value: &Value| {
+            is_body(value) || matches!(value.root, Root::Request | Root::Param { .. }) && value.path.is_empty()
+        };
         found = args.iter().any(|arg| values.sources(&arg.value).iter().any(is_whole));
     });
     found

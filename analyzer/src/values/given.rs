@@ -15,7 +15,7 @@ impl Walk<'_> {
         if function.is_generator {
             return false;
         }
-        let inside = Values { hops, is_raw: self.values.is_raw, ..Values::of(program, at) };
+        let inside = Values { hops, ..Values::of(program, at) };
         let returned = function.cfg.graph.node_weights().filter_map(|block| match &block.end {
             End::Return { value: Some(value), .. } => Some(value),
             _ => None,

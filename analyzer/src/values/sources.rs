@@ -239,7 +239,7 @@ impl<'p> Walk<'p> {
         if self.gives_origin(callee, name, args, &path, depth) {
             return;
         }
-        if !resolved || !self.given(expr, callee, args, &path, depth) {
+        if !resolved || self.values.is_raw || !self.given(expr, callee, args, &path, depth) {
             self.emit(Root::Call(self.values.module, expr.span), &path);
         }
         if self.deep != Depth::Itself {

@@ -29,6 +29,20 @@ app.patch('/asked', async (req: Request, res: Response) => {
   res.status(204).end();
 });
 
+// A function of the project looks at the whole request.
+async function readRequest(req: Request) {
+  if (typeof req.body.name !== 'string') return { success: false, data: null };
+  return { success: true, data: { body: req.body, query: req.query } };
+}
+
+app.patch('/read', async (req: Request, res: Response) => {
+  const read = await readRequest(req);
+  if (!read.success) return res.status(400).end();
+  const changes = read.data.body;
+  await prisma.user.update({ where: { id: req.user.id }, data: { ...changes } });
+  res.status(204).end();
+});
+
 // Something in front looks at it.
 app.patch('/in-front', validateBody(userSchema), async (req: Request, res: Response) => {
   await prisma.user.update({ where: { id: req.user.id }, data: req.body });
