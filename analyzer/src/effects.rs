@@ -83,6 +83,8 @@ pub struct Datum {
     /// The field; `None` for all fields of a whole object.
     pub field: Option<String>,
     pub values: BTreeSet<Value>,
+    /// Of a whole object: where it is handed on, from the library's call outwards.
+    pub places: Vec<(FunctionRef, Span)>,
 }
 
 /// What a function does.

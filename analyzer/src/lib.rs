@@ -24,7 +24,9 @@ mod idle;
 pub mod interpret;
 mod inverted;
 pub mod judge;
+mod late_check;
 mod lower;
+mod mass_assignment;
 mod mismatched;
 pub mod misread;
 pub mod module;
@@ -62,7 +64,9 @@ pub use entries::{Entry, EntryAct, EntryKind, Front, Group, What};
 pub use evaluate::{ExitKind, Open};
 pub use frameworks::Built;
 pub use inverted::Inverted;
+pub use late_check::LateCheck;
 pub use lower::read;
+pub use mass_assignment::MassAssignment;
 pub use mismatched::{Mismatch, UsedInstead};
 pub use misread::{Misread, Mistake};
 pub use module::{FunctionId, Module, Problem};
@@ -105,6 +109,10 @@ pub struct Analysis<'p> {
     pub weaker_siblings: Vec<WeakerSibling>,
     /// Accesses of the file that bind nothing to the one who asks, where those like them do, in source order.
     pub unscoped_accesses: Vec<UnscopedAccess>,
+    /// Changes that come before the refusal, in source order.
+    pub late_checks: Vec<LateCheck>,
+    /// Bodies that go into rows as they are, in source order.
+    pub mass_assignments: Vec<MassAssignment>,
     /// Functions of the file that are told who asks, and do not look, in source order.
     pub unused_principals: Vec<UnusedPrincipal>,
     /// Errors that are swallowed here and let through somewhere, in source order.
@@ -156,6 +164,8 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
     let unguarded_entries = unguarded::unguarded_entries(program, id);
     let weaker_siblings = weaker::weaker_siblings(program, id);
     let unscoped_accesses = program.scoping.of_file(id);
+    let late_checks = late_check::late_checks(program, id);
+    let mass_assignments = mass_assignment::mass_assignments(program, id);
     let unused_principals = scoping::unused_principals(program, id);
     let swallowed_errors = swallowed::swallowed_errors(program, id);
     Analysis {
@@ -172,6 +182,8 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
         unguarded_entries,
         weaker_siblings,
         unscoped_accesses,
+        late_checks,
+        mass_assignments,
         unused_principals,
         swallowed_errors,
     }

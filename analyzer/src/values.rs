@@ -111,6 +111,8 @@ pub struct Values<'p> {
     module: ModuleId,
     /// Functions of the project that are looked through, one behind the other.
     hops: u32,
+    /// Whether what a parser gives, or a pattern leaves, is still what it was.
+    is_raw: bool,
 }
 
 /// How many functions of the project a value is followed through.
@@ -119,12 +121,18 @@ const HOPS: u32 = 3;
 impl<'p> Values<'p> {
     /// Reads expressions of a function.
     pub fn of(program: &'p Program, at: FunctionRef) -> Self {
-        Values { program, module: at.module, hops: HOPS }
+        Values { program, module: at.module, hops: HOPS, is_raw: false }
     }
 
     /// Reads expressions of a file.
     pub fn within(program: &'p Program, module: ModuleId) -> Self {
-        Values { program, module, hops: HOPS }
+        Values { program, module, hops: HOPS, is_raw: false }
+    }
+
+    /// The same, for whom what a parser gives is no longer what it was handed, nor is what is left of an object.
+    #[must_use]
+    pub fn raw(self) -> Self {
+        Values { is_raw: true, ..self }
     }
 
     /// The file whose expressions are read.

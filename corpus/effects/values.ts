@@ -76,6 +76,14 @@ export async function through(req: Request, res: Response) {
   return [id, one, user, of, title];
 }
 
+// value: id = request.body.pin.id
+// value: team = principal.teamId
+export function optional(req: Request, res: Response) {
+  const id = req.body.pin?.id;
+  const team = req.user?.teamId;
+  return [id, team];
+}
+
 // value: changed = request.body.a | request.body.b
 // value: chosen = request.body.a | principal.id
 export function several(req: Request, res: Response) {

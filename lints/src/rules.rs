@@ -6,6 +6,8 @@ mod default_allow;
 mod deny_without_return;
 mod fail_open_error;
 mod inverted_check;
+mod late_check;
+mod mass_assignment;
 mod mismatched_check;
 mod missing_denial;
 mod object_as_decision;
@@ -41,6 +43,8 @@ pub const RULES: &[&Rule] = &[
     &always_allow::RULE,
     &missing_denial::RULE,
     &default_allow::RULE,
+    &late_check::RULE,
+    &mass_assignment::RULE,
     &unused_principal::RULE,
     &unscoped_sibling::RULE,
     &unguarded_entry::RULE,

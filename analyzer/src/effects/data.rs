@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::Datum;
 use super::libraries::Libraries;
 use super::place::alternatives;
-use crate::cfg::{Argument, Expr, ExprKind, Field, Place as Target, Step};
+use crate::cfg::{Argument, End, Expr, ExprKind, Field, Place as Target, Step};
 use crate::module::{BindingId, BindingKind};
+use crate::source::Span;
 use crate::values::{Root, Value, Values};
 use crate::versions::callee_name;
 
@@ -17,6 +18,13 @@ const DEPTH: u32 = 6;
 pub(super) fn data<'p>(at: Libraries<'p>, expr: &'p Expr) -> Vec<Datum> {
     let mut found = Vec::new();
     read(at, expr, &mut found, DEPTH);
+    found
+}
+
+/// What the arguments of a call bring in.
+pub(super) fn of_arguments<'p>(at: Libraries<'p>, args: &'p [Argument]) -> Vec<Datum> {
+    let mut found = Vec::new();
+    args.iter().for_each(|arg| read(at, &arg.value, &mut found, DEPTH));
     found
 }
 
@@ -31,18 +39,32 @@ fn read<'p>(at: Libraries<'p>, expr: &'p Expr, found: &mut Vec<Datum>, depth: u3
             ExprKind::Object(fields) => fields.iter().for_each(|field| match field {
                 // `{ $set: changes }`
                 Field::Named { name, value } if name.starts_with('$') => read(at, value, found, depth),
-                Field::Named { name, value } => add(found, Some(name), parts(values, value)),
+                Field::Named { name, value } => add(found, field_of(name, parts(values, value))),
                 Field::Spread(inner) => read(at, inner, found, depth),
-                Field::Computed { value, .. } => add(found, None, values.carried(value)),
+                Field::Computed { value, .. } => add(found, whole(at, expr.span, values.carried(value))),
             }),
             ExprKind::Array(items) => items.iter().for_each(|item| read(at, &item.value, found, depth)),
             ExprKind::Const(_) => {}
             ExprKind::Call { callee, args } if merges(at, callee) => {
                 args.iter().for_each(|arg| read(at, &arg.value, found, depth));
             }
-            _ => add(found, None, values.sources(value)),
+            ExprKind::Call { .. } if given_by(at, value, found, depth) => {}
+            _ => add(found, whole(at, expr.span, values.raw().sources(value))),
         }
     }
+}
+
+/// What a function of the project makes of what it is handed; `false` where it is none.
+fn given_by<'p>(at: Libraries<'p>, call: &'p Expr, found: &mut Vec<Datum>, depth: u32) -> bool {
+    let Some((inside, place)) = at.into_callee(call) else { return false };
+    let mut made = Vec::new();
+    for block in at.program.function(inside.at).cfg.graph.node_weights() {
+        if let End::Return { value: Some(value), .. } = &block.end {
+            read(inside, value, &mut made, depth);
+        }
+    }
+    made.iter().flat_map(|datum| place.data(datum)).for_each(|datum| add(found, datum));
+    true
 }
 
 /// What a field is made of; an object or list that is written out is none but its parts.
@@ -68,7 +90,7 @@ fn added_later<'p>(at: Libraries<'p>, binding: BindingId, found: &mut Vec<Datum>
             if let Step::Assign { target: Target::Member { object, property }, value, .. } = step
                 && is_it(object)
             {
-                add(found, Some(property), Values::of(at.program, at.at).carried(value));
+                add(found, field_of(property, Values::of(at.program, at.at).carried(value)));
             }
         }
         for expr in block.evaluated() {
@@ -90,17 +112,19 @@ fn merges(at: Libraries<'_>, callee: &Expr) -> bool {
         && at.program.function_behind(at.at, callee).is_err()
 }
 
-/// The data of several arguments.
-pub(super) fn add(found: &mut Vec<Datum>, field: Option<&String>, values: BTreeSet<Value>) {
-    match found.iter_mut().find(|known| known.field.as_ref() == field) {
-        Some(known) => known.values.extend(values),
-        None => found.push(Datum { field: field.cloned(), values }),
-    }
+pub(super) fn field_of(name: &str, values: BTreeSet<Value>) -> Datum {
+    Datum { field: Some(name.to_owned()), values, places: Vec::new() }
 }
 
-/// What the arguments from a number on bring in.
-pub(super) fn of_arguments<'p>(at: Libraries<'p>, args: &'p [Argument]) -> Vec<Datum> {
-    let mut found = Vec::new();
-    args.iter().for_each(|arg| read(at, &arg.value, &mut found, DEPTH));
-    found
+/// A whole object, handed on at a place.
+pub(super) fn whole(at: Libraries<'_>, span: Span, values: BTreeSet<Value>) -> Datum {
+    Datum { field: None, values, places: vec![(at.at, span)] }
+}
+
+/// Adds what is written; whole objects stay apart from each other.
+pub(super) fn add(found: &mut Vec<Datum>, datum: Datum) {
+    match found.iter_mut().find(|known| known.field == datum.field && known.places == datum.places) {
+        Some(known) => known.values.extend(datum.values),
+        None => found.push(datum),
+    }
 }

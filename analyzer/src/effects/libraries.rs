@@ -2,6 +2,7 @@
 
 use super::chain::{Chain, own_name};
 use super::place::{Place, written};
+use super::substitute::At;
 use crate::cfg::{Expr, ExprKind};
 use crate::channels::Role;
 use crate::frameworks::{ActForm, Framework, StoreKind, imports_any, known_calls};
@@ -21,9 +22,27 @@ pub(super) struct Known<'p> {
 pub(super) struct Libraries<'p> {
     pub(super) program: &'p Program,
     pub(super) at: FunctionRef,
+    /// Functions of the project that are looked into for what they give, one behind the other.
+    hops: u8,
 }
 
+/// How many functions of the project are looked into for what they give.
+const HOPS: u8 = 2;
+
 impl<'p> Libraries<'p> {
+    /// Reads the chains of a function.
+    pub(super) fn of(program: &'p Program, at: FunctionRef) -> Self {
+        Libraries { program, at, hops: HOPS }
+    }
+
+    /// The function of the project that a call goes to, and how both are read from there; nothing where that leads too far.
+    pub(super) fn into_callee(self, call: &'p Expr) -> Option<(Self, At<'p>)> {
+        let callee = self.program.callee(self.at.module, call).filter(|callee| *callee != self.at)?;
+        let hops = self.hops.checked_sub(1)?;
+        let outside = Libraries { hops, ..self };
+        Some((Libraries { at: callee, ..outside }, At { at: outside, callee, call }))
+    }
+
     /// The first form, in the order of the tables, that a chain has.
     pub(super) fn known(self, chain: &Chain<'p>) -> Option<Known<'p>> {
         let standing = &self.program.file(self.at.module).module.standing;

@@ -38,7 +38,7 @@ fn own_effects(program: &Program) -> FxHashMap<FunctionRef, Effects> {
     use rayon::prelude::*;
     let of_file = |id: ModuleId| -> Vec<(FunctionRef, Effects)> {
         let functions = program.functions_of(id).filter_map(|at| {
-            let list = own(Libraries { program, at });
+            let list = own(Libraries::of(program, at));
             (!list.is_empty()).then_some((at, Effects { list, cut: false }))
         });
         functions.collect()
@@ -83,7 +83,7 @@ impl<'p> Linking<'p> {
     fn with_callees(&self, at: FunctionRef) -> Effects {
         let own = self.all.get(&at);
         let mut done = own.cloned().unwrap_or_default();
-        let libraries = Libraries { program: self.program, at };
+        let libraries = Libraries::of(self.program, at);
         for_each_call(&self.program.function(at).cfg, &mut |block, call, _| {
             let Some(callee) = self.program.callee(at.module, call).filter(|callee| *callee != at) else { return };
             let Some(effects) = self.all.get(&callee) else { return };

@@ -75,10 +75,7 @@ impl<'p> Reading<'p> {
                         None => known.keys.push(key),
                     }
                 }
-                effect
-                    .data
-                    .into_iter()
-                    .for_each(|datum| data::add(&mut known.data, datum.field.as_ref(), datum.values));
+                effect.data.into_iter().for_each(|datum| data::add(&mut known.data, datum));
             }
             None => self.found.push(effect),
         }
@@ -179,11 +176,11 @@ impl<'p> Reading<'p> {
             Place::Unknown(expr) => {
                 let path: Vec<String> = place.split('.').skip(1).map(str::to_owned).collect();
                 let values = Values::of(self.at.program, self.at.at).sources_of_member(expr, &path);
-                return data::add(found, None, values);
+                return data::add(found, data::whole(self.at, expr.span, values));
             }
         };
         for datum in values.into_iter().flat_map(|value| data::data(self.at, value)) {
-            data::add(found, datum.field.as_ref(), datum.values);
+            data::add(found, datum);
         }
     }
 
@@ -255,7 +252,7 @@ impl<'p> Reading<'p> {
                     datum.values.retain(|value| !is_row(value));
                 }
                 if !datum.values.is_empty() {
-                    data::add(written, datum.field.as_ref(), datum.values);
+                    data::add(written, datum);
                 }
             }
         }
@@ -300,7 +297,7 @@ impl<'p> Reading<'p> {
         let mut effect = self.effect(block, statement.act, Store::Table(statement.entity), call);
         effect.keys = selection.keys;
         for (column, parameter) in &statement.data {
-            data::add(&mut effect.data, Some(column), sql::values_of(self.at, parameter, &text, params));
+            data::add(&mut effect.data, data::field_of(column, sql::values_of(self.at, parameter, &text, params)));
         }
         self.add(effect);
     }
@@ -321,8 +318,10 @@ impl<'p> Reading<'p> {
         };
         let act = if is_session { Act::Write } else { Act::Send };
         let mut effect = self.effect(block, act, store, value);
-        let field = is_session.then(|| property.to_owned());
-        data::add(&mut effect.data, field.as_ref(), values.ingredients(value));
+        let written = values.carried(value);
+        let datum =
+            if is_session { data::field_of(property, written) } else { data::whole(self.at, value.span, written) };
+        data::add(&mut effect.data, datum);
         self.add(effect);
     }
 

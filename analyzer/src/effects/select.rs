@@ -90,6 +90,7 @@ impl<'p> Selection<'p> {
             ExprKind::Call { callee, args } if self.is_builder(callee) && args.len() == 3 => {
                 self.condition(&args[0].value, &args[1..], before, None, depth);
             }
+            ExprKind::Call { .. } if scalar.is_none() && self.given_by_callee(expr, before, depth) => {}
             ExprKind::Const(Const::String(text)) if scalar.is_none() => self.text(text, rest),
             ExprKind::Template { .. } | ExprKind::Opaque(_) if scalar.is_none() => {
                 let Some(statement) = sql::text_of(self.at, expr) else {
@@ -218,6 +219,21 @@ impl<'p> Selection<'p> {
             let values = sql::values_of(self.at, &parameter, statement, params);
             self.add(&column, values);
         }
+    }
+
+    /// The fields of what a function of the project gives; `false` where it is none.
+    fn given_by_callee(&mut self, call: &'p Expr, before: &str, depth: u32) -> bool {
+        let at = self.at;
+        let Some((inside, place)) = at.into_callee(call) else { return false };
+        let mut given = Selection { at: inside, library: self.library, keys: Vec::new(), known: true };
+        for block in at.program.function(inside.at).cfg.graph.node_weights() {
+            if let End::Return { value: Some(value), .. } = &block.end {
+                given.condition(value, &[], before, None, depth);
+            }
+        }
+        self.known &= given.known;
+        given.keys.iter().for_each(|key| self.add(&key.name, place.all(&key.values)));
+        true
     }
 
     /// What a function gives that is handed over as a condition, or what it calls on its builder.

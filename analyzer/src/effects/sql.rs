@@ -124,7 +124,7 @@ fn parts_of(source: &str) -> Option<Vec<&str>> {
 
 /// Whether an expression is a statement of SQL.
 pub(super) fn is_statement(program: &Program, at: FunctionRef, expr: &Expr) -> bool {
-    let at = Libraries { program, at };
+    let at = Libraries::of(program, at);
     alternatives(at, expr).into_iter().any(|value| text_of(at, value).is_some_and(|text| statement(&text).is_some()))
 }
 

@@ -62,7 +62,7 @@ impl<'p> At<'p> {
         self.at.program.function(self.callee).form != FunctionForm::Arrow
     }
 
-    fn all(&self, values: &BTreeSet<Value>) -> BTreeSet<Value> {
+    pub(super) fn all(&self, values: &BTreeSet<Value>) -> BTreeSet<Value> {
         values.iter().flat_map(|value| self.value(value)).collect()
     }
 
@@ -84,9 +84,7 @@ impl<'p> At<'p> {
         if !effect.keys_known && here.keys.iter().all(|key| key.name != Key::WHOLE) {
             here.keys_known = effect.keys.iter().any(|key| key.name == Key::WHOLE) && here.keys_known;
         }
-        for datum in &effect.data {
-            self.datum(&mut here, datum);
-        }
+        effect.data.iter().flat_map(|datum| self.data(datum)).for_each(|datum| data::add(&mut here.data, datum));
         here.is_given = effect.is_returned && !effect.is_sent;
         here.is_returned = effect.is_sent;
         here
@@ -119,8 +117,11 @@ impl<'p> At<'p> {
         here.keys_known = all_read;
     }
 
-    fn datum(&self, here: &mut Effect, datum: &Datum) {
-        let Some((_, args)) = self.parts() else { return };
+    /// What is written, here.
+    pub(super) fn data(&self, datum: &Datum) -> Vec<Datum> {
+        let Some((_, args)) = self.parts() else { return Vec::new() };
+        let mut found = Vec::new();
+        let mut rest = BTreeSet::new();
         for value in &datum.values {
             // A whole object that is handed over is written out here, perhaps.
             let handed = match &value.root {
@@ -131,17 +132,22 @@ impl<'p> At<'p> {
                 }
                 _ => None,
             };
-            match handed {
-                Some(arg) => {
-                    let written = data::of_arguments(self.at, std::slice::from_ref(arg));
-                    written.into_iter().for_each(|datum| data::add(&mut here.data, datum.field.as_ref(), datum.values));
+            let Some(arg) = handed else {
+                rest.extend(self.value(value));
+                continue;
+            };
+            for mut written in data::of_arguments(self.at, std::slice::from_ref(arg)) {
+                if written.field.is_none() {
+                    let inner = datum.places.iter().copied();
+                    written.places = inner.chain(written.places).collect();
                 }
-                None => data::add(&mut here.data, datum.field.as_ref(), self.value(value)),
+                data::add(&mut found, written);
             }
         }
-        if datum.values.is_empty() {
-            data::add(&mut here.data, datum.field.as_ref(), BTreeSet::new());
+        if !rest.is_empty() || datum.values.is_empty() {
+            data::add(&mut found, Datum { values: rest, ..datum.clone() });
         }
+        found
     }
 }
 

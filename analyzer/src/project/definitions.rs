@@ -58,7 +58,8 @@ impl Definitions {
     }
 
     fn add(&mut self, module: &Module, binding: BindingId, at: DefinedAt) {
-        let value = |at: DefinedAt| at.value(module).map(|expr| expr.span);
+        // Both ways through `user?.id` are written in one place.
+        let value = |at: DefinedAt| at.value(module).map(|expr| (expr.span, std::mem::discriminant(&expr.kind)));
         let first = *self.first.entry(binding).or_insert(at);
         // A `finally` body is lowered once for each way out; its copies define the same.
         if first != at && value(first) != value(at) {

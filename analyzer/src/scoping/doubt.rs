@@ -18,6 +18,13 @@ const PLAIN: &[&str] = &[
     "only",
 ];
 
+/// Words of what is meant for everybody, or for whoever has the link.
+const PUBLIC: &[&str] = &[
+    "public", "published", "share", "shared", "sharing", "embed", "embedded", "anonymous", "guest", "anyone", "open",
+    "invite", "invitation", "shortcode", "webhook", "callback", "health", "signup", "signin", "login", "register",
+    "link",
+];
+
 /// Functions that make results and options, or look into them.
 const RESULTS: &[&str] = &[
     "left", "right", "isLeft", "isRight", "ok", "err", "isOk", "isErr", "some", "none", "isSome", "isNone", "success",
@@ -26,20 +33,22 @@ const RESULTS: &[&str] = &[
 ];
 
 /// Whether what runs in front of an entry asks no more than who somebody is: by its name, or it looks at nothing that somebody sends.
-pub(super) fn has_plain_front(program: &Program, entry: &Entry) -> bool {
-    entry.front.iter().all(|front| is_plain(program, front))
+pub(super) fn has_plain_front(entry: &Entry) -> bool {
+    entry.front.iter().all(is_plain)
 }
 
-/// Whether it asks no more than who somebody is.
-pub(super) fn is_plain(program: &Program, front: &Front) -> bool {
-    let own = front.name.rsplit('.').next().unwrap_or(&front.name);
-    let is_named_so = || words(own).iter().all(|word| PLAIN.contains(&word.as_str()));
-    let looks_at_nothing = |guard: FunctionRef| {
-        let asks = Asks::of(program, guard);
-        let harmless = |kind: AskKind| matches!(kind, AskKind::Principal | AskKind::Denial);
-        !asks.is_cut && asks.all.iter().all(|ask| harmless(ask.kind) || makes_result(ask))
-    };
-    front.args.is_empty() && (is_named_so() || front.function.is_some_and(looks_at_nothing))
+/// Whether it asks no more than who somebody is, how often they ask, or whether a feature is on.
+pub(super) fn is_plain(front: &Front) -> bool {
+    let own = words(front.name.rsplit('.').next().unwrap_or(&front.name));
+    let is_about_features = own.windows(2).any(|pair| pair[0] == "feature" && pair[1] == "flag");
+    front.args.is_empty() && (is_about_features || own.iter().all(|word| PLAIN.contains(&word.as_str())))
+}
+
+/// Whether an entry is meant for everybody, by its names or a mark.
+pub(super) fn is_public(program: &Program, entry: &Entry, function: FunctionRef) -> bool {
+    let names = [entry.name.as_str(), &program.function(entry.handler).name, &program.function(function).name];
+    entry.front.iter().any(|front| front.marks_public)
+        || names.iter().any(|name| words(name).iter().any(|word| PUBLIC.contains(&word.as_str())))
 }
 
 /// Whether a call makes a result or an option, or looks into one.

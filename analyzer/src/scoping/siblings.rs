@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::doubt::{is_identifier, is_plain, is_read, may_decide};
+use super::doubt::{is_identifier, is_plain, is_public, is_read, may_decide};
 use crate::channels::Role;
 use crate::effects::{Act, Effect};
 use crate::entries::{Entry, EntryKind, Front, Group, What};
@@ -228,18 +228,29 @@ fn empty(access: &Access<'_>) -> UnscopedAccess {
     }
 }
 
-/// Whether something else may bind an access: a check, a guard in front that asks more than who somebody is and that those bound by a key do
-/// without, or keys that may say who asks.
+/// Whether something else may bind an access, or nothing need to: a check, a guard in front that those bound by a key do without, keys that may
+/// say who asks; or it has not the guards in front that those bound by a key have, so that it is meant for others.
 fn binds_otherwise(program: &Program, access: &Access<'_>, bound: &[&Entry]) -> bool {
-    let by_keys = access.effect.selected_by().any(|value| super::doubt::may_say_who(program, value));
-    let shares = |test: &dyn Fn(&Entry) -> bool| bound.iter().any(|other| test(other));
-    let is_shared = |front: &Front| {
-        shares(&|other| other.front.iter().any(|known| known.name == front.name && known.args == front.args))
+    let entry = access.entry;
+    let has = |entry: &Entry, front: &Front| {
+        entry.front.iter().any(|known| known.name == front.name && known.args == front.args)
     };
+    let by_keys = access.effect.selected_by().any(|value| super::doubt::may_say_who(program, value));
+    let is_open = entry.is_open && !bound.iter().any(|other| other.is_open && other.group == entry.group);
+    let has_more = entry.front.iter().any(|front| !is_plain(front) && !bound.iter().any(|other| has(other, front)));
+    let common = bound.first().map_or(&[][..], |first| &first.front);
+    let mut common = common.iter().filter(|front| bound.iter().all(|other| has(other, front)));
+    let asks_more = |entry: &Entry| entry.front.iter().any(|front| !is_plain(front));
+    let are_asked = bound.iter().filter(|other| asks_more(other)).count() * 2 > bound.len();
+    let has_less = common.any(|front| !has(entry, front)) || are_asked && !asks_more(entry);
+    let (module, span) = access.effect.act_at;
+    let acting = innermost(program, module, span).unwrap_or(entry.handler);
     by_keys
-        || access.entry.is_open && !shares(&|other| other.is_open && other.group == access.entry.group)
-        || !access.entry.front.iter().all(|front| is_shared(front) || is_plain(program, front))
-        || may_decide(program, access.entry.handler, None)
+        || is_open
+        || has_more
+        || has_less
+        || is_public(program, entry, acting)
+        || may_decide(program, entry.handler, None)
 }
 
 /// The parameter of a handler that is who asks, and is read.

@@ -120,7 +120,7 @@ fn supplier(
     effect: &Effect,
 ) -> Option<Option<(FunctionRef, Span)>> {
     if let Some(entry) = program.entry(at) {
-        return (has_plain_front(program, entry) && !entry.is_open).then_some(None);
+        return (has_plain_front(entry) && !entry.is_open).then_some(None);
     }
     let selecting: BTreeSet<usize> = effect.selected_by().filter_map(|value| param_of(at, value)).collect();
     let mut found = None;
@@ -137,7 +137,7 @@ fn supplier(
                 continue;
             }
             let is_guarded = may_decide(program, caller, Some(call.span))
-                || program.entries_at(caller).any(|entry| !has_plain_front(program, entry));
+                || program.entries_at(caller).any(|entry| !has_plain_front(entry));
             if is_guarded {
                 return None;
             }

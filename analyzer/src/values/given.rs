@@ -20,7 +20,7 @@ impl Walk<'_> {
             End::Return { value: Some(value), .. } => Some(value),
             _ => None,
         });
-        let mut given: Vec<Value> = returned.flat_map(|value| inside.sources_of_member(value, path)).collect();
+        let mut given: Vec<Value> = returned.flat_map(|value| self.elsewhere(inside, value, path, depth)).collect();
         given.sort_unstable();
         given.dedup();
         let mut any = false;

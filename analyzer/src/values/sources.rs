@@ -62,6 +62,21 @@ impl<'p> Walk<'p> {
         self.emit(Root::Unknown(self.values.module, span), &[]);
     }
 
+    /// What a member of an expression of another function is, with the steps that are left.
+    pub(super) fn elsewhere(
+        &mut self,
+        values: Values<'p>,
+        expr: &Expr,
+        path: &[String],
+        depth: u32,
+    ) -> BTreeSet<Value> {
+        let (seen, found) = (FxHashSet::default(), BTreeSet::new());
+        let mut walk = Walk { values, deep: Depth::Itself, seen, steps: self.steps, found };
+        walk.expr(expr, path.to_vec(), depth);
+        self.steps = walk.steps;
+        walk.found
+    }
+
     /// What `expr`, or the member of it at `path`, comes from. The path is complete: the way down only adds to its front.
     pub(super) fn expr(&mut self, expr: &Expr, path: Vec<String>, depth: u32) {
         let Some(depth) = depth.checked_sub(1) else { return self.unknown(expr.span) };
@@ -99,7 +114,9 @@ impl<'p> Walk<'p> {
                 _ => self.computed(expr, path, depth),
             },
             // What a pattern leaves: `...rest`.
-            ExprKind::Opaque(parts) if parts.len() == 1 && self.is_rest(expr) => self.expr(&parts[0], path, depth),
+            ExprKind::Opaque(parts) if parts.len() == 1 && self.is_rest(expr) && !self.values.is_raw => {
+                self.expr(&parts[0], path, depth)
+            }
             _ => self.computed(expr, path, depth),
         }
     }
@@ -138,6 +155,7 @@ impl<'p> Walk<'p> {
         // What a parser that does not throw gives: `schema.safeParse(body).data`.
         if let ExprKind::Call { callee, args } = &awaited(file.defined(awaited(object))).kind
             && property == "data"
+            && !self.values.is_raw
             && through(callee_name(&file.module, callee), true) == Some(Through::Parsed)
             && let Some(first) = args.first()
         {
@@ -196,7 +214,8 @@ impl<'p> Walk<'p> {
             {
                 return self.expr(&first.value, path, depth);
             }
-            match through(property, true).filter(|_| !resolved) {
+            let through = through(property, true).filter(|_| !resolved);
+            match through.filter(|through| !self.values.is_raw || *through != Through::Parsed) {
                 Some(Through::Object) => return self.expr(object, path, depth),
                 Some(Through::Argument | Through::Parsed) => {
                     if let Some(first) = args.first() {
@@ -220,7 +239,7 @@ impl<'p> Walk<'p> {
         if self.gives_origin(callee, name, args, &path, depth) {
             return;
         }
-        if !resolved || !self.given(expr, callee, args, &path, depth) {
+        if !resolved || self.values.is_raw || !self.given(expr, callee, args, &path, depth) {
             self.emit(Root::Call(self.values.module, expr.span), &path);
         }
         if self.deep != Depth::Itself {
@@ -320,6 +339,11 @@ impl<'p> Walk<'p> {
                 let mut known = false;
                 for value in file.definitions(binding) {
                     known = true;
+                    // `user?.id` where there is no user.
+                    let is_nothing = matches!(value.kind, ExprKind::Const(Const::Undefined));
+                    if is_nothing && matches!(data.kind, BindingKind::Temporary) {
+                        continue;
+                    }
                     self.expr(value, path.clone(), depth);
                 }
                 if !known {

@@ -31,6 +31,40 @@ export class BoardController {
   }
 }
 
+// The one without is meant for whoever has the link, and has no guard; another says so by its name.
+@Controller('cards')
+export class CardController {
+  @Patch(':id')
+  @UseGuards(JwtGuard)
+  rename(@CurrentUser() user: { id: string }, @Param('id') id: string, @Body() body: { title: string }) {
+    return prisma.card.updateMany({ where: { id, ownerId: user.id }, data: { title: body.title } });
+  }
+
+  @Get()
+  @UseGuards(JwtGuard)
+  list(@CurrentUser() user: { id: string }) {
+    return prisma.card.findMany({ where: { ownerId: user.id } });
+  }
+
+  @Get(':id/edit')
+  @UseGuards(JwtGuard)
+  edit(@CurrentUser() user: { id: string }, @Param('id') id: string) {
+    return prisma.card.findFirst({ where: { id, ownerId: user.id } });
+  }
+
+  @Delete(':id')
+  @UseGuards(JwtGuard)
+  remove(@CurrentUser() user: { id: string }, @Param('id') id: string) {
+    return prisma.card.deleteMany({ where: { id, ownerId: user.id } });
+  }
+
+  @Get(':id/public')
+  @UseGuards(JwtGuard)
+  showPublic(@Param('id') id: string) {
+    return prisma.card.findUnique({ where: { id } });
+  }
+}
+
 // Rows that belong to nobody: a catalogue.
 @Controller('shop')
 @UseGuards(JwtGuard)

@@ -1,6 +1,8 @@
 // Functions with a parameter for who asks that is read, or that need not be.
 import type { Request, Response } from 'express';
-import { prisma } from './client';
+import { CanActivate, Controller, ExecutionContext, Get, Param, UseGuards } from '@nestjs/common';
+import { lookUp, prisma } from './client';
+import { CurrentUser } from './current-user';
 
 // Who asks is part of what selects.
 async function remove(uid: string, id: string) {
@@ -86,6 +88,23 @@ export async function handleAsked(req: Request, res: Response) {
 export async function handleRights(req: Request, res: Response, rights: { ensure(id: string): Promise<void> }) {
   await removeAsked(req.user.id, req.params.id, rights);
   res.status(204).end();
+}
+
+class InvitationGuard implements CanActivate {
+  async canActivate(context: ExecutionContext) {
+    const { user, params } = context.switchToHttp().getRequest();
+    return lookUp(params.id, (invitation) => invitation.email === user.email);
+  }
+}
+
+// The guard in front asks for the row, too.
+@Controller('invitations')
+export class InvitationController {
+  @Get(':id')
+  @UseGuards(InvitationGuard)
+  show(@CurrentUser() user: { id: string }, @Param('id') id: string) {
+    return prisma.invitation.findUnique({ where: { id } });
+  }
 }
 
 export async function handleLeave(req: Request, res: Response) {
