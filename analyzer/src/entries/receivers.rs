@@ -162,7 +162,11 @@ fn root<'p>(
     };
     let made = match maker(reader, callee) {
         Some((module, names)) => made_by(reader, &module, names, &links),
-        None => Made::Other,
+        None => match reader.meaning_of(callee) {
+            // `class SchemaRouter extends Router`
+            Meaning::Class { module, name } => declared(Reader { module, function: None, ..reader }, &name, TYPES),
+            _ => Made::Other,
+        },
     };
     let args = match &expr.kind {
         ExprKind::Call { args, .. } | ExprKind::New { args, .. } => Some((reader, args.as_slice())),
