@@ -1,9 +1,9 @@
 // Routes of Koa: routers with prefixes, mounted by what `routes()` gives.
 import Koa, { type Context, type Next } from 'koa';
-import Router from '@koa/router';
+import PinRouter from '@koa/router';
 
 const app = new Koa();
-const router = new Router({ prefix: '/pins' });
+const router = new PinRouter({ prefix: '/pins' });
 
 const auth = (options: { admin: boolean }) => async (ctx: Context, next: Next) => {
   if (options.admin && !ctx.state.user.isAdmin) ctx.throw(403);

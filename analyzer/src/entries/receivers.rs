@@ -12,6 +12,9 @@ use crate::source::Span;
 /// Calls and variables that are followed from a method to what it is called on.
 const DEPTH: u32 = 24;
 
+/// Types that stand for others, one after the other.
+const TYPES: u32 = 8;
+
 /// What something is called on.
 #[derive(Debug, Clone)]
 pub(super) struct Receiver<'p> {
@@ -159,7 +162,11 @@ fn root<'p>(
     };
     let made = match maker(reader, callee) {
         Some((module, names)) => made_by(reader, &module, names, &links),
-        None => Made::Other,
+        None => match reader.meaning_of(callee) {
+            // `class SchemaRouter extends Router`
+            Meaning::Class { module, name } => declared(Reader { module, function: None, ..reader }, &name, TYPES),
+            _ => Made::Other,
+        },
     };
     let args = match &expr.kind {
         ExprKind::Call { args, .. } | ExprKind::New { args, .. } => Some((reader, args.as_slice())),
@@ -190,7 +197,19 @@ fn imported_from(reader: Reader<'_>, binding: BindingId) -> Option<(String, Vec<
         Some(Imported::Outside(_)) | None => {}
         Some(_) => return None,
     }
-    Some((module.clone(), vec![name.clone(), data.name.clone()]))
+    let mut names = vec![name.clone(), data.name.clone()];
+    if is_whole(data) {
+        names.extend(main_names(module));
+    }
+    Some((module.clone(), names))
+}
+
+/// What the main thing of a package is called there: `koa-router`, `Koa` of `koa`.
+fn main_names(package: &str) -> impl Iterator<Item = String> {
+    let last = package.rsplit('/').next().unwrap_or(package);
+    let mut letters = last.chars();
+    let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    [last.to_owned(), capital].into_iter()
 }
 
 fn made_by<'p>(reader: Reader<'p>, module: &str, names: Vec<String>, links: &[Link<'p>]) -> Made<'p> {
@@ -218,25 +237,38 @@ fn variable<'p>(
     if let Some((package, names)) = imported_from(reader, binding) {
         let (holder_module, holder) = holder.unwrap_or((reader.module, binding));
         // A namespace or the package as a whole is not the object itself.
-        let names =
-            if links.is_empty() { names } else { names.into_iter().filter(|name| !is_whole(name, data)).collect() };
+        let names = if links.is_empty() || !is_whole(data) { names } else { Vec::new() };
         let made = made_by(reader, &package, names, &links);
         return finished(Group { module: holder_module, what: What::Variable(holder) }, made, links);
     }
+    let members: Vec<&str> = links.iter().rev().take_while(|link| link.args.is_none()).map(|link| link.name).collect();
     let made = match &data.declared_type {
-        Some(ty) => of_type(reader, ty),
+        Some(ty) => member_type(module, ty, &members).map_or(Made::Unknown, |ty| of_type(reader, ty)),
         None => handed(reader, &data.kind),
     };
     finished(group, made, links)
 }
 
-fn is_whole(name: &str, data: &crate::module::Binding) -> bool {
-    match &data.kind {
-        BindingKind::Import { name: imported, .. } if imported == "default" || imported == "*" => {
-            name == imported || *name == data.name
-        }
-        _ => false,
-    }
+/// The type of a member of a member of something of a type.
+fn member_type<'m>(module: &'m Module, ty: &'m Type, members: &[&str]) -> Option<&'m Type> {
+    members.iter().try_fold(ty, |ty, name| {
+        let own = match ty {
+            Type::Object(members) => members,
+            Type::Named { name, .. } => match module.types.get(name)? {
+                TypeDeclaration::Alias(Type::Object(members))
+                | TypeDeclaration::Interface { members, .. }
+                | TypeDeclaration::Class { members, .. } => members,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        own.iter().find(|member| member.name == *name).map(|member| &member.ty)
+    })
+}
+
+/// Whether a name stands for a whole module, or what that gives by default.
+fn is_whole(data: &crate::module::Binding) -> bool {
+    matches!(&data.kind, BindingKind::Import { name, .. } if name == "default" || name == "*")
 }
 
 /// A parameter of a function that is handed to a method which gives it an object of the framework: `io.on('connection', socket => …)`.
@@ -256,23 +288,31 @@ fn handed<'p>(reader: Reader<'p>, kind: &BindingKind) -> Made<'p> {
 
 /// Something of a declared type.
 fn of_type<'p>(reader: Reader<'p>, ty: &Type) -> Made<'p> {
+    of_type_within(reader, ty, TYPES)
+}
+
+fn of_type_within<'p>(reader: Reader<'p>, ty: &Type, depth: u32) -> Made<'p> {
     let module = &reader.program.file(reader.module).module;
     match ty {
         Type::Named { name, .. } => {
             let plain = plain_name(name);
             let (first, last) = (plain.split('.').next().unwrap_or(plain), plain.rsplit('.').next().unwrap_or(plain));
-            if let Some(package) = imports(module, first) {
+            if let Some((package, is_whole)) = imports(module, first) {
                 return match module.standing.of_package(package) {
-                    Some(framework) => Made::By(framework, vec![last.to_owned()]),
-                    None if package.starts_with(['.', '@', '~', '#']) => declared(reader, name),
+                    Some(framework) => {
+                        let mut names = vec![last.to_owned()];
+                        names.extend(main_names(package).filter(|_| is_whole && first == last));
+                        Made::By(framework, names)
+                    }
+                    None if package.starts_with(['.', '@', '~', '#']) => declared(reader, name, depth),
                     None => Made::Other,
                 };
             }
-            declared(reader, name)
+            declared(reader, name, depth)
         }
         Type::Union(parts) | Type::Intersection(parts) => parts
             .iter()
-            .map(|part| of_type(reader, part))
+            .map(|part| of_type_within(reader, part, depth))
             .find(|made| matches!(made, Made::By(..)))
             .unwrap_or(Made::Unknown),
         Type::Unknown | Type::TypeOf(_) => Made::Unknown,
@@ -281,26 +321,29 @@ fn of_type<'p>(reader: Reader<'p>, ty: &Type) -> Made<'p> {
 }
 
 /// Something of a type that the project declares: what that stands for, or extends.
-fn declared<'p>(reader: Reader<'p>, name: &str) -> Made<'p> {
-    let module = &reader.program.file(reader.module).module;
-    let extended = match module.types.get(name) {
-        Some(TypeDeclaration::Alias(Type::Named { name: alias, .. })) => vec![alias.clone()],
-        Some(TypeDeclaration::Interface { extends, .. }) => extends.clone(),
-        Some(TypeDeclaration::Class { extends, .. }) => extends.iter().cloned().collect(),
-        Some(TypeDeclaration::Alias(Type::Unknown | Type::TypeOf(_))) | None => return Made::Unknown,
-        Some(_) => return Made::Other,
+fn declared<'p>(reader: Reader<'p>, name: &str, depth: u32) -> Made<'p> {
+    let (Some(depth), Some((module, declaration))) =
+        (depth.checked_sub(1), reader.program.type_of(reader.module, name))
+    else {
+        return Made::Unknown;
     };
-    let last = |name: &String| plain_name(name).rsplit('.').next().unwrap_or_default().to_owned();
-    let names: Vec<String> = extended.iter().map(last).collect();
-    match module.standing.registering(&names) {
-        Some(framework) => Made::By(framework, names),
-        None => Made::Other,
-    }
+    let inside = Reader { module, function: None, ..reader };
+    let named = |name: &String| Type::Named { name: name.clone(), arguments: Vec::new() };
+    let extended: Vec<Type> = match declaration {
+        TypeDeclaration::Alias(Type::Unknown | Type::TypeOf(_)) => return Made::Unknown,
+        TypeDeclaration::Alias(alias) => vec![alias.clone()],
+        TypeDeclaration::Interface { extends, .. } => extends.iter().map(named).collect(),
+        TypeDeclaration::Class { extends, .. } => extends.iter().map(named).collect(),
+        TypeDeclaration::Enum(_) => Vec::new(),
+    };
+    let made = extended.iter().map(|ty| of_type_within(inside, ty, depth));
+    made.into_iter().find(|made| matches!(made, Made::By(..))).unwrap_or(Made::Other)
 }
 
-fn imports<'m>(module: &'m Module, name: &str) -> Option<&'m str> {
+/// The package that a name is imported from, and whether it stands for the whole of it.
+fn imports<'m>(module: &'m Module, name: &str) -> Option<(&'m str, bool)> {
     module.bindings.iter().find_map(|binding| match &binding.kind {
-        BindingKind::Import { module, .. } if binding.name == name => Some(module.as_str()),
+        BindingKind::Import { module, .. } if binding.name == name => Some((module.as_str(), is_whole(binding))),
         _ => None,
     })
 }

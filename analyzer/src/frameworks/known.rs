@@ -52,14 +52,6 @@ impl Standing {
         self.tables().find(|framework| !framework.registrations.is_empty() && framework.holds(module))
     }
 
-    /// The framework, of those that the file imports, on whose objects of one of these names functions are registered.
-    pub(crate) fn registering(&self, names: &[String]) -> Option<&Framework> {
-        let on = |framework: &&Framework| {
-            framework.registrations.iter().any(|one| one.on.iter().any(|on| names.contains(on)))
-        };
-        self.imported().find(on)
-    }
-
     /// Whether the file imports a framework with routers.
     pub(crate) fn has_routers(&self) -> bool {
         self.imported().any(Framework::has_routers)

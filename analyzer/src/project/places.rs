@@ -57,6 +57,13 @@ impl Program {
         matches!(declared, TypeDeclaration::Class { .. }).then(|| (module, own.to_owned()))
     }
 
+    /// The declaration of a type that a file can name, and the file it stands in.
+    pub(crate) fn type_of(&self, module: ModuleId, name: &str) -> Option<(ModuleId, &TypeDeclaration)> {
+        let key = self.file(module).type_keys.get(name).map_or(name, String::as_str);
+        let (declaring, own) = declared_at(key)?;
+        Some((declaring, self.file(declaring).module.types.get(own)?))
+    }
+
     /// The class of the project that a class extends.
     pub(crate) fn base_of(&self, module: ModuleId, class: &str) -> Option<(ModuleId, String)> {
         super::classes::base(self, module, class)

@@ -1,0 +1,3 @@
+import type KoaRouter from '@koa/router';
+
+export type Router = KoaRouter<unknown>;
