@@ -36,6 +36,7 @@ pub mod protection;
 pub mod recognise;
 pub mod settings;
 mod show;
+mod skippable;
 pub mod source;
 pub mod summary;
 mod swallowed;
@@ -70,6 +71,7 @@ pub use partial::PartialDecision;
 pub use project::{FunctionRef, ModuleId, Program, Unresolved};
 pub use protection::{Mark, Protection};
 pub use settings::{OwnGuard, Settings};
+pub use skippable::{Skippable, Skipped};
 pub use source::{DecodeError, Position, SourceFile, Span};
 pub use swallowed::{Instead, SwallowedError};
 pub use unguarded::{UnguardedEntry, UnguardedSibling};
@@ -95,6 +97,8 @@ pub struct Analysis<'p> {
     pub inverted: Vec<Inverted>,
     /// Effects on something else than what was checked, in source order.
     pub mismatches: Vec<Mismatch>,
+    /// Denials that whoever is denied can leave out, in source order.
+    pub skippable: Vec<Skippable>,
     /// Entries of the file without the guard of their siblings, in the order of registration.
     pub unguarded_siblings: Vec<UnguardedSibling>,
     /// Entries of the file that nothing guards, in the order of registration.
@@ -144,6 +148,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
     let inverted = inverted::inverted(program, id, &calls);
     let partial_decisions = partial::partial_decisions(program, id, &calls);
     let mismatches = mismatched::mismatches(program, id);
+    let skippable = skippable::skippable(program, id);
     let unguarded_siblings = unguarded::unguarded_siblings(program, id);
     let unguarded_entries = unguarded::unguarded_entries(program, id);
     let weaker_siblings = weaker::weaker_siblings(program, id);
@@ -158,6 +163,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
         inverted,
         partial_decisions,
         mismatches,
+        skippable,
         unguarded_siblings,
         unguarded_entries,
         weaker_siblings,
