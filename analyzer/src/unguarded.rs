@@ -227,9 +227,11 @@ fn unguarded_entry(program: &Program, number: usize) -> Option<UnguardedEntry> {
     Some(UnguardedEntry { entry: number, effect: effect.clone(), chosen, others, confidence })
 }
 
-/// Whether any other entry of the project asks who calls: a program for one person asks nobody.
+/// Whether another entry of the framework asks who calls: a program for one person asks nobody.
 fn guarded_others(program: &Program, number: usize) -> bool {
-    (0..program.entries().len()).any(|other| other != number && !program.protection(other).marks.is_empty())
+    let entries = program.entries();
+    let alike = |other: &usize| *other != number && entries[*other].framework == entries[number].framework;
+    (0..entries.len()).filter(alike).any(|other| !program.protection(other).marks.is_empty())
 }
 
 /// Whether an action is meant to be one, by its name or that of its file or folder: a service with the same mark is called by pages alone.

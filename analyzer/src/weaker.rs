@@ -171,6 +171,9 @@ pub(crate) fn mutates(program: &Program, number: usize) -> bool {
         [entry.name.as_str(), handler].map(|name| first(name.rsplit(['.', ' ', '/']).next().unwrap_or_default()));
     let says = |list: &[&str]| verbs.iter().any(|verb| list.contains(&verb.as_str()));
     let changes = program.effects(entry.handler).iter().any(Effect::changes_rows);
-    let is_written = entry.kind == EntryKind::Route && entry.act == EntryAct::Write;
-    !says(ASKS) && (changes || is_written || says(CHANGES))
+    let by_kind = match entry.kind {
+        EntryKind::Route => entry.act == EntryAct::Write,
+        _ => changes || says(CHANGES),
+    };
+    !says(ASKS) && by_kind
 }
