@@ -396,7 +396,7 @@ impl Evaluator<'_> {
     }
 
     /// The part of a condition whose paths give none of the answers.
-    fn without(
+    pub(crate) fn without(
         &mut self,
         condition: Condition,
         answers: &mut dyn FnMut(&mut Self, Variable, &ValueSet) -> bool,

@@ -208,7 +208,7 @@ fn exits_behind(cfg: &Cfg, start: BlockId) -> FxHashSet<Span> {
     spans
 }
 
-fn exit_span(cfg: &Cfg, block: BlockId) -> Option<Span> {
+pub(crate) fn exit_span(cfg: &Cfg, block: BlockId) -> Option<Span> {
     match &cfg.graph[block].end {
         End::Return { value: Some(value), .. } => Some(value.span),
         End::Return { span, .. } | End::Throw { span, .. } | End::Propagates { span, .. } | End::FallsOff { span } => {

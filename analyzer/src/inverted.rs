@@ -16,7 +16,7 @@ use crate::recognise::Candidate;
 use crate::source::Span;
 use crate::words::words;
 
-use refusals::{Refusals, refusals};
+pub(crate) use refusals::{Refusals, refusals};
 
 /// A denial where a check allows.
 #[derive(Debug, Clone)]

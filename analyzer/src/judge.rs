@@ -24,7 +24,7 @@ use crate::term::TermId;
 
 /// One exit, one decision, and when.
 pub(crate) struct Part {
-    exit: usize,
+    pub(crate) exit: usize,
     pub(crate) decision: Decision,
     pub(crate) condition: Condition,
     /// Where it is given: the exit, or the answer sent before it.
@@ -120,7 +120,7 @@ fn answers_afterwards_only(evaluation: &Evaluation<'_>, parts: &[Part], candidat
     candidate.contract.answers() && evaluation.facts.answers_afterwards && parts.iter().all(allows)
 }
 
-fn parts(evaluation: &mut Evaluation<'_>, candidate: &Candidate) -> Vec<Part> {
+pub(crate) fn parts(evaluation: &mut Evaluation<'_>, candidate: &Candidate) -> Vec<Part> {
     let mut all = Vec::new();
     for index in 0..evaluation.exits.len() {
         let exit = evaluation.exits[index].clone();

@@ -37,6 +37,7 @@ pub mod recognise;
 mod scoping;
 pub mod settings;
 mod show;
+mod skippable;
 pub mod source;
 pub mod summary;
 mod swallowed;
@@ -72,6 +73,7 @@ pub use project::{FunctionRef, ModuleId, Program, Unresolved};
 pub use protection::{Mark, Protection};
 pub use scoping::{UnscopedAccess, UnusedPrincipal};
 pub use settings::{OwnGuard, Settings};
+pub use skippable::{Skippable, Skipped};
 pub use source::{DecodeError, Position, SourceFile, Span};
 pub use swallowed::{Instead, SwallowedError};
 pub use unguarded::{UnguardedEntry, UnguardedSibling};
@@ -97,6 +99,8 @@ pub struct Analysis<'p> {
     pub inverted: Vec<Inverted>,
     /// Effects on something else than what was checked, in source order.
     pub mismatches: Vec<Mismatch>,
+    /// Denials that whoever is denied can leave out, in source order.
+    pub skippable: Vec<Skippable>,
     /// Entries of the file without the guard of their siblings, in the order of registration.
     pub unguarded_siblings: Vec<UnguardedSibling>,
     /// Entries of the file that nothing guards, in the order of registration.
@@ -150,6 +154,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
     let inverted = inverted::inverted(program, id, &calls);
     let partial_decisions = partial::partial_decisions(program, id, &calls);
     let mismatches = mismatched::mismatches(program, id);
+    let skippable = skippable::skippable(program, id);
     let mut unguarded_siblings = unguarded::unguarded_siblings(program, id);
     // What has no key is told of where the key is missing.
     unguarded_siblings.retain(|one| program.entries().get(one.entry).is_none_or(|entry| !program.scoping.holds(entry)));
@@ -168,6 +173,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
         inverted,
         partial_decisions,
         mismatches,
+        skippable,
         unguarded_siblings,
         unguarded_entries,
         weaker_siblings,

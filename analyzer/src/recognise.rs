@@ -29,7 +29,7 @@ use crate::settings::Settings;
 use crate::versions::{callee_name, for_each_part};
 use crate::words::{PERMISSION, has_any, words};
 
-pub(crate) use refusal::{is_malformed, refuses, sends_to_sign_in};
+pub(crate) use refusal::{is_malformed, refuses, sends_to_sign_in, speaks_of_danger};
 use shape::Shape;
 
 /// A function taken for a check.

@@ -234,7 +234,7 @@ pub const OTHER_MATTERS: &[&str] = &[
 pub const REFUSAL_ERRORS: &[&str] = &[
     "forbidden", "unauthorized", "unauthorised", "unauthenticated", "denied", "deny", "permission", "permissions",
     "access", "authorization", "authorisation", "authentication", "auth", "privilege", "allowed", "banned", "blocked",
-    "policy", "untrusted", "forbid", "restricted", "authenticated", "403", "401",
+    "policy", "untrusted", "forbid", "restricted", "restriction", "authenticated", "403", "401",
 ];
 
 /// Phrases of a message that refuses.

@@ -11,6 +11,7 @@ mod missing_denial;
 mod object_as_decision;
 mod overwritten_deny;
 mod partial_decision;
+mod skippable_check;
 mod suppression_without_reason;
 mod unawaited_check;
 mod unenforced_check;
@@ -37,6 +38,7 @@ pub const RULES: &[&Rule] = &[
     &overwritten_deny::RULE,
     &unreachable_deny::RULE,
     &mismatched_check::RULE,
+    &skippable_check::RULE,
     &partial_decision::RULE,
     &always_allow::RULE,
     &missing_denial::RULE,

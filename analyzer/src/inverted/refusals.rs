@@ -12,15 +12,15 @@ use crate::versions::{callee_name, for_each_part};
 
 /// Where a function refuses, and where it stops for any reason.
 #[derive(Debug, Default)]
-pub(super) struct Refusals {
+pub(crate) struct Refusals {
     /// Blocks that refuse, with the refusal.
-    pub(super) refusing: Vec<(BlockId, Span)>,
+    pub(crate) refusing: Vec<(BlockId, Span)>,
     /// These, and blocks that end in any error, an answer of failure, or nothing.
-    pub(super) stopping: Vec<BlockId>,
+    pub(crate) stopping: Vec<BlockId>,
 }
 
 /// Where a function refuses.
-pub(super) fn refusals(program: &Program, at: FunctionRef) -> Refusals {
+pub(crate) fn refusals(program: &Program, at: FunctionRef) -> Refusals {
     let module = &program.file(at.module).module;
     let reader = Reader { module, channels: Channels::of(module, at.function), denials: Denials::of(program, at) };
     let cfg = &program.function(at).cfg;

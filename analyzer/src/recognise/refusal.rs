@@ -77,7 +77,7 @@ pub(super) fn says_refusal(value: &Expr) -> bool {
 }
 
 /// Whether a thrown value speaks of what would do harm.
-pub(super) fn speaks_of_danger(thrown: &Expr) -> bool {
+pub(crate) fn speaks_of_danger(thrown: &Expr) -> bool {
     speaks_of(thrown, DANGER_PHRASES)
 }
 
