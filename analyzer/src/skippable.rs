@@ -144,7 +144,8 @@ impl<'p> Reader<'p> {
         let suppliers = Suppliers { facts, program: self.program, at: self.at };
         let mut found: Vec<Candidate> = Vec::new();
         for variable in facts.conditions.support(denial.when) {
-            let candidate = |test, value, how, supplier| Candidate { test, value, variables: vec![variable], how, supplier };
+            let candidate =
+                |test, value, how, supplier| Candidate { test, value, variables: vec![variable], how, supplier };
             let one = match tested(facts, variable, &facts.conditions.values(denied, variable)) {
                 Some(Tested::Form { value, test }) => {
                     let known = found.iter_mut().find(|one| one.how == Skipped::OtherForm && one.value == value);
@@ -183,7 +184,14 @@ impl<'p> Reader<'p> {
         }
         let skipped = conditions.not(needed);
         let rest = tests.iter().fold(denied, |all, test| conditions.exists(all, *test));
-        (denied != Condition::FALSE && skipped != Condition::FALSE).then_some(Skip { test, value, tests, how, skipped, rest })
+        (denied != Condition::FALSE && skipped != Condition::FALSE).then_some(Skip {
+            test,
+            value,
+            tests,
+            how,
+            skipped,
+            rest,
+        })
     }
 
     /// Whether a way lets through what the denial would have refused, with no other evidence.
@@ -215,7 +223,9 @@ fn condition_around(facts: &Evaluator<'_>, test: TermId, denial: Span) -> Span {
     let test = facts.written_at(test);
     test.and_then(around)
         .or_else(|| around(denial))
-        .or_else(|| conditions().filter(|condition| condition.end <= denial.start).max_by_key(|condition| condition.end))
+        .or_else(|| {
+            conditions().filter(|condition| condition.end <= denial.start).max_by_key(|condition| condition.end)
+        })
         .or(test)
         .unwrap_or(denial)
 }

@@ -45,7 +45,9 @@ impl Passing<'_, '_> {
             let evidence = facts.evidence(variable, set, false);
             // What a loop left in a variable is as good as what the loop asked, and that is looked at apart.
             let read_only = !facts.is_asked_about(variable);
-            if evidence == Evidence::Unknown && (read_only || is_left_by_loop(facts, subject) || is_path(facts, subject)) {
+            if evidence == Evidence::Unknown
+                && (read_only || is_left_by_loop(facts, subject) || is_path(facts, subject))
+            {
                 return false;
             }
             // The calls of a `try` are looked at apart.
@@ -86,7 +88,8 @@ impl Passing<'_, '_> {
         let asks_form = |facts: &Evaluator<'_>, variable: Variable| {
             matches!(tested(facts, variable, facts.conditions.domain(variable)), Some(Tested::Form { .. }))
         };
-        let others = asked.into_iter().filter(|variable| !tests.contains(variable) && !asks_form(self.facts, *variable));
+        let others =
+            asked.into_iter().filter(|variable| !tests.contains(variable) && !asks_form(self.facts, *variable));
         let others: Vec<Variable> = others.collect();
         let decides = |variable: &Variable| {
             let set = self.facts.conditions.values(self.denied, *variable);
@@ -101,7 +104,8 @@ impl Passing<'_, '_> {
         let facts = &*self.facts;
         let (value, root) = (self.skip.value, facts.terms.root(self.skip.value));
         let asked = facts.conditions.support(self.denied).into_iter().map(|variable| facts.subject(variable));
-        let is_part = |term: &TermId| matches!(facts.terms.get(*term), Term::Member { .. }) && facts.terms.root(*term) == root;
+        let is_part =
+            |term: &TermId| matches!(facts.terms.get(*term), Term::Member { .. }) && facts.terms.root(*term) == root;
         asked.into_iter().filter(is_part).any(|part| !mentions(facts, part, value) && !mentions(facts, value, part))
     }
 
@@ -136,8 +140,7 @@ impl Passing<'_, '_> {
                 blocks.push((block, before));
             }
         }
-        let asked: Vec<String> =
-            self.questions().iter().filter_map(|question| self.asked_name(*question)).collect();
+        let asked: Vec<String> = self.questions().iter().filter_map(|question| self.asked_name(*question)).collect();
         let module = &self.program.file(self.at.module).module;
         let mut found = false;
         for_each_call(cfg, &mut |block, call, callee| {
@@ -158,7 +161,9 @@ impl Passing<'_, '_> {
             _ => question,
         };
         match self.facts.terms.get(call) {
-            Term::Call { callee, .. } if !self.facts.is_pure_on_values(*callee) => Some(self.facts.function_name(*callee)),
+            Term::Call { callee, .. } if !self.facts.is_pure_on_values(*callee) => {
+                Some(self.facts.function_name(*callee))
+            }
             _ => None,
         }
     }

@@ -99,7 +99,9 @@ impl Suppliers<'_, '_> {
                 let parts: Vec<TermId> = parts.filter(|term| !plain(*term)).collect();
                 !parts.is_empty() && parts.into_iter().all(of_request)
             }
-            Term::Member { property, .. } if property == "method" => self.is_made_from_request(subject) || self.is_request(subject),
+            Term::Member { property, .. } if property == "method" => {
+                self.is_made_from_request(subject) || self.is_request(subject)
+            }
             _ => of_request(subject),
         }
     }
@@ -148,7 +150,8 @@ impl Suppliers<'_, '_> {
 
     /// Whether a term is a parameter with such a name.
     fn is_param(&self, term: TermId, named: fn(&str) -> bool) -> bool {
-        matches!(self.facts.terms.get(term), Term::Param(_)) && self.facts.name_of(term).is_some_and(|name| named(&name))
+        matches!(self.facts.terms.get(term), Term::Param(_))
+            && self.facts.name_of(term).is_some_and(|name| named(&name))
     }
 }
 

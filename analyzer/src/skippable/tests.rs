@@ -42,7 +42,11 @@ pub(super) fn tested(facts: &Evaluator<'_>, variable: Variable, set: &ValueSet) 
             }
         }
         Term::Relation { .. } | Term::Throws(_) | Term::Error(_) | Term::Some { .. } | Term::Earlier { .. } => None,
-        Term::Param(_) | Term::Member { .. } | Term::Index { .. } | Term::Variable { .. } | Term::Call { .. }
+        Term::Param(_)
+        | Term::Member { .. }
+        | Term::Index { .. }
+        | Term::Variable { .. }
+        | Term::Call { .. }
         | Term::Await(_) => {
             let was_missing = domain.contains(&Const::Undefined) && !set.contains(&Const::Undefined);
             // Everything but nothing, or everything but nothing and the empty text: no comparison.
