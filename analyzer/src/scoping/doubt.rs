@@ -68,6 +68,11 @@ pub(super) fn may_decide(program: &Program, at: FunctionRef, except: Option<Span
         })
 }
 
+/// Whether a function, or what it calls, reads who asks.
+pub(super) fn reads_principal(program: &Program, at: FunctionRef) -> bool {
+    Asks::of(program, at).all.iter().any(|ask| ask.kind == AskKind::Principal)
+}
+
 /// Whether the functions of a body read a variable.
 pub(super) fn is_read(program: &Program, at: FunctionRef, variable: BindingId) -> bool {
     let module = &program.file(at.module).module;

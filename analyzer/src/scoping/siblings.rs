@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::doubt::{is_identifier, is_plain, is_public, is_read, may_decide};
+use super::doubt::{is_identifier, is_plain, is_public, is_read, may_decide, reads_principal};
 use crate::channels::Role;
 use crate::effects::{Act, Effect};
 use crate::entries::{Entry, EntryKind, Front, Group, What};
@@ -243,12 +243,16 @@ fn binds_otherwise(program: &Program, access: &Access<'_>, bound: &[&Entry]) -> 
     let asks_more = |entry: &Entry| entry.front.iter().any(|front| !is_plain(front));
     let are_asked = bound.iter().filter(|other| asks_more(other)).count() * 2 > bound.len();
     let has_less = common.any(|front| !has(entry, front)) || are_asked && !asks_more(entry);
+    // Whoever knows nobody is meant for everybody, or is unguarded: no matter of keys.
+    let knows_nobody = !entry.front.iter().any(|front| bound.iter().any(|other| has(other, front)))
+        && !reads_principal(program, entry.handler);
     let (module, span) = access.effect.act_at;
     let acting = innermost(program, module, span).unwrap_or(entry.handler);
     by_keys
         || is_open
         || has_more
         || has_less
+        || knows_nobody
         || is_public(program, entry, acting)
         || may_decide(program, entry.handler, None)
 }

@@ -143,6 +143,30 @@ export class TagController {
   }
 }
 
+// It does not know who asks, as nobody is signed in there.
+@Controller('doors')
+export class DoorController {
+  @Get(':id')
+  show(@CurrentUser() user: { id: string }, @Param('id') id: string) {
+    return prisma.door.findFirst({ where: { id, ownerId: user.id } });
+  }
+
+  @Patch(':id')
+  paint(@CurrentUser() user: { id: string }, @Param('id') id: string, @Body() body: { colour: string }) {
+    return prisma.door.updateMany({ where: { id, ownerId: user.id }, data: { colour: body.colour } });
+  }
+
+  @Delete(':id')
+  remove(@CurrentUser() user: { id: string }, @Param('id') id: string) {
+    return prisma.door.deleteMany({ where: { id, ownerId: user.id } });
+  }
+
+  @Get(':slug/where')
+  find(@Param('slug') slug: string) {
+    return prisma.door.findUnique({ where: { slug }, select: { id: true } });
+  }
+}
+
 // No handler at all.
 export function removeAll(ids: string[]) {
   return prisma.tag.deleteMany({ where: { id: { in: ids } } });
