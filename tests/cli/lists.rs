@@ -169,7 +169,7 @@ pins.delete('/:id', allow('pins:write'), remove);
     );
     let human = bench.run(&["entries", "src"]).out;
     let line = "src/pins.ts:4 DELETE /pins/:id: remove (src/remove.ts:1), behind requireUser, allow('pins:write')\n";
-    assert_eq!(human, line);
+    assert!(human.starts_with(line), "{human}");
 }
 
 #[test]
