@@ -39,9 +39,9 @@ use serde_json::Value;
 
 use jobs::File;
 
-/// Of a hundred recognised checks, those that are executed: 598 of 627 were. The floors stand just below what was measured, so that what is looked
+/// Of a hundred recognised checks, those that are executed: 909 of 983 were; handlers that need a database are not. The floors stand just below what was measured, so that what is looked
 /// at can't shrink unseen; raise them when it grows.
-const EXECUTED_PERCENT: usize = 93;
+const EXECUTED_PERCENT: usize = 92;
 
 /// Of a hundred rows of their tables, those that some run takes: 1506 of 1525 were.
 const TAKEN_PERCENT: usize = 98;
@@ -94,7 +94,9 @@ struct Executed<'a> {
 fn sources() -> Vec<SourceFile> {
     // What stands in `handlers` registers something as soon as it is loaded, and no framework is here to take it.
     let all = support::typescript_files(Path::new("corpus")).into_iter();
-    let files = all.filter(|path| !path.starts_with("corpus/handlers"));
+    // An answer that is sent and given back as well: what the stand-in for a response gives back says nothing.
+    let answers = Path::new("corpus/rules/deny-without-return/handlers-that-answer.ts");
+    let files = all.filter(|path| !path.starts_with("corpus/handlers") && path != answers);
     let read = |path: &Path| std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("a file");
     let mut all: Vec<SourceFile> = files.map(|path| SourceFile::new(path.display().to_string(), read(&path))).collect();
     for hard in ["tests/oracle/hard.ts", "tests/executed/hard.ts"] {

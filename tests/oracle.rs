@@ -26,7 +26,14 @@ fn sources() -> Vec<(String, String)> {
     // The interpreter's lists and objects are values: what is written through another name, a computed key or a set's own equality is
     // beyond it, and the labels of that file alone say what is true.
     let beyond = Path::new("corpus/rules/unreachable-deny/changed-elsewhere.ts");
-    let files = support::typescript_files(Path::new("corpus")).into_iter().filter(|path| path != beyond);
+    // Handlers hand on members of a request that may be nothing; the error of such a path is no question of its own to the conditions.
+    let handlers = [
+        "effects", "rules/mass-assignment", "rules/mismatched-check", "rules/unscoped-sibling",
+        "rules/unused-principal",
+    ];
+    let is_handler = |path: &Path| handlers.iter().any(|folder| path.starts_with(Path::new("corpus").join(folder)));
+    let files = support::typescript_files(Path::new("corpus")).into_iter();
+    let files = files.filter(|path| path != beyond && !is_handler(path));
     let mut all: Vec<(String, String)> = files
         .map(|path| (path.display().to_string(), std::fs::read_to_string(&path).expect("a corpus file")))
         .collect();

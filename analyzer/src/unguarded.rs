@@ -3,6 +3,8 @@
 //! Siblings are the entries of one kind that are registered on one router, class, object, file or folder. An entry is compared with the others only
 //! where everything that may guard it is known, or is what the others have as well.
 
+mod alike;
+
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -57,6 +59,8 @@ const LEAST_OF_KIND: usize = 6;
 /// What guards each entry of a program, and which are siblings.
 #[derive(Debug, Default)]
 pub(crate) struct Guarding {
+    /// Functions that are called alike and that no table knows; their numbers follow those of the entries.
+    alike: Vec<Entry>,
     /// By the number of the entry.
     protections: Vec<Protection>,
     siblings: BTreeMap<Group, Vec<usize>>,
@@ -64,18 +68,25 @@ pub(crate) struct Guarding {
 
 impl Guarding {
     pub(crate) fn of(program: &Program) -> Self {
-        let entries = program.entries();
+        let alike = alike::called_alike(program);
+        let entries: Vec<&Entry> = program.entries().iter().chain(&alike).collect();
         let looked_at = look_at(program);
         let protections = entries.par_iter().map(|entry| Protection::of(program, &looked_at, entry)).collect();
         let mut siblings: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
         for (number, entry) in entries.iter().enumerate() {
             siblings.entry(entry.group.clone()).or_default().push(number);
         }
-        Guarding { protections, siblings }
+        Guarding { alike, protections, siblings }
     }
 }
 
 impl Program {
+    /// An entry by its number: one of [`Program::entries`], or behind them a function that is called like others.
+    pub fn numbered(&self, entry: usize) -> &Entry {
+        let known = self.entries();
+        known.get(entry).unwrap_or_else(|| &self.guarding.alike[entry - known.len()])
+    }
+
     /// What guards an entry, by its number in [`Program::entries`].
     pub fn protection(&self, entry: usize) -> &Protection {
         &self.guarding.protections[entry]
@@ -83,7 +94,7 @@ impl Program {
 
     /// The entries that are registered together with one, itself included.
     pub fn siblings(&self, entry: usize) -> &[usize] {
-        self.guarding.siblings.get(&self.entries()[entry].group).map_or(&[], Vec::as_slice)
+        self.guarding.siblings.get(&self.numbered(entry).group).map_or(&[], Vec::as_slice)
     }
 
     /// The numbers in [`Program::entries`] of those that a file registers.
@@ -95,19 +106,22 @@ impl Program {
 
 /// Entries of a file without what guards their siblings, in source order.
 pub(crate) fn unguarded_siblings(program: &Program, module: ModuleId) -> Vec<UnguardedSibling> {
-    program.entry_numbers_of(module).filter_map(|entry| unguarded_sibling(program, entry)).collect()
+    let alike = program.guarding.alike.iter().enumerate();
+    let alike = alike.filter(|(_, entry)| entry.registered.0 == module);
+    let alike = alike.map(|(number, _)| program.entries().len() + number);
+    program.entry_numbers_of(module).chain(alike).filter_map(|entry| unguarded_sibling(program, entry)).collect()
 }
 
 fn unguarded_sibling(program: &Program, number: usize) -> Option<UnguardedSibling> {
-    let entries = program.entries();
-    let entry = &entries[number];
+    let entry = program.numbered(number);
     let own = program.protection(number);
     if own.is_public || own.asks.is_cut || !has_siblings(entry.kind) {
         return None;
     }
     let is_other = |other: &usize| {
-        let data = &entries[*other];
-        data.kind == entry.kind && data.handler != entry.handler && !program.protection(*other).is_public
+        let data = program.numbered(*other);
+        let is_alike = entry.kind != EntryKind::Tool || touches_files(program, data) == touches_files(program, entry);
+        is_alike && data.kind == entry.kind && data.handler != entry.handler && !program.protection(*other).is_public
     };
     let others: Vec<usize> = program.siblings(number).iter().copied().filter(is_other).collect();
     let mark = shared_mark(program, number, &others)?;
@@ -118,7 +132,7 @@ fn unguarded_sibling(program: &Program, number: usize) -> Option<UnguardedSiblin
     if has_substitute(program, own, &guarded) || own.is_open && !all_open() {
         return None;
     }
-    let writes = mutates(program, number);
+    let writes = mutates(program, number) || entry.kind == EntryKind::Tool && touches_files(program, entry);
     let place = |other: usize| program.protection(other).marks[&mark];
     Some(UnguardedSibling {
         entry: number,
@@ -134,6 +148,11 @@ fn has_siblings(kind: EntryKind) -> bool {
     !matches!(kind, EntryKind::Field | EntryKind::Access | EntryKind::Hook | EntryKind::Page)
 }
 
+/// Whether an entry reads or writes files: a tool that does is compared with those that do.
+fn touches_files(program: &Program, entry: &Entry) -> bool {
+    program.effects(entry.handler).iter().any(|effect| effect.store == Store::Files)
+}
+
 /// The mark that most of the others share and this entry lacks.
 fn shared_mark(program: &Program, number: usize, others: &[usize]) -> Option<Mark> {
     let own = &program.protection(number).marks;
@@ -142,7 +161,7 @@ fn shared_mark(program: &Program, number: usize, others: &[usize]) -> Option<Mar
         *counts.entry(mark).or_default() += 1;
     }
     let enough = |count: usize| count >= LEAST && count * 100 >= others.len() * SHARE;
-    let writes = |other: &&usize| program.entries()[**other].act == EntryAct::Write;
+    let writes = |other: &&usize| program.numbered(**other).act == EntryAct::Write;
     // Where others write, too, those that do have to be guarded no worse than the rest.
     let among_writers = |mark: &Mark| {
         let writers: Vec<&usize> = others.iter().filter(writes).collect();
@@ -163,7 +182,7 @@ fn is_missing(program: &Program, number: usize, mark: &Mark) -> bool {
         Mark::SignsIn(_) => !is_guarded(),
         // The column may be there, with a value that is not known to be who asks.
         Mark::Scope(column) => {
-            let effects = program.effects(program.entries()[number].handler);
+            let effects = program.effects(program.numbered(number).handler);
             let has_column = |effect: &Effect| {
                 !effect.keys_known
                     || effect.keys.iter().any(|key| key.column() == column)

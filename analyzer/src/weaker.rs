@@ -58,7 +58,7 @@ pub(crate) fn weaker_siblings(program: &Program, module: ModuleId) -> Vec<Weaker
 }
 
 fn weaker_sibling(program: &Program, number: usize) -> Option<WeakerSibling> {
-    let entry = &program.entries()[number];
+    let entry = program.numbered(number);
     if !mutates(program, number) {
         return None;
     }
@@ -68,7 +68,7 @@ fn weaker_sibling(program: &Program, number: usize) -> Option<WeakerSibling> {
         .iter()
         .copied()
         .filter(|other| {
-            *other != number && program.entries()[*other].handler != entry.handler && mutates(program, *other)
+            *other != number && program.numbered(*other).handler != entry.handler && mutates(program, *other)
         })
         .collect();
     let reads = own.iter().filter(|asked| right(asked.demand) == Some(Right::Read));
@@ -121,7 +121,7 @@ fn compared(own: &[Asked<'_>], asked: &Asked<'_>, theirs: &[Asked<'_>]) -> Besid
 
 /// What an entry demands of whom: of the guards in front of it, and of the checks that it calls itself.
 fn demands(program: &Program, number: usize) -> Vec<Asked<'_>> {
-    let entry = &program.entries()[number];
+    let entry = program.numbered(number);
     let fronts = entry.front.iter().flat_map(|front| {
         front.args.iter().enumerate().map(|(index, demand)| Asked {
             guard: front.name.clone(),
@@ -163,7 +163,7 @@ fn right(demand: &str) -> Option<Right> {
 
 /// Whether an entry changes stored things, by what it does and what it is called.
 pub(crate) fn mutates(program: &Program, number: usize) -> bool {
-    let entry = &program.entries()[number];
+    let entry = program.numbered(number);
     let handler = &program.function(entry.handler).name;
     let first = |name: &str| words(name).into_iter().next().unwrap_or_default();
     // The last part of a path or dotted name, and the function that it leads to: `POST /pins/search`, `pins.list`.

@@ -87,10 +87,10 @@ impl Reader<'_, '_> {
 
     fn value(&mut self, value: &Expr) {
         match &value.kind {
-            ExprKind::Call { callee, .. } | ExprKind::New { callee, .. } => {
-                if !is_harmless(&name_of(self.program, self.at.module, callee)) {
-                    self.hold(self.made_from(value));
-                }
+            ExprKind::Call { callee, .. } | ExprKind::New { callee, .. }
+                if !is_harmless(&name_of(self.program, self.at.module, callee)) =>
+            {
+                self.hold(self.made_from(value));
             }
             ExprKind::Binary { op: BinaryOp::StrictEquals | BinaryOp::LooseEquals | BinaryOp::In, left, right } => {
                 let sides = [self.made_from(left), self.made_from(right)];

@@ -26,13 +26,13 @@ pub(super) fn known(facts: &mut Evaluator<'_>) -> Condition {
 /// Whether a pattern matches no empty text, as far as that is seen.
 fn asks_for_something(pattern: &str) -> bool {
     let mut rest: Vec<char> = pattern.chars().rev().collect();
-    let alternatives = alternatives(&mut rest);
-    rest.is_empty() && alternatives
+    let (takes, closed) = alternatives(&mut rest);
+    rest.is_empty() && takes && !closed
 }
 
-/// Whether each alternative, up to the end of the group, takes at least one character.
-fn alternatives(rest: &mut Vec<char>) -> bool {
-    let (mut all, mut takes) = (true, false);
+/// Whether each alternative, up to the end of the group, takes at least one character; and whether a bracket ended it.
+fn alternatives(rest: &mut Vec<char>) -> (bool, bool) {
+    let (mut all, mut takes, mut closed) = (true, false, false);
     while let Some(next) = rest.pop() {
         let one = match next {
             '|' => {
@@ -40,7 +40,10 @@ fn alternatives(rest: &mut Vec<char>) -> bool {
                 takes = false;
                 continue;
             }
-            ')' => break,
+            ')' => {
+                closed = true;
+                break;
+            }
             '(' => group(rest),
             '[' => class(rest),
             '\\' => !matches!(rest.pop(), Some('B') | None),
@@ -49,7 +52,7 @@ fn alternatives(rest: &mut Vec<char>) -> bool {
         };
         takes |= one && !may_be_left_out(rest);
     }
-    all && takes
+    (all && takes, closed)
 }
 
 /// Behind an opening bracket: what looks ahead or behind takes nothing.
@@ -66,8 +69,8 @@ fn group(rest: &mut Vec<char>) -> bool {
         }
         (None, _) => return false,
     };
-    let takes = alternatives(rest);
-    takes && !looks
+    let (takes, closed) = alternatives(rest);
+    takes && closed && !looks
 }
 
 fn class(rest: &mut Vec<char>) -> bool {

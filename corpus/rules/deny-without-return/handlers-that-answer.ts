@@ -7,7 +7,7 @@ function hasEditorRole(user: { role: string } | undefined): boolean {
   return user?.role === 'editor';
 }
 
-app.post('/cards', (req, res) => {
+app.post('/cards', (req: express.Request, res: express.Response) => {
   if (!hasEditorRole(req.user)) {
     return res.status(403).end();
   }

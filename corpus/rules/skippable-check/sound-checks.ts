@@ -20,16 +20,16 @@ export function canMove(user: User, note: Note, input: { teamId?: string }): boo
 }
 
 /** A tool that is handed no address opens none. */
-export function checkAddress(args: Record<string, unknown>, allowedHosts: string[]): string | undefined {
+export function checkAddress(args: { url?: string }, allowedHosts: string[]): string | undefined {
   if (allowedHosts.length === 0) return undefined;
   const url = args.url;
   if (!url) return undefined;
-  if (!isAllowedHost(String(url), allowedHosts)) return 'this host is not allowed';
+  if (!isAllowedHost(url, allowedHosts)) return 'this host is not allowed';
   return undefined;
 }
 
 function isAllowedHost(url: string, allowedHosts: string[]): boolean {
-  return allowedHosts.includes(new URL(url).hostname);
+  return allowedHosts.includes(url);
 }
 
 /** Without a path, what is asked for is denied. */

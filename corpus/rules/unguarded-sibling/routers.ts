@@ -19,7 +19,7 @@ open.get('/pins', requireEditorRole, pins.list);
 open.post('/pins', requireEditorRole, pins.create);
 open.put('/pins/:id', requireEditorRole, pins.update);
 open.delete('/pins/:id', requireEditorRole, pins.remove);
-open.post('/pins/:id/move', validateBody('move'), (req, res) => { // expect: unguarded-sibling
+open.post('/pins/:id/move', validateBody('move'), (req: express.Request, res: express.Response) => { // expect: unguarded-sibling
   res.json({ moved: req.params.id });
 });
 
@@ -28,7 +28,7 @@ export const limited = express.Router();
 limited.post('/drafts', rateLimit(5), pins.create);
 limited.put('/drafts/:id', rateLimit(5), pins.update);
 limited.delete('/drafts/:id', rateLimit(5), pins.remove);
-limited.post('/drafts/:id/move', (req, res) => {
+limited.post('/drafts/:id/move', (req: express.Request, res: express.Response) => {
   res.json({ moved: req.params.id });
 });
 
@@ -37,7 +37,7 @@ export const accounts = express.Router();
 accounts.get('/accounts', requireEditorRole, pins.list);
 accounts.put('/accounts/:id', requireEditorRole, pins.update);
 accounts.delete('/accounts/:id', requireEditorRole, pins.remove);
-accounts.post('/accounts/login', (req, res) => {
+accounts.post('/accounts/login', (req: express.Request, res: express.Response) => {
   res.json({ token: req.body.password });
 });
 
@@ -46,7 +46,7 @@ export const unknown = express.Router();
 unknown.get('/boards', requireEditorRole, pins.list);
 unknown.put('/boards/:id', requireEditorRole, pins.update);
 unknown.delete('/boards/:id', requireEditorRole, pins.remove);
-unknown.post('/boards/:id/copy', somethingElse, (req, res) => {
+unknown.post('/boards/:id/copy', somethingElse, (req: express.Request, res: express.Response) => {
   res.json({ copied: req.params.id });
 });
 
@@ -56,7 +56,7 @@ guarded.use(requireEditorRole);
 guarded.get('/rooms', pins.list);
 guarded.put('/rooms/:id', pins.update);
 guarded.delete('/rooms/:id', pins.remove);
-guarded.post('/rooms', (req, res) => {
+guarded.post('/rooms', (req: express.Request, res: express.Response) => {
   res.json({ created: req.body.name });
 });
 
@@ -65,9 +65,10 @@ export const inside = express.Router();
 inside.get('/cards', requireEditorRole, pins.list);
 inside.put('/cards/:id', requireEditorRole, pins.update);
 inside.delete('/cards/:id', requireEditorRole, pins.remove);
-inside.post('/cards', (req, res) => {
+inside.post('/cards', (req: express.Request, res: express.Response) => {
   if (!hasEditorRole(req.user)) {
-    return res.status(403).end();
+    res.status(403).end();
+    return;
   }
   res.json({ created: req.body.name });
 });

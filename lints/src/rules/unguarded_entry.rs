@@ -48,6 +48,6 @@ fn finding(analysis: &Analysis<'_>, one: &UnguardedEntry) -> Finding {
         exits: Vec::new(),
     };
     let (module, place) = effect.act_at;
-    finding.see(analysis, module, place, format!("{does}"));
+    finding.see(analysis, module, place, does);
     finding
 }

@@ -25,8 +25,8 @@ fn run(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn finding(analysis: &Analysis<'_>, one: &UnguardedSibling) -> Finding {
-    let entries = analysis.program.entries();
-    let entry = &entries[one.entry];
+    let program = analysis.program;
+    let entry = program.numbered(one.entry);
     let name = &entry.name;
     let guard = named(analysis, &one.mark);
     let (count, others) = (one.guarded.len(), one.others);
@@ -36,18 +36,18 @@ fn finding(analysis: &Analysis<'_>, one: &UnguardedSibling) -> Finding {
         confidence: RULE.confidence.min(one.confidence),
         message: format!("`{name}` is reached without {guard}, which {count} of the {others} others here have"),
         span: analysis.head_of(entry),
-        label: format!("no {guard} before it, nor in it").replace("no the ", "no "),
+        label: format!("without {guard}"),
         witness: Vec::new(),
         related: Vec::new(),
         elsewhere: Vec::new(),
         gets_in: Some(format!("whoever can call `{name}`, and would be refused by the others")),
-        help: format!("guard it like the others, or say that it is public in its name or by a mark"),
+        help: "guard it like the others, or say where it is registered that it is for everybody".to_owned(),
         function: name.clone(),
         condition: format!("without {guard}"),
         exits: Vec::new(),
     };
     for (other, (module, place)) in one.guarded.iter().take(SHOWN) {
-        finding.see(analysis, *module, *place, format!("guards `{}`", entries[*other].name));
+        finding.see(analysis, *module, *place, format!("guards `{}`", program.numbered(*other).name));
     }
     finding
 }
