@@ -156,10 +156,13 @@ const SOMEBODY: &[&str] = &[
 fn is_about_somebody(program: &Program, ask: &Ask, check: FunctionRef) -> bool {
     let function = program.function(check);
     let module = &program.file(check.module).module;
+    const LOOKS_UP: &[&str] = &["find", "get", "list", "load", "fetch", "count", "query"];
+    let name = last_name(&function.name);
+    if words(&name).first().is_some_and(|first| LOOKS_UP.contains(&first.as_str())) {
+        return false;
+    }
     let named = |param: &Param| names_principal(&module.bindings[param.binding.0 as usize].name);
-    ask.about.iter().any(Value::is_principal)
-        || function.params.iter().any(named)
-        || has_any(&last_name(&function.name), SOMEBODY)
+    ask.about.iter().any(Value::is_principal) || function.params.iter().any(named) || has_any(&name, SOMEBODY)
 }
 
 /// Words of what everybody may call.

@@ -53,6 +53,9 @@ const SHARE: usize = 75;
 /// How many others have to be guarded alike.
 const LEAST: usize = 3;
 
+/// Verbs of calls that ask a person.
+const ASKS_A_PERSON: &[&str] = &["ask", "request", "prompt", "confirm"];
+
 /// How many entries of a kind a project has to have before they say anything about each other.
 const LEAST_OF_KIND: usize = 6;
 
@@ -115,7 +118,7 @@ pub(crate) fn unguarded_siblings(program: &Program, module: ModuleId) -> Vec<Ung
 fn unguarded_sibling(program: &Program, number: usize) -> Option<UnguardedSibling> {
     let entry = program.numbered(number);
     let own = program.protection(number);
-    if own.is_public || own.asks.is_cut || !has_siblings(entry.kind) {
+    if own.is_public || !has_siblings(entry.kind) {
         return None;
     }
     let is_other = |other: &usize| {
@@ -128,8 +131,10 @@ fn unguarded_sibling(program: &Program, number: usize) -> Option<UnguardedSiblin
     let has = |other: &&usize| program.protection(**other).marks.contains_key(&mark);
     let guarded: Vec<usize> = others.iter().filter(has).copied().collect();
     // What is in front of all of them is in front of those that are guarded as well.
-    let all_open = || guarded.iter().all(|other| program.protection(*other).is_open);
-    if has_substitute(program, own, &guarded) || own.is_open && !all_open() {
+    let all = |test: fn(&Protection) -> bool| guarded.iter().all(|other| test(program.protection(*other)));
+    let as_deep = guarded.iter().filter(|other| program.protection(**other).asks.is_cut).count();
+    let is_deeper = own.asks.is_cut && as_deep * 2 < guarded.len();
+    if has_substitute(program, own, &guarded) || is_deeper || own.is_open && !all(|other| other.is_open) {
         return None;
     }
     let writes = mutates(program, number) || entry.kind == EntryKind::Tool && touches_files(program, entry);
@@ -148,9 +153,9 @@ fn has_siblings(kind: EntryKind) -> bool {
     !matches!(kind, EntryKind::Field | EntryKind::Access | EntryKind::Hook | EntryKind::Page)
 }
 
-/// Whether an entry reads or writes files: a tool that does is compared with those that do.
+/// Whether an entry reads or writes files, itself or by a helper: a tool that does is compared with those that do.
 fn touches_files(program: &Program, entry: &Entry) -> bool {
-    program.effects(entry.handler).iter().any(|effect| effect.store == Store::Files)
+    program.effects(entry.handler).iter().any(|effect| effect.store == Store::Files && effect.distance < 2)
 }
 
 /// The mark that most of the others share and this entry lacks.
@@ -178,6 +183,8 @@ fn is_missing(program: &Program, number: usize, mark: &Mark) -> bool {
     let own = program.protection(number);
     let is_guarded = || own.marks.keys().any(|mark| matches!(mark, Mark::Front(_) | Mark::Check(_) | Mark::Named(_)));
     match mark {
+        // Whoever asks a person may do so in a way of its own.
+        Mark::Named(name) if words(name).first().is_some_and(|first| ASKS_A_PERSON.contains(&first.as_str())) => false,
         Mark::Front(_) | Mark::Check(_) | Mark::Named(_) => true,
         Mark::SignsIn(_) => !is_guarded(),
         // The column may be there, with a value that is not known to be who asks.
@@ -249,8 +256,26 @@ fn unguarded_entry(program: &Program, number: usize) -> Option<UnguardedEntry> {
 /// Whether another entry of the framework asks who calls: a program for one person asks nobody.
 fn guarded_others(program: &Program, number: usize) -> bool {
     let entries = program.entries();
-    let alike = |other: &usize| *other != number && entries[*other].framework == entries[number].framework;
+    let own = application(program, &entries[number]);
+    let alike = |other: &usize| {
+        let entry = &entries[*other];
+        *other != number && entry.framework == entries[number].framework && application(program, entry) == own
+    };
     (0..entries.len()).filter(alike).any(|other| !program.protection(other).marks.is_empty())
+}
+
+/// The folder of the application that an entry belongs to, in a repository of several.
+fn application<'p>(program: &'p Program, entry: &Entry) -> &'p str {
+    const INSIDE: &[&str] = &["src", "app", "pages", "lib", "server", "modules", "components", "actions"];
+    let path = program.file(entry.registered.0).source.path.as_str();
+    let mut length = 0;
+    for part in path.split('/') {
+        if INSIDE.contains(&part) {
+            return path.get(..length).unwrap_or_default();
+        }
+        length += part.len() + 1;
+    }
+    ""
 }
 
 /// Whether an action is meant to be one, by its name or that of its file or folder: a service with the same mark is called by pages alone.

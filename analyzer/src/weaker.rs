@@ -34,8 +34,10 @@ const WRITE: &[&str] = &[
 ];
 
 /// Verbs of what is asked for and not changed.
-const ASKS: &[&str] =
-    &["get", "list", "fetch", "find", "load", "read", "search", "count", "check", "is", "has", "export", "download"];
+const ASKS: &[&str] = &[
+    "get", "list", "fetch", "find", "load", "read", "search", "count", "check", "is", "has", "export", "download",
+    "query", "preview",
+];
 
 /// Verbs of what changes something.
 const CHANGES: &[&str] = &[

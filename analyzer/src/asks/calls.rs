@@ -59,3 +59,10 @@ pub(super) fn may_be_own(why: &Unresolved) -> bool {
         Unresolved::Parameter | Unresolved::UnknownType | Unresolved::Implementations(_) | Unresolved::Computed => true,
     }
 }
+
+/// Whether what is called decides about access, by the last word of its name: `validateAccess`, and not `validateRoleId`.
+pub(super) fn speaks_of_access(path: &str) -> bool {
+    const ACCESS: &[&str] =
+        &["access", "permission", "permissions", "authorization", "authorisation", "auth", "authorized", "ownership"];
+    words(path).last().is_some_and(|last| ACCESS.contains(&last.as_str()))
+}

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
 
-use super::calls::{compares_secret, is_harmless, is_named, may_be_own};
+use super::calls::{compares_secret, is_harmless, is_named, may_be_own, speaks_of_access};
 use super::constants::demands;
 use super::{Ask, AskKind, Asks, Site};
-use crate::calls::name_of;
+use crate::calls::{is_guard_name, name_of};
 use crate::cfg::{Argument, BinaryOp, BlockId, End, Expr, ExprKind, Place, Step};
 use crate::channels::mentions_refusal;
 use crate::constant::Const;
@@ -200,6 +200,9 @@ impl<'p> Walk<'p> {
         match self.program.candidate(target).filter(|candidate| candidate.confidence > Confidence::Low) {
             Some(candidate) => self.add(here, AskKind::Check(target, candidate.confidence), name, call.span, args),
             None => {
+                if is_guard_name(&name) && speaks_of_access(&name) {
+                    self.add(here, AskKind::Named, name, call.span, args);
+                }
                 self.principal(here, call);
                 self.enter(here, target, call.span);
             }
