@@ -106,6 +106,7 @@ impl Protection {
             AskKind::Check(check, _) if is_about_somebody(program, ask, check) => {
                 self.add(Mark::Check(check), ask.place);
             }
+            AskKind::Named if looks_up(&ask.name) => self.unknown.push(last_name(&ask.name)),
             AskKind::Named => self.add(Mark::Named(last_name(&ask.name)), ask.place),
             AskKind::Check(..) | AskKind::GetsPrincipal | AskKind::GetsRequest => {
                 self.unknown.push(last_name(&ask.name));
@@ -152,13 +153,18 @@ const SOMEBODY: &[&str] = &[
     "authorization", "authenticated", "auth", "allowed", "admin", "owner", "ability", "can",
 ];
 
+/// Whether a function, by its name, only fetches something: `findRolesOfUser`.
+fn looks_up(path: &str) -> bool {
+    const VERBS: &[&str] = &["find", "get", "list", "load", "fetch", "count", "query"];
+    words(&last_name(path)).first().is_some_and(|first| VERBS.contains(&first.as_str()))
+}
+
 /// Whether a check asks about somebody, and not about the form of what was sent.
 fn is_about_somebody(program: &Program, ask: &Ask, check: FunctionRef) -> bool {
     let function = program.function(check);
     let module = &program.file(check.module).module;
-    const LOOKS_UP: &[&str] = &["find", "get", "list", "load", "fetch", "count", "query"];
     let name = last_name(&function.name);
-    if words(&name).first().is_some_and(|first| LOOKS_UP.contains(&first.as_str())) {
+    if looks_up(&name) {
         return false;
     }
     let named = |param: &Param| names_principal(&module.bindings[param.binding.0 as usize].name);

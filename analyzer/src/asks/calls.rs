@@ -45,11 +45,15 @@ pub(super) fn compares_secret(path: &str) -> bool {
     own == "timingSafeEqual" || own == "constructEvent" || has(COMPARES) && has(SECRETS) || path == "bcrypt.compare"
 }
 
-/// Whether what is called refuses nobody, by its name.
+/// Whether a method of a list, a text, a map or a query under construction is called, by its name.
+pub(super) fn is_of_value(path: &str) -> bool {
+    OF_VALUES.contains(&path.rsplit('.').next().unwrap_or(path))
+}
+
+/// Whether what is called refuses nobody, by its name; one that is [named](is_named) like what decides may refuse all the same.
 pub(crate) fn is_harmless(path: &str) -> bool {
-    let own = path.rsplit('.').next().unwrap_or(path);
     let tells = |part: &str| words(part).first().is_some_and(|first| TELLING.contains(&first.as_str()));
-    path.split('.').any(tells) || OF_VALUES.contains(&own)
+    path.split('.').any(tells) || is_of_value(path)
 }
 
 /// Whether the code behind may be the project's own: it is not a package's, nor the language's.

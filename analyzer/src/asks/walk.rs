@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
 
-use super::calls::{compares_secret, is_harmless, is_named, may_be_own, speaks_of_access};
+use super::calls::{compares_secret, is_harmless, is_named, is_of_value, may_be_own, speaks_of_access};
 use super::constants::demands;
 use super::{Ask, AskKind, Asks, Site};
 use crate::calls::{is_guard_name, name_of};
@@ -169,11 +169,15 @@ impl<'p> Walk<'p> {
         for callback in handed {
             self.enter(here, callback, call.span);
         }
-        if is_harmless(&name) || self.acts.contains(&(here.at.module, call.span.start)) {
+        if is_of_value(&name) || self.acts.contains(&(here.at.module, call.span.start)) {
             return;
         }
+        // A service of events or reports may have guards of its own: `reports.assertAccess(id)`.
         if is_named(&name) {
             return self.add(here, AskKind::Named, name, call.span, args);
+        }
+        if is_harmless(&name) {
+            return;
         }
         let Err(why) = self.program.function_behind(here.at, callee) else { return };
         let values = Values::of(self.program, here.at);

@@ -1,13 +1,13 @@
 //! What runs in front of an entry: guard or not.
 
-use crate::asks::{AskKind, Asks, is_harmless};
-use crate::calls::is_guard_name;
-use crate::entries::Front;
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use crate::asks::{AskKind, Asks, is_harmless};
+use crate::calls::is_guard_name;
+use crate::entries::Front;
 use crate::project::{FunctionRef, Program};
 use crate::words::{PERMISSION, has_any};
 

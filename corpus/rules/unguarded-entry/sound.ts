@@ -33,6 +33,14 @@ export async function dropNote(noteId: string): Promise<void> {
   await prisma.note.delete({ where: { id: noteId } });
 }
 
+// The guard belongs to something that is named like what only tells.
+declare const reports: { assertAccess(noteId: string): Promise<void> };
+
+export async function eraseNote(noteId: string): Promise<void> {
+  await reports.assertAccess(noteId);
+  await prisma.note.delete({ where: { id: noteId } });
+}
+
 export async function countNotes(): Promise<number> {
   return prisma.note.count();
 }
