@@ -7,6 +7,7 @@ mod doubt;
 mod siblings;
 mod unused;
 
+pub(crate) use doubt::{is_identifier, may_say_who};
 pub(crate) use siblings::Scoping;
 pub use siblings::UnscopedAccess;
 pub use unused::UnusedPrincipal;

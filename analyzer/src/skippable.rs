@@ -10,6 +10,7 @@ mod points;
 mod source;
 mod suspects;
 mod tests;
+mod unbound;
 
 use crate::condition::{Condition, ValueSet, Variable};
 use crate::decide::Confidence;
@@ -50,12 +51,15 @@ pub enum Skipped {
     OtherForm,
     /// The check itself is handed in, or not.
     NoCheck,
+    /// Nobody is known to ask: rows are bound to who asks only where somebody does.
+    NobodyAsks,
 }
 
 /// Every denial of a file that can be left out, in source order.
 pub(crate) fn skippable(program: &Program, module: ModuleId) -> Vec<Skippable> {
+    let left_out = |at: FunctionRef| Reader::of(program, at).map(Reader::skippable).unwrap_or_default();
     let mut found: Vec<Skippable> =
-        program.functions_of(module).filter_map(|at| Some(Reader::of(program, at)?.skippable())).flatten().collect();
+        program.functions_of(module).flat_map(|at| [left_out(at), unbound::unbound(program, at)]).flatten().collect();
     found.sort_by_key(|one| (one.test, one.denial));
     found.dedup_by_key(|one| one.test);
     found

@@ -106,7 +106,7 @@ fn mentions(expr: &crate::cfg::Expr, variable: BindingId) -> bool {
 }
 
 /// Whether a column says which row.
-pub(super) fn is_identifier(column: &str) -> bool {
+pub(crate) fn is_identifier(column: &str) -> bool {
     let words = crate::words::words(column);
     words
         .last()
@@ -114,7 +114,7 @@ pub(super) fn is_identifier(column: &str) -> bool {
 }
 
 /// Whether a value may say who asks: it does, or it is a field of an object that may have been made for somebody.
-pub(super) fn may_say_who(program: &Program, value: &Value) -> bool {
+pub(crate) fn may_say_who(program: &Program, value: &Value) -> bool {
     let last_names = value.last_name().is_some_and(names_principal);
     match &value.root {
         Root::Principal => true,

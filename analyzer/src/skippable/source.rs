@@ -128,7 +128,7 @@ impl Suppliers<'_, '_> {
         self.with_expr(value, |expr| values.ingredients(expr).iter().any(Value::is_request)).unwrap_or_default()
     }
 
-    fn sources(&self, value: TermId) -> Vec<Value> {
+    pub(super) fn sources(&self, value: TermId) -> Vec<Value> {
         let values = Values::of(self.program, self.at);
         self.with_expr(value, |expr| values.sources(expr).into_iter().collect()).unwrap_or_default()
     }

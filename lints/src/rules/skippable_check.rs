@@ -43,6 +43,16 @@ fn finding(analysis: &Analysis<'_>, one: &Skippable) -> Finding {
             format!("whatever reaches it through a caller that hands over no `{value}`"),
             format!("require `{value}`, and let those who need no check say so"),
         ),
+        Skipped::NobodyAsks => (
+            format!("`{function}` reads for whoever has no `{value}` what it keeps from those who have another"),
+            format!("nobody is asked for `{value}` from here on"),
+            format!("a request without `{value}`"),
+            format!("refuse where `{value}` is missing, or let through only what is meant for everybody"),
+        ),
+    };
+    let (denied, passed) = match one.how {
+        Skipped::NobodyAsks => ("bound to who asks", "bound to nobody"),
+        _ => ("not reached", "lets through all the same"),
     };
     Finding {
         rule: &RULE,
@@ -52,8 +62,8 @@ fn finding(analysis: &Analysis<'_>, one: &Skippable) -> Finding {
         span: one.test,
         label,
         witness: vec![
-            Label { span: one.denial, text: "not reached".to_owned() },
-            Label { span: one.passes, text: "lets through all the same".to_owned() },
+            Label { span: one.denial, text: denied.to_owned() },
+            Label { span: one.passes, text: passed.to_owned() },
         ],
         related: Vec::new(),
         elsewhere: Vec::new(),
