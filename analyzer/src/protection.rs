@@ -198,5 +198,11 @@ fn is_public(entry: &Entry) -> bool {
         || words(&entry.name)
             .windows(2)
             .any(|pair| PUBLIC_PAIRS.iter().any(|known| known[0] == pair[0] && known[1] == pair[1]));
-    by_name || entry.front.iter().any(|front| front.marks_public)
+    by_name || has_secret_path(entry) || entry.front.iter().any(|front| front.marks_public)
+}
+
+/// Whether the path of an entry holds a secret, which only those know who were told: `/hooks/${bot.secret()}`.
+fn has_secret_path(entry: &Entry) -> bool {
+    let mut parts = entry.name.split("${").skip(1).filter_map(|part| part.split('}').next());
+    parts.any(|part| has_any(part, &["secret", "token"]))
 }

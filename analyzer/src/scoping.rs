@@ -3,6 +3,7 @@
 //!
 //! All of it claims that something is missing: whatever may be a check (`crate::asks`) keeps it quiet.
 
+mod absent;
 mod doubt;
 mod siblings;
 mod unused;

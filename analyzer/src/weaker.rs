@@ -2,7 +2,7 @@
 
 use crate::asks::{AskKind, Demand};
 use crate::effects::Effect;
-use crate::entries::{EntryAct, EntryKind};
+use crate::entries::{Entry, EntryAct, EntryKind};
 use crate::project::{ModuleId, Program};
 use crate::source::Span;
 use crate::words::words;
@@ -61,7 +61,7 @@ pub(crate) fn weaker_siblings(program: &Program, module: ModuleId) -> Vec<Weaker
 
 fn weaker_sibling(program: &Program, number: usize) -> Option<WeakerSibling> {
     let entry = program.numbered(number);
-    if !mutates(program, number) {
+    if !mutates(program, number) || !is_seen_to_change(program, number) {
         return None;
     }
     let own = demands(program, number);
@@ -166,16 +166,29 @@ fn right(demand: &str) -> Option<Right> {
 /// Whether an entry changes stored things, by what it does and what it is called.
 pub(crate) fn mutates(program: &Program, number: usize) -> bool {
     let entry = program.numbered(number);
-    let handler = &program.function(entry.handler).name;
-    let first = |name: &str| words(name).into_iter().next().unwrap_or_default();
-    // The last part of a path or dotted name, and the function that it leads to: `POST /pins/search`, `pins.list`.
-    let verbs =
-        [entry.name.as_str(), handler].map(|name| first(name.rsplit(['.', ' ', '/']).next().unwrap_or_default()));
-    let says = |list: &[&str]| verbs.iter().any(|verb| list.contains(&verb.as_str()));
-    let changes = program.effects(entry.handler).iter().any(Effect::changes_rows);
     let by_kind = match entry.kind {
         EntryKind::Route => entry.act == EntryAct::Write,
-        _ => changes || says(CHANGES),
+        _ => changes(program, entry),
     };
-    !says(ASKS) && by_kind
+    !says(program, entry, ASKS) && by_kind
+}
+
+/// Whether more than the method says that an entry changes something: one that works something out is posted to as well.
+fn is_seen_to_change(program: &Program, number: usize) -> bool {
+    let entry = program.numbered(number);
+    !entry.name.starts_with("POST ") || changes(program, entry)
+}
+
+fn changes(program: &Program, entry: &Entry) -> bool {
+    program.effects(entry.handler).iter().any(Effect::changes_rows) || says(program, entry, CHANGES)
+}
+
+/// Whether the names of an entry begin with such a verb: the last part of its path or dotted name, and the function that it leads to, as in
+/// `POST /pins/search`, `pins.list`.
+fn says(program: &Program, entry: &Entry, verbs: &[&str]) -> bool {
+    let handler = &program.function(entry.handler).name;
+    [entry.name.as_str(), handler].into_iter().any(|name| {
+        let first = words(name.rsplit(['.', ' ', '/']).next().unwrap_or_default()).into_iter().next();
+        first.is_some_and(|verb| verbs.contains(&verb.as_str()))
+    })
 }

@@ -32,6 +32,10 @@ const RESULTS: &[&str] = &[
     "Right",
 ];
 
+/// Those that say whether something is there.
+pub(super) const FINDS_SOMETHING: &[&str] = &["isSome", "isOk", "isRight"];
+pub(super) const FINDS_NOTHING: &[&str] = &["isNone", "isErr", "isLeft"];
+
 /// Whether what runs in front of an entry asks no more than who somebody is: by its name, or it looks at nothing that somebody sends.
 pub(super) fn has_plain_front(entry: &Entry) -> bool {
     entry.front.iter().all(is_plain)

@@ -129,8 +129,14 @@ fn by_entity(program: &Program, accesses: &[Access<'_>]) -> Vec<UnscopedAccess> 
         let is_bare = |access: &&&Access<'_>| access.bound_by.is_none() && !bound.contains(&access.effect.act_at);
         let entries: Vec<&Entry> =
             all.iter().filter(|access| access.bound_by.is_some()).map(|access| access.entry).collect();
-        let bare: Vec<&&Access<'_>> =
-            all.iter().filter(is_bare).filter(|access| !binds_otherwise(program, access, &entries)).collect();
+        // A call that somebody else comes to who needs no binding can't bind.
+        let (free, bare): (Vec<&Access<'_>>, Vec<&Access<'_>>) = all
+            .iter()
+            .copied()
+            .filter(|access| is_bare(&access))
+            .partition(|access| binds_otherwise(program, access, &entries));
+        let free: BTreeSet<(ModuleId, Span)> = free.into_iter().map(|access| access.effect.act_at).collect();
+        let bare: Vec<&Access<'_>> = bare.into_iter().filter(|access| !free.contains(&access.effect.act_at)).collect();
         let of = bound.len() + bare.iter().map(|access| access.effect.act_at).collect::<BTreeSet<_>>().len();
         if bound.len() * 4 < of * 3 {
             continue;

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::absent::needs_own;
 use super::doubt::{has_plain_front, is_identifier, is_read, may_decide, may_say_who};
 use crate::cfg::{Expr, ExprKind};
 use crate::channels::Role;
 use crate::decide::Confidence;
 use crate::effects::{Act, Effect, Store};
-use crate::module::{FunctionForm, FunctionId, Position};
+use crate::module::{BindingId, FunctionForm, FunctionId, Position};
 use crate::project::{FunctionRef, ModuleId, Program, for_each_call};
 use crate::source::Span;
 use crate::values::{Root, Value, Values, names_principal, texts};
@@ -24,6 +25,8 @@ pub struct UnusedPrincipal {
     /// What selects instead: `id`.
     pub selected_by: String,
     pub span: Span,
+    /// What is looked up by the parameter, and need not be there.
+    pub looked_up: Option<Span>,
     /// Who hands over who asks, and where.
     pub caller: Option<(FunctionRef, Span)>,
     pub confidence: Confidence,
@@ -42,11 +45,18 @@ fn unused(program: &Program, at: FunctionRef) -> Option<UnusedPrincipal> {
     let by_other: Vec<&Effect> = effects.iter().filter(|effect| is_by_other(at, effect)).collect();
     let effect = by_other.iter().find(|effect| effect.changes_rows()).or(by_other.first())?;
     let same = |other: &&Effect| other.entity() == effect.entity() || other.changes_rows();
-    if effects.iter().filter(same).any(|other| other.selected_by().any(|value| may_say_who(program, value))) {
-        return None;
+    let mut bound = effects.iter().filter(same).filter(|it| it.selected_by().any(|value| may_say_who(program, value)));
+    let looked_up = bound.next();
+    let (position, name) = match looked_up {
+        None => principal(program, at).filter(|(_, binding, _)| !is_read(program, at, *binding)),
+        // A row of theirs that is looked up, and need not be there.
+        Some(first) => principal(program, at).filter(|_| {
+            let reads = |it: &Effect| it.act == Act::Read && it.function == effect.function;
+            effect.changes_rows() && reads(first) && bound.all(reads)
+        }),
     }
-    let (position, name) = unread_principal(program, at)?;
-    if may_decide(program, at, None) {
+    .map(|(position, _, name)| (position, name))?;
+    if may_decide(program, at, None) || looked_up.is_some() && needs_own(program, at, effect) {
         return None;
     }
     let caller = supplier(program, at, position, effect)?;
@@ -59,6 +69,7 @@ fn unused(program: &Program, at: FunctionRef) -> Option<UnusedPrincipal> {
         entity: entity.clone(),
         selected_by: texts(program, &selecting),
         span: effect.call,
+        looked_up: looked_up.map(|read| read.call),
         caller,
         confidence: Confidence::Medium,
     })
@@ -97,16 +108,15 @@ fn is_chosen(at: FunctionRef, value: &Value) -> bool {
     }
 }
 
-/// A parameter that says who asks, and is read nowhere.
-fn unread_principal(program: &Program, at: FunctionRef) -> Option<(usize, String)> {
+/// The parameter that says who asks.
+fn principal(program: &Program, at: FunctionRef) -> Option<(usize, BindingId, String)> {
     let module = &program.file(at.module).module;
     let params = program.function(at).params.iter().enumerate();
     params.map(|(position, param)| (position, param.binding)).find_map(|(position, binding)| {
         let data = module.bindings.get(binding.0 as usize)?;
         let says_who = module.standing.role(binding) == Some(Role::Principal)
             || names_principal(&data.name) && data.name != "session";
-        (says_who && !data.name.starts_with('_') && !is_read(program, at, binding))
-            .then(|| (position, data.name.clone()))
+        (says_who && !data.name.starts_with('_')).then(|| (position, binding, data.name.clone()))
     })
 }
 

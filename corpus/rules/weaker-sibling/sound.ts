@@ -16,9 +16,15 @@ function remove(req: express.Request, res: express.Response) {
   res.json(store.drop(req.params.id));
 }
 
+// What is posted to is worked out, and nothing is kept.
+function describe(req: express.Request, res: express.Response) {
+  res.json({ text: `holds ${store.all().length}` });
+}
+
 const router = express.Router();
 router.get('/pins', demand('pins:read'), list);
 router.post('/pins/search', demand('pins:read'), list);
+router.post('/pins/describe', demand('pins:read'), describe);
 router.put('/pins/:id', demand('pins:edit'), update);
 router.delete('/pins/:id', demand('pins:delete'), remove);
 

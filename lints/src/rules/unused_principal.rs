@@ -2,7 +2,7 @@
 
 use portcullis_analyzer::{Analysis, Confidence, UnusedPrincipal};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Label, Severity};
 use crate::rule::{Rule, name_of};
 
 pub(super) const RULE: Rule = Rule {
@@ -24,11 +24,16 @@ fn run(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
 fn finding(analysis: &Analysis<'_>, one: &UnusedPrincipal) -> Finding {
     let function = name_of(analysis, one.function);
     let UnusedPrincipal { parameter, entity, selected_by, act, .. } = one;
+    let does = format!("`{function}` {}s `{entity}` by `{selected_by}`", act.word());
+    let message = match one.looked_up {
+        None => format!("{does} and never reads `{parameter}`"),
+        Some(_) => format!("{does}, whether or not anything of `{parameter}` is found"),
+    };
     let mut finding = Finding {
         rule: &RULE,
         severity: RULE.severity,
         confidence: one.confidence,
-        message: format!("`{function}` {}s `{entity}` by `{selected_by}` and never reads `{parameter}`", act.word()),
+        message,
         span: one.span,
         label: format!("`{selected_by}` alone selects the row"),
         witness: Vec::new(),
@@ -42,6 +47,9 @@ fn finding(analysis: &Analysis<'_>, one: &UnusedPrincipal) -> Finding {
         condition: format!("{parameter} {selected_by}"),
         exits: vec![one.span],
     };
+    if let Some(read) = one.looked_up {
+        finding.related.push(Label { span: read, text: format!("nothing need be found by `{parameter}` here") });
+    }
     if let Some((caller, call)) = one.caller {
         finding.see(analysis, caller.module, call, format!("hands over who asks as `{parameter}`"));
     }
