@@ -12,10 +12,7 @@ use crate::decide::{Decision, Polarity};
 use crate::evaluate::Evaluator;
 use crate::recognise::Candidate;
 use crate::term::{Term, TermId};
-use crate::words::{EXCLUSION, RIGHT, has_any, words};
-
-/// First words of a question answered with yes or no.
-const ASKING: &[&str] = &["is", "has", "have", "can", "may", "should", "was", "are", "does", "must", "skip", "bypass"];
+use crate::words::{ASKING, EXCLUSION, RIGHT, has_any, words};
 
 /// Methods that give another form of a text or list that is there.
 const FORMS: &[&str] = &[

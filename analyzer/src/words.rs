@@ -287,6 +287,10 @@ const QUERIES: &[&str] = &[
     "localeCompare", "locale",
 ];
 
+/// First words of functions and values that answer yes or no.
+pub const ASKING: &[&str] =
+    &["is", "has", "have", "can", "may", "should", "was", "are", "does", "must", "skip", "bypass"];
+
 /// Whether a callee with this name only looks (by the first word of the name).
 pub fn is_query(name: &str) -> bool {
     words(name).first().is_some_and(|first| QUERIES.contains(&first.as_str()))

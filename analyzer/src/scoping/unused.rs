@@ -52,7 +52,7 @@ fn unused(program: &Program, at: FunctionRef) -> Option<UnusedPrincipal> {
         // A row of theirs that is looked up, and need not be there.
         Some(first) => principal(program, at).filter(|_| {
             let reads = |it: &Effect| it.act == Act::Read && it.function == effect.function;
-            effect.changes_rows() && reads(first) && bound.all(reads)
+            effect.changes_rows() && effect.distance == 0 && reads(first) && bound.all(reads)
         }),
     }
     .map(|(position, _, name)| (position, name))?;

@@ -8,9 +8,9 @@ use crate::evaluate::Evaluator;
 use crate::evidence::COUNTS;
 use crate::module::{Position, Type};
 use crate::term::{Term, TermId};
-use crate::words::{EXCLUSION, GUARD_VERBS, PERMISSION, PRINCIPAL, REFUSES, RIGHT, has_any, is_in, words};
+use crate::words::{ASKING, EXCLUSION, GUARD_VERBS, PERMISSION, PRINCIPAL, REFUSES, RIGHT, has_any, is_in, words};
 
-use super::{ASKING, FAILURES};
+use super::FAILURES;
 
 /// Words of lists somebody fills to say who may, who may not, or what is left alone.
 const RULE_LISTS: &[&str] = &[

@@ -15,6 +15,7 @@ use crate::module::{BindingId, BindingKind, FunctionId, Module};
 use crate::project::ModuleId;
 use crate::source::Span;
 use crate::versions::{callee_name, for_each_part};
+use crate::words::{ASKING, words};
 
 /// Expressions that are looked through, one inside the other.
 const DEPTH: u32 = 40;
@@ -242,7 +243,9 @@ impl<'p> Walk<'p> {
         if !resolved || self.values.is_raw || !self.given(expr, callee, args, &path, depth) {
             self.emit(Root::Call(self.values.module, expr.span), &path);
         }
-        if self.deep != Depth::Itself {
+        // A yes or no holds nothing of what it was asked about.
+        let asks = words(name).first().is_some_and(|first| ASKING.contains(&first.as_str()));
+        if self.deep == Depth::Made || self.deep == Depth::Carried && !asks {
             if let ExprKind::Member { object, .. } = &callee.kind {
                 self.expr(object, Vec::new(), depth);
             }

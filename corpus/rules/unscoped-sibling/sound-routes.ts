@@ -35,6 +35,17 @@ router.get('/pins/:id/preview', async (req: Request, res: Response) => {
   res.json(await find(req.params.id));
 });
 
+// What is given back is a yes or no.
+function isLong(pin: { text: string }) {
+  return pin.text.length > 100;
+}
+
+router.get('/pins/:id/long', async (req: Request, res: Response) => {
+  const pin = await prisma.pin.findUnique({ where: { id: req.params.id } });
+  const long = isLong(pin);
+  res.json({ long });
+});
+
 export const published = express.Router();
 published.get('/published/:id', async (req: Request, res: Response) => {
   res.json(await find(req.params.id));

@@ -39,3 +39,14 @@ export async function handleArchive(req: Request, res: Response) {
 export async function handleTouch(req: Request, res: Response) {
   res.json(await touch(req.user.id, req.params.id));
 }
+
+// Who asks is handed on, to where the row is found by them.
+export class BoardController {
+  async touch(user: { id: string }, req: Request) {
+    return touch(user.id, req.params.id);
+  }
+}
+
+export async function handleTouched(req: Request, res: Response) {
+  res.json(await new BoardController().touch(req.user, req));
+}
