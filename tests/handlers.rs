@@ -15,8 +15,7 @@ type Said = (String, u32, String);
 #[test]
 fn entries_are_as_their_comments_say() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/handlers");
-    let mut cases: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    cases.sort();
+    let cases = cases(&folder);
     let only = std::env::var("HANDLERS_ONLY").ok();
     let chosen = |case: &&PathBuf| only.as_ref().is_none_or(|only| case.to_str().unwrap().contains(only.as_str()));
     let mut wrong = Vec::new();
@@ -29,6 +28,46 @@ fn entries_are_as_their_comments_say() {
     }
     wrong.sort();
     assert!(wrong.is_empty(), "{} differences\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Which entries are compared with each other, written out in `corpus/handlers/groups.md`; `UPDATE_EXPECT=1` rewrites it.
+#[test]
+fn siblings_are_those_written_out() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/handlers");
+    let mut text = String::from(
+        "# Sibling groups\n\nThe entries of each project beside this file that should be guarded alike: a line for each group, and `-` before an entry without siblings.\n",
+    );
+    for case in cases(&folder) {
+        let (program, _) = linked(&case);
+        text.push_str(&format!("\n## {}\n\n", case.file_name().unwrap().to_str().unwrap()));
+        let mut shown = BTreeSet::new();
+        for number in 0..program.entries().len() {
+            let group: BTreeSet<usize> = program.siblings(number).iter().copied().chain([number]).collect();
+            if shown.insert(group.clone()) {
+                let names: BTreeSet<&str> =
+                    group.iter().map(|number| program.numbered(*number).name.as_str()).collect();
+                let names: Vec<&str> = names.into_iter().collect();
+                let mark = if group.len() == 1 { "-" } else { "*" };
+                text.push_str(&format!("{mark} {}\n", names.join(", ")));
+            }
+        }
+    }
+    let path = folder.join("groups.md");
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        std::fs::write(&path, &text).unwrap();
+    }
+    assert!(
+        std::fs::read_to_string(&path).unwrap() == text,
+        "groups differ: `UPDATE_EXPECT=1 cargo test --test handlers`, and read the difference"
+    );
+}
+
+/// The projects of a folder: each a file or a folder.
+fn cases(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut cases: Vec<PathBuf> = entries.filter(|path| path.extension().is_none_or(|it| it != "md")).collect();
+    cases.sort();
+    cases
 }
 
 /// The program of a file, or of the files of a folder, and what their comments say.
