@@ -46,6 +46,7 @@ mod swallowed;
 pub mod term;
 mod unguarded;
 mod unmatched;
+mod unready;
 pub mod values;
 mod versions;
 pub mod vocabulary;
@@ -81,6 +82,7 @@ pub use skippable::{Skippable, Skipped};
 pub use source::{DecodeError, Position, SourceFile, Span};
 pub use swallowed::{Instead, SwallowedError};
 pub use unguarded::{UnguardedEntry, UnguardedSibling};
+pub use unready::UnreadyGuard;
 pub use weaker::WeakerSibling;
 
 /// What analysing one file of a program gives.
@@ -121,6 +123,8 @@ pub struct Analysis<'p> {
     pub unused_principals: Vec<UnusedPrincipal>,
     /// Errors that are swallowed here and let through somewhere, in source order.
     pub swallowed_errors: Vec<SwallowedError>,
+    /// Checks of the file that allow until something has been loaded that nobody waits for, in source order.
+    pub unready_guards: Vec<UnreadyGuard>,
 }
 
 impl<'p> Analysis<'p> {
@@ -173,6 +177,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
     let mass_assignments = mass_assignment::mass_assignments(program, id);
     let unused_principals = scoping::unused_principals(program, id);
     let swallowed_errors = swallowed::swallowed_errors(program, id);
+    let unready_guards = unready::unready_guards(program, id);
     Analysis {
         program,
         id,
@@ -192,5 +197,6 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
         mass_assignments,
         unused_principals,
         swallowed_errors,
+        unready_guards,
     }
 }

@@ -223,6 +223,8 @@ pub struct ClassContext {
     pub is_static: bool,
     /// The decorators of the class, in source order.
     pub decorators: Arc<[Expr]>,
+    /// The fields of its instances with what they hold at first, where that takes no control flow; one without a value holds `undefined`.
+    pub fields: Arc<[(String, Expr)]>,
 }
 
 /// Where a function value stands.

@@ -21,6 +21,7 @@ mod unguarded_entry;
 mod unguarded_sibling;
 mod unreachable_allow;
 mod unreachable_deny;
+mod unready_guard;
 mod unscoped_sibling;
 mod unused_principal;
 pub(crate) mod unused_suppression;
@@ -42,6 +43,7 @@ pub const RULES: &[&Rule] = &[
     &mismatched_check::RULE,
     &skippable_check::RULE,
     &partial_decision::RULE,
+    &unready_guard::RULE,
     &always_allow::RULE,
     &missing_denial::RULE,
     &default_allow::RULE,

@@ -16,6 +16,19 @@ pub(super) fn evaluated(class: &ast::Class) -> impl Iterator<Item = &ast::Expr> 
     class.super_class.as_deref().into_iter().chain(statics)
 }
 
+/// The fields of its instances: their names, where they stand, and their values.
+pub(super) fn fields(class: &ast::Class) -> impl Iterator<Item = (String, swc_common::Span, Option<&ast::Expr>)> {
+    class.body.iter().filter_map(|member| match member {
+        ast::ClassMember::ClassProp(field) if !field.is_static && !field.declare => {
+            Some((text::property_name(&field.key)?, field.span, field.value.as_deref()))
+        }
+        ast::ClassMember::PrivateProp(field) if !field.is_static => {
+            Some((format!("#{}", field.key.name), field.span, field.value.as_deref()))
+        }
+        _ => None,
+    })
+}
+
 /// Whether some function knows the class as the one it is a member of.
 pub(super) fn has_functions(class: &ast::Class) -> bool {
     class.body.iter().any(|member| match member {
@@ -55,5 +68,6 @@ pub(super) fn context(name: &str, class: &ast::Class) -> ClassContext {
         implements: class.implements.iter().filter_map(|it| text::path(&it.expr)).collect(),
         is_static: false,
         decorators: [].into(),
+        fields: [].into(),
     }
 }

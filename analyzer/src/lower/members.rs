@@ -18,6 +18,7 @@ impl Walker<'_, '_> {
         class.super_class.visit_with(self);
         let mut context = classes::context(name, class);
         context.decorators = self.decorators(&class.decorators).into();
+        context.fields = self.fields(class).into();
         let inside = Context {
             owner: Some(name.to_owned()),
             class: Some(context),

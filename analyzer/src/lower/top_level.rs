@@ -4,9 +4,11 @@ use rustc_hash::FxHashSet;
 use swc_ecma_ast as ast;
 
 use super::builder::{Builder, Effect, Shared, span_of};
+use super::classes;
 use super::functions::Walker;
 use super::text::{self, unwrapped};
 use crate::cfg::{Argument, Cfg, End, Expr, ExprKind, Field, Place, Step};
+use crate::constant::Const;
 use crate::module::{BindingId, BindingKind};
 use crate::source::Span;
 
@@ -89,6 +91,18 @@ impl<'s> Builder<'s, '_> {
 impl Walker<'_, '_> {
     pub(super) fn decorators(&mut self, decorators: &[ast::Decorator]) -> Vec<Expr> {
         decorators.iter().map(|decorator| outlined(&mut self.shared, &decorator.expr)).collect()
+    }
+
+    /// The fields of the instances of a class, where what they hold at first takes no control flow.
+    pub(super) fn fields(&mut self, class: &ast::Class) -> Vec<(String, Expr)> {
+        let fields = classes::fields(class).filter_map(|(name, at, value)| {
+            let value = match value {
+                Some(value) => plain(&mut self.shared, value)?,
+                None => Expr { kind: ExprKind::Const(Const::Undefined), span: span_of(&at) },
+            };
+            Some((name, value))
+        });
+        fields.collect()
     }
 }
 
