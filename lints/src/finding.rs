@@ -48,7 +48,7 @@ pub struct Finding {
 impl Finding {
     /// Whether a later finding is about an exit this one already explains.
     pub(crate) fn explains(&self, later: &Finding) -> bool {
-        self.function == later.function && later.exits.iter().any(|exit| self.exits.contains(exit))
+        later.exits.iter().any(|exit| self.exits.contains(exit))
     }
 
     /// Points to a place of any file of the program, with a remark.
