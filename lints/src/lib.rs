@@ -13,7 +13,7 @@ mod wording;
 use portcullis_analyzer::Analysis;
 
 pub use closest::closest;
-pub use finding::{Elsewhere, Finding, Label, Severity};
+pub use finding::{Applicability, Edit, Elsewhere, Finding, Fix, Label, Severity};
 pub use rule::Rule;
 pub use rules::RULES;
 pub use silence::{Silenced, silence};

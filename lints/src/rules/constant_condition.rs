@@ -38,6 +38,7 @@ fn finding(check: &Check, condition: &ConstantCondition) -> Finding {
         gets_in: None,
         help: "compare the value with each constant, and join with `&&` what must all hold, with `||` what may"
             .to_owned(),
+        fix: None,
         function: check.name.clone(),
         condition: always.to_owned(),
         exits: condition.decides.clone(),

@@ -68,6 +68,7 @@ fn finding(check: &Check, exit: &DecidedExit, witness: &Witness) -> Finding {
         elsewhere: Vec::new(),
         gets_in: Some(witness.gets_in.clone()),
         help: "name who may, and deny at the end".to_owned(),
+        fix: None,
         function: check.name.clone(),
         condition: witness.condition.clone(),
         exits: vec![exit.span],

@@ -38,6 +38,7 @@ fn finding(check: &Check, overruled: &Overruled) -> Finding {
         elsewhere: Vec::new(),
         gets_in: witness.map(|witness| witness.gets_in.clone()),
         help: "return behind the denial: `return` the answer, or add `return;` after it".to_owned(),
+        fix: None,
         function: check.name.clone(),
         condition: witness.map(|witness| witness.condition.clone()).unwrap_or_default(),
         exits: vec![overruled.exit],

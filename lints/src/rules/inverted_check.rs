@@ -40,6 +40,7 @@ fn finding(analysis: &Analysis<'_>, one: &Inverted) -> Finding {
         elsewhere: Vec::new(),
         gets_in: Some(format!("whoever `{name}` denies")),
         help: format!("refuse where `{name}` gives `{no}`: turn the test round"),
+        fix: None,
         function: caller.clone(),
         condition: format!("{name} is {yes}"),
         exits: vec![one.denial],

@@ -37,6 +37,7 @@ fn finding(analysis: &Analysis<'_>, misread: &Misread) -> Finding {
         elsewhere: Vec::new(),
         gets_in: misread.refusal.map(|_| format!("everybody: `{}` is never tested for what it says", misread.name)),
         help: help(misread),
+        fix: None,
         function,
         condition: misread.name.clone(),
         exits: exits_of(analysis, misread.function),

@@ -37,6 +37,7 @@ fn finding(analysis: &Analysis<'_>, misread: &Misread) -> Finding {
         elsewhere: Vec::new(),
         gets_in: gets_in(misread),
         help: help(misread),
+        fix: None,
         function,
         condition: misread.name.clone(),
         exits: exits_of(analysis, misread.function),

@@ -58,6 +58,7 @@ fn finding(analysis: &Analysis<'_>, one: &Unenforced) -> Finding {
         elsewhere: Vec::new(),
         gets_in: None,
         help,
+        fix: None,
         function: caller.clone(),
         condition: written,
         exits: vec![one.span],

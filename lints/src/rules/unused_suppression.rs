@@ -66,6 +66,7 @@ fn finding(analysis: &Analysis<'_>, span: Span, comment: String, message: String
         elsewhere: Vec::new(),
         gets_in: None,
         help,
+        fix: None,
         function: function_around(analysis, span),
         condition: comment,
         exits: Vec::new(),
