@@ -1,9 +1,10 @@
 #![doc = include_str!("unused_suppression.md")]
 
-use portcullis_analyzer::{Analysis, Confidence, Span};
+use portcullis_analyzer::{Analysis, Confidence, SourceFile, Span};
 
 use crate::closest::closest;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Fix, Severity};
+use crate::repair::replace;
 use crate::rule::Rule;
 use crate::silence::{Suppression, WORDS, function_around};
 
@@ -31,7 +32,8 @@ pub(crate) fn unused(
     let comment = format!("{} {id}", suppression.word);
     if rules.iter().any(|rule| rule.id == id) {
         let message = format!("`{comment}` silences nothing");
-        return finding(analysis, place, comment, message, "remove it".to_owned());
+        let fix = Some(Fix::safe("remove it", vec![replace(superfluous(analysis, suppression, place), "")]));
+        return Finding { fix, ..finding(analysis, place, comment, message, "remove it".to_owned()) };
     }
     let help = match closest(id, rules.iter().map(|rule| rule.id)) {
         Some(known) => format!("did you mean `{known}`?"),
@@ -71,4 +73,26 @@ fn finding(analysis: &Analysis<'_>, span: Span, comment: String, message: String
         condition: comment,
         exits: Vec::new(),
     }
+}
+
+/// What goes with a rule that is named for nothing: the whole comment, with its line if nothing else stands there, unless it names others.
+fn superfluous(analysis: &Analysis<'_>, suppression: &Suppression, place: Span) -> Span {
+    let own = suppression.rules.iter().position(|(_, named)| *named == place).unwrap_or_default();
+    let before = own.checked_sub(1).and_then(|index| suppression.rules.get(index));
+    match (before, suppression.rules.get(own + 1)) {
+        (_, Some((_, next))) => Span::new(place.start, next.start),
+        (Some((_, before)), None) => Span::new(before.end, place.end),
+        (None, None) => with_space(analysis.source(), suppression.span),
+    }
+}
+
+/// A comment with the space before it, or with its whole line.
+fn with_space(source: &SourceFile, comment: Span) -> Span {
+    let (first, last) = (source.position(comment.start).line, source.position(comment.end).line);
+    let (start, end) = (source.offset_at(first, 0), source.offset_at(last, u32::MAX));
+    let before = source.slice(Span::new(start, comment.start));
+    if before.trim().is_empty() && source.slice(Span::new(comment.end, end)).trim().is_empty() {
+        return Span::new(start, source.offset_at(last + 1, 0));
+    }
+    Span::new(start + before.trim_end().len() as u32, comment.end)
 }
