@@ -37,18 +37,15 @@ pub(crate) fn behind(source: &SourceFile, statement: Span, text: &str) -> Edit {
     let start = source.position(statement.start);
     let indent: String = source.line_text(start.line).chars().take_while(|char| char.is_whitespace()).collect();
     let is_first = indent.len() as u32 == start.column_utf8;
-    let line = source.position(statement.end).line;
-    let end_of_line = source.offset_at(line, u32::MAX);
-    let rest = source.slice(Span::new(statement.end, end_of_line)).trim();
-    if !is_first || !(rest.is_empty() || rest.starts_with("//")) {
+    let rest = source.text.get(statement.end as usize..).unwrap_or_default();
+    let rest = rest.split('\n').next().unwrap_or_default();
+    let line_break = if rest.ends_with('\r') { "\r\n" } else { "\n" };
+    let rest = rest.trim_end_matches('\r');
+    if !is_first || !(rest.trim().is_empty() || rest.trim().starts_with("//")) {
         let end = if source.slice(statement).ends_with([';', '}']) { "" } else { ";" };
         return insert(statement.end, format!("{end} {text}"));
     }
-    let line_break = if source.text.get(end_of_line as usize..).is_some_and(|rest| rest.starts_with("\r\n")) {
-        "\r\n"
-    } else {
-        "\n"
-    };
+    let end_of_line = statement.end + rest.len() as u32;
     insert(end_of_line, format!("{line_break}{indent}{text}"))
 }
 

@@ -86,13 +86,17 @@ fn superfluous(analysis: &Analysis<'_>, suppression: &Suppression, place: Span) 
     }
 }
 
-/// A comment with the space before it, or with its whole line.
+/// A comment with the space before it, or with its whole line. Looks no further than space goes: lines can be long, and hold many.
 fn with_space(source: &SourceFile, comment: Span) -> Span {
-    let (first, last) = (source.position(comment.start).line, source.position(comment.end).line);
-    let (start, end) = (source.offset_at(first, 0), source.offset_at(last, u32::MAX));
-    let before = source.slice(Span::new(start, comment.start));
-    if before.trim().is_empty() && source.slice(Span::new(comment.end, end)).trim().is_empty() {
-        return Span::new(start, source.offset_at(last + 1, 0));
-    }
-    Span::new(start + before.trim_end().len() as u32, comment.end)
+    const SPACE: [char; 2] = [' ', '\t'];
+    let before = source.text.get(..comment.start as usize).unwrap_or_default().trim_end_matches(SPACE);
+    let rest = source.text.get(comment.end as usize..).unwrap_or_default();
+    let behind = rest.trim_start_matches(SPACE);
+    let line_break = ["\r\n", "\n"].into_iter().find(|line_break| behind.starts_with(line_break));
+    let alone = before.is_empty() || before.ends_with('\n');
+    let end = match line_break {
+        Some(line_break) if alone => comment.end + (rest.len() - behind.len() + line_break.len()) as u32,
+        _ => comment.end,
+    };
+    Span::new(before.len() as u32, end)
 }
