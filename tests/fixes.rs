@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use portcullis_analyzer::{Limits, Program, Settings, SourceFile, analyze};
-use portcullis_lints::{Applicability, Finding, Fix, apply, check, silence};
+use portcullis_lints::{Applicability, Finding, Fix, RULES, apply, check, silence};
 use support::typescript_files;
 
 /// Repairs that leave a finding behind, each with the reason: file, rule, function.
@@ -85,7 +85,12 @@ fn repairs_repair() {
             }
         }
     }
-    println!("{repairs:#?}");
     assert!(faults.is_empty(), "{} repairs\n{}", faults.len(), faults.join("\n"));
     assert!(repairs.values().sum::<usize>() >= 60, "{repairs:?}");
+    for rule in RULES {
+        let made = [Applicability::Safe, Applicability::Unsafe]
+            .into_iter()
+            .find(|sort| repairs.contains_key(&(rule.id, *sort)));
+        assert_eq!(rule.repairs(), made, "what the page of {} says of `--fix`, and what the corpus shows", rule.id);
+    }
 }

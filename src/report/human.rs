@@ -1,9 +1,10 @@
 //! The report for people at a terminal.
 
-use portcullis_lints::{Applicability, Finding, Severity};
+use portcullis_lints::{Finding, Severity};
 
 use super::snippet::{Mark, draw};
 use super::{Report, Reported, severity_word};
+use crate::explain::options;
 use crate::fix::Made;
 use crate::place::place_elsewhere;
 use crate::terminal::{Ink, Look, printable};
@@ -35,11 +36,8 @@ fn finding(reported: &Reported, look: Look) -> String {
     }
     text.push_str(&remark("help", &finding.help, look));
     if let Some(fix) = &finding.fix {
-        let options = match fix.applicability {
-            Applicability::Safe => "--fix",
-            Applicability::Unsafe => "--fix --unsafe-fixes",
-        };
-        text.push_str(&remark("fix", &format!("{} ({options})", fix.title), look));
+        let repair = format!("{} ({})", fix.title, options(fix.applicability));
+        text.push_str(&remark("fix", &repair, look));
     }
     text.push_str(&remark("more", &format!("portcullis explain {}", finding.rule.id), look));
     text
