@@ -69,7 +69,7 @@ fn finding(analysis: &Analysis<'_>, check: &Check, exit: &DecidedExit, witness: 
         elsewhere: Vec::new(),
         gets_in: Some(witness.gets_in.clone()),
         help: "name who may, and deny at the end".to_owned(),
-        fix: refuse_at(analysis, check, exit.span).filter(|_| check.allows_elsewhere(exit.span)),
+        fix: refuse_at(analysis, check, exit.span).filter(|_| !known && check.allows_elsewhere(exit.span)),
         function: check.name.clone(),
         condition: witness.condition.clone(),
         exits: vec![exit.span],

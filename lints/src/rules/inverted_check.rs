@@ -68,9 +68,18 @@ fn fix(analysis: &Analysis<'_>, one: &Inverted) -> Option<Fix> {
     }
     let prefix = |kind| analysis.module().places.prefix_of(kind, one.call);
     let edits = match (prefix(PrefixKind::Not), prefix(PrefixKind::Await)) {
+        (Some(not), Some(awaiting)) if around_only(analysis, not, awaiting) => {
+            vec![replace(Span::new(not.start, awaiting.start), ""), replace(Span::new(awaiting.end, not.end), "")]
+        }
         (Some(not), _) => vec![replace(Span::new(not.start, not.start + 1), "")],
         (None, Some(awaiting)) => around(awaiting, "!(", ")"),
         (None, None) => vec![insert(one.call.start, "!")],
     };
     Some(Fix::to_confirm("turn the test round", edits))
+}
+
+/// Whether nothing but `!(` and `)` is around an `await`.
+fn around_only(analysis: &Analysis<'_>, not: Span, awaiting: Span) -> bool {
+    let text = |start, end| analysis.source().slice(Span::new(start, end));
+    text(not.start, awaiting.start) == "!(" && text(awaiting.end, not.end) == ")"
 }

@@ -94,9 +94,10 @@ fn with_space(source: &SourceFile, comment: Span) -> Span {
     let behind = rest.trim_start_matches(SPACE);
     let line_break = ["\r\n", "\n"].into_iter().find(|line_break| behind.starts_with(line_break));
     let alone = before.is_empty() || before.ends_with('\n');
-    let end = match line_break {
-        Some(line_break) if alone => comment.end + (rest.len() - behind.len() + line_break.len()) as u32,
-        _ => comment.end,
-    };
-    Span::new(before.len() as u32, end)
+    let end = comment.end + (rest.len() - behind.len()) as u32;
+    match line_break {
+        Some(line_break) if alone => Span::new(before.len() as u32, end + line_break.len() as u32),
+        _ if alone => Span::new(comment.start, end),
+        _ => Span::new(before.len() as u32, comment.end),
+    }
 }
