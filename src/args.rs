@@ -47,6 +47,8 @@ pub struct CheckArgs {
     pub input: InputArgs,
     #[command(flatten)]
     pub choice: ChoiceArgs,
+    #[command(flatten)]
+    pub repair: RepairArgs,
     /// How to report: human, concise, json or sarif, and where to: `sarif=FILE`; can be repeated [default: human]
     #[arg(long = "format", value_name = "FORMAT[=FILE]", help_heading = "Output")]
     pub formats: Vec<FormatTarget>,
@@ -62,6 +64,13 @@ pub struct CheckArgs {
     /// Exit with 0 even if there are findings
     #[arg(long, help_heading = "Exit code")]
     pub exit_zero: bool,
+}
+
+impl CheckArgs {
+    /// Whether standard input is among the files.
+    pub fn reads_stdin(&self) -> bool {
+        self.paths.iter().any(|path| path.as_os_str() == "-")
+    }
 }
 
 /// Which findings to report.
@@ -83,6 +92,21 @@ pub struct ChoiceArgs {
     /// Report the pedantic rules too
     #[arg(long)]
     pub pedantic: bool,
+}
+
+/// What to repair.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Repairs")]
+pub struct RepairArgs {
+    /// Write the repairs that are safe to the files; of standard input, print the repaired text and report on standard error
+    #[arg(long)]
+    pub fix: bool,
+    /// Print what --fix would change as a unified difference, and write nothing; the exit code is 1 if there is any
+    #[arg(long, conflicts_with_all = ["fix", "formats"])]
+    pub diff: bool,
+    /// Take in repairs that only the author can confirm
+    #[arg(long)]
+    pub unsafe_fixes: bool,
 }
 
 /// Which files to read, and how.

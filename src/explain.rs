@@ -1,7 +1,7 @@
 //! `portcullis rules` and `portcullis explain`: what the rules say of themselves.
 
 use anyhow::{Context, Result};
-use portcullis_lints::{RULES, Rule};
+use portcullis_lints::{Applicability, RULES, Rule};
 use serde::Serialize;
 
 use crate::account::{self, Target};
@@ -21,6 +21,8 @@ struct Listed {
     cwe: &'static [u16],
     /// Left out of a run unless asked for.
     pedantic: bool,
+    /// Whether some of its findings have a repair: `safe`, `unsafe` or null.
+    fixable: Option<&'static str>,
     url: String,
 }
 
@@ -47,10 +49,11 @@ pub fn explain(args: &ExplainArgs) -> Result<Ending> {
     let rule = rule(&args.target)?;
     let look = Look::of_stdout(args.input.colour.color);
     let head = format!(
-        "{}, {} confidence{}",
+        "{}, {} confidence{}{}",
         look.paint(severity_ink(rule.severity), severity_word(rule.severity)),
         confidence_word(rule.confidence),
-        if rule.pedantic { ", only with --pedantic" } else { "" }
+        if rule.pedantic { ", only with --pedantic" } else { "" },
+        rule.repairs().map(|repairs| format!(", repaired by {}", options(repairs))).unwrap_or_default()
     );
     let text = format!("{}\n\n{head}\n", page(rule.page, look).trim_end());
     Ok(write(&text, None, Look::of_stderr(args.input.colour.color)))
@@ -64,6 +67,7 @@ fn list(rule: &'static Rule) -> Listed {
         summary: rule.summary,
         cwe: rule.cwe,
         pedantic: rule.pedantic,
+        fixable: rule.repairs().map(json::applicability_word),
         url: help_uri(rule),
     }
 }
@@ -77,9 +81,19 @@ fn table(look: Look) -> String {
         let gap = " ".repeat("severity".len() - severity_word(rule.severity).len());
         let confidence = confidence_word(rule.confidence);
         let pedantic = if rule.pedantic { " (pedantic)" } else { "" };
-        text.push_str(&format!("{:width$}  {severity}{gap}  {confidence:10}  {}{pedantic}\n", rule.id, rule.summary));
+        let repairs = rule.repairs().map(|repairs| format!(" ({})", options(repairs))).unwrap_or_default();
+        let summary = format!("{}{pedantic}{repairs}", rule.summary);
+        text.push_str(&format!("{:width$}  {severity}{gap}  {confidence:10}  {summary}\n", rule.id));
     }
     text
+}
+
+/// The options that make repairs of a sort.
+pub fn options(applicability: Applicability) -> &'static str {
+    match applicability {
+        Applicability::Safe => "--fix",
+        Applicability::Unsafe => "--fix --unsafe-fixes",
+    }
 }
 
 /// Markdown as it reads best without a renderer: headings bold, code as it is, marks of emphasis gone.

@@ -86,6 +86,11 @@ impl Names {
         flatten(&self.working.join(path))
     }
 
+    /// The path of what is called so in every output.
+    pub fn path_of(&self, name: &str) -> PathBuf {
+        flatten(&self.root.join(name))
+    }
+
     /// The path as it is called in every output.
     pub fn of(&self, path: &Path) -> String {
         let mut absolute = self.absolute(path);

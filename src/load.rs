@@ -7,6 +7,7 @@ use portcullis_analyzer::frameworks::lies_at_entry;
 
 use crate::args::InputArgs;
 use crate::files::{From, Input, plain};
+use crate::fix::Repairs;
 use crate::leave_out::{self, Reason};
 use crate::prefilter::{OwnWords, holds_permission_word};
 
@@ -21,8 +22,11 @@ pub enum Loaded {
     Unfit(String),
 }
 
-/// Reads a file. What the user named is not left out, whatever is in it.
-pub fn load(input: &Input, options: &InputArgs, own: &OwnWords) -> Loaded {
+/// Reads a file, or takes what it holds since it was repaired. What the user named is not left out, whatever is in it.
+pub fn load(input: &Input, options: &InputArgs, own: &OwnWords, repairs: &Repairs) -> Loaded {
+    if let Some(file) = repairs.text_of(&input.name) {
+        return Loaded::File(SourceFile::clone(file));
+    }
     let limit = options.max_file_size;
     let too_large = || Loaded::Unfit(format!("larger than {}; raise --max-file-size to analyse it", in_words(limit)));
     if input.size > limit {

@@ -9,6 +9,7 @@ mod config;
 mod entries;
 mod explain;
 mod files;
+mod fix;
 mod inventory;
 mod leave_out;
 mod load;

@@ -38,6 +38,14 @@ pub fn write(text: &str, file: Option<&Path>, messages: Look) -> Ending {
     }
 }
 
+/// Writes a report to standard error, as standard output holds something else.
+pub fn write_aside(text: &str) -> Ending {
+    let mut out = std::io::stderr().lock();
+    // If nobody listens there, nobody can be told.
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    Ending::Clean
+}
+
 /// Says on standard error what went wrong.
 pub fn fail(message: impl Display, messages: Look) -> Ending {
     say(format_args!("{}: {}", messages.paint(Ink::Red, "error"), printable(&message.to_string())));

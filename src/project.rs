@@ -14,6 +14,7 @@ use rustc_hash::FxHashMap;
 use crate::args::InputArgs;
 use crate::config::Config;
 use crate::files::{Input, Names, select};
+use crate::fix::Repairs;
 use crate::leave_out::Reason;
 use crate::load::{Loaded, load};
 use crate::prefilter::OwnWords;
@@ -54,9 +55,16 @@ impl Project {
     /// Reads the files, and the project around them.
     ///
     /// `named` are the files and folders that were asked about.
-    pub fn read(named: &[PathBuf], inputs: &[Input], options: &InputArgs, names: &Names, config: &Config) -> Self {
-        let mut reader =
-            Reader { options, own: OwnWords::of(&config.settings), found: Vec::new(), places: FxHashMap::default() };
+    pub fn read(
+        named: &[PathBuf],
+        inputs: &[Input],
+        options: &InputArgs,
+        names: &Names,
+        config: &Config,
+        repairs: &Repairs,
+    ) -> Self {
+        let own = OwnWords::of(&config.settings);
+        let mut reader = Reader { options, own, repairs, found: Vec::new(), places: FxHashMap::default() };
         let selected = reader.add(inputs, names, true);
         let root = project_root(named);
         if let Some(root) = &root {
@@ -75,6 +83,7 @@ impl Project {
 struct Reader<'r> {
     options: &'r InputArgs,
     own: OwnWords,
+    repairs: &'r Repairs,
     found: Vec<Found>,
     /// The place of each path in `found`, or why it is not there.
     places: FxHashMap<PathBuf, Result<ModuleId, NoModule>>,
@@ -107,7 +116,7 @@ impl Reader<'_> {
     }
 
     fn read(&self, input: &Input) -> Result<(SourceFile, Module), NoModule> {
-        match guarded(|| load(input, self.options, &self.own)) {
+        match guarded(|| load(input, self.options, &self.own, self.repairs)) {
             Ok(Loaded::File(source)) => guarded(|| {
                 let module = read(&source, &Limits::default());
                 (source, module)

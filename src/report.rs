@@ -12,8 +12,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use portcullis_analyzer::{Confidence, SourceFile};
-use portcullis_lints::{Finding, Severity};
+use portcullis_lints::{Applicability, Finding, Severity};
 
+use crate::fix::Made;
 use crate::leave_out::Reason;
 use crate::run::NotAnalysed;
 use crate::statistics::Statistics;
@@ -46,6 +47,8 @@ pub struct Summary {
     /// Findings that comments in the source silence.
     pub silenced: usize,
     pub left_out: BTreeMap<Reason, usize>,
+    /// What was repaired.
+    pub fixed: Vec<Made>,
     /// What the calls of checks lead to, if that was asked for.
     pub statistics: Option<Statistics>,
     /// Whether everything the user named could be read.
@@ -76,6 +79,32 @@ impl Report {
         }
         line.push_str(&rest(&self.summary.left_out, self.not_analysed.len()));
         line
+    }
+}
+
+impl Report {
+    /// How many findings have a repair of this sort.
+    pub fn fixable(&self, applicability: Applicability) -> usize {
+        let fixes = self.findings.iter().filter_map(|reported| reported.finding.fix.as_ref());
+        fixes.filter(|fix| fix.applicability == applicability).count()
+    }
+
+    /// What was repaired and what can be, if there is any.
+    pub fn repairs_line(&self) -> Option<String> {
+        let (safe, to_confirm) = (self.fixable(Applicability::Safe), self.fixable(Applicability::Unsafe));
+        let mut parts = Vec::new();
+        if !self.summary.fixed.is_empty() {
+            parts.push(format!("{} fixed", self.summary.fixed.len()));
+        }
+        if safe > 0 {
+            parts.push(format!("{safe} fixable with `--fix`"));
+        }
+        match (safe, to_confirm) {
+            (_, 0) => {}
+            (0, number) => parts.push(format!("{number} fixable with `--fix --unsafe-fixes`")),
+            (_, number) => parts.push(format!("{number} more with `--unsafe-fixes`")),
+        }
+        (!parts.is_empty()).then(|| parts.join(", "))
     }
 }
 

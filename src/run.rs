@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use crate::args::InputArgs;
 use crate::config::Config;
 use crate::files::{Input, Names, Unread, select};
+use crate::fix::Repairs;
 use crate::leave_out::Reason;
 use crate::load::{Loaded, load};
 use crate::output::{Ending, fail};
@@ -64,10 +65,22 @@ pub fn run<T: Send>(
     config: &Config,
     work: impl Fn(&Analysis<'_>) -> T + Sync,
 ) -> Result<Outcome<T>> {
+    run_repaired(paths, options, names, config, &Repairs::default(), work)
+}
+
+/// Analyses the files as they are after repairs.
+pub fn run_repaired<T: Send>(
+    paths: &[PathBuf],
+    options: &InputArgs,
+    names: &Names,
+    config: &Config,
+    repairs: &Repairs,
+    work: impl Fn(&Analysis<'_>) -> T + Sync,
+) -> Result<Outcome<T>> {
     let selection = select(paths, options, names, &config.globs);
     let pool = threads(options)?;
     let named = named(paths, options, names);
-    let project = pool.install(|| Project::read(&named, &selection.inputs, options, names, config));
+    let project = pool.install(|| Project::read(&named, &selection.inputs, options, names, config, repairs));
     let mut outcome = Outcome::of(selection.unread, selection.left_out, project.selected.len());
     let mut analyses = Vec::new();
     for (input, read) in selection.inputs.iter().zip(project.selected) {
@@ -112,7 +125,8 @@ pub fn list(paths: &[PathBuf], options: &InputArgs, names: &Names, config: &Conf
     let selection = select(paths, options, names, &config.globs);
     let mut outcome = Outcome::of(selection.unread, selection.left_out, selection.inputs.len());
     let own = OwnWords::of(&config.settings);
-    let loaded = in_parallel(&threads(options)?, &selection.inputs, |input| load(input, options, &own));
+    let loaded =
+        in_parallel(&threads(options)?, &selection.inputs, |input| load(input, options, &own, &Repairs::default()));
     for (input, loaded) in selection.inputs.iter().zip(loaded) {
         match loaded {
             Ok(Loaded::File(_)) => {

@@ -13,6 +13,8 @@ mod exit;
 mod explain;
 #[path = "cli/files.rs"]
 mod files;
+#[path = "cli/fix.rs"]
+mod fix;
 #[path = "cli/hostile.rs"]
 mod hostile;
 #[path = "cli/lists.rs"]

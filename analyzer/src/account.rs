@@ -28,7 +28,7 @@ pub enum Verdict {
 /// The account of the innermost function around an offset; in front of a function, of the one that starts on that line.
 pub fn account(analysis: &Analysis<'_>, settings: &Settings, offset: u32) -> Option<Account> {
     let (source, functions) = (analysis.source(), &analysis.module().functions);
-    let innermost = innermost(functions, offset);
+    let innermost = analysis.module().innermost(offset).map(|function| function.0 as usize);
     let index =
         innermost.or_else(|| functions.iter().position(|function| starts_in(function, line_of(source, offset))))?;
     let function = FunctionId(index as u32);
@@ -62,11 +62,6 @@ pub fn place_on_line(analysis: &Analysis<'_>, line: u32) -> u32 {
     let own = || functions.iter().filter(is_own).find(|function| starts_in(function, whole));
     let indent = (text.len() - text.trim_start().len()) as u32;
     check.or_else(|| own().map(|function| function.span.start)).unwrap_or(start + indent)
-}
-
-fn innermost(functions: &[Function], offset: u32) -> Option<usize> {
-    let around = functions.iter().enumerate().filter(|(_, function)| function.span.contains(offset));
-    around.min_by_key(|(_, function)| function.span.len()).map(|(index, _)| index)
 }
 
 /// The line an offset lies on.

@@ -172,6 +172,11 @@ impl Check {
     pub fn can(&self, decision: Decision) -> bool {
         self.reaching(decision).next().is_some()
     }
+
+    /// Whether some run is allowed by another exit than this one.
+    pub fn allows_elsewhere(&self, exit: Span) -> bool {
+        self.reaching(Decision::Allow).any(|other| other.span != exit)
+    }
 }
 
 /// One way out with one of the decisions it can give.

@@ -70,7 +70,7 @@ pub use late_check::LateCheck;
 pub use lower::read;
 pub use mass_assignment::MassAssignment;
 pub use mismatched::{Mismatch, UsedInstead};
-pub use misread::{Misread, Mistake};
+pub use misread::{Awaitable, Misread, Mistake};
 pub use module::{FunctionId, Module, Problem};
 pub use parse::Limits;
 pub use partial::PartialDecision;

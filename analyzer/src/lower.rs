@@ -21,6 +21,7 @@ mod members;
 mod names;
 mod naming;
 mod patterns;
+mod places;
 mod statements;
 mod switch;
 mod text;
@@ -78,6 +79,7 @@ pub(crate) fn lower(source: &SourceFile, parsed: Parsed) -> Module {
     module.handed = handed;
     module.prologue = top_level::prologue(items.iter().map_while(|item| item.as_stmt()));
     module.top_level = top_level;
+    module.places = places::places(&items, &source.text);
     module.problems.sort_by_key(|problem| (problem.span, problem.at));
     module.standing = Standing::of(&source.path, &module, &Arc::default());
     module

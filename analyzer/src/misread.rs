@@ -12,8 +12,8 @@ mod refusals;
 use crate::calls::{Use, UseKind, Uses, is_guard_name, name_of};
 use crate::cfg::{BlockId, Expr};
 use crate::decide::Confidence;
-use crate::module::FunctionId;
-use crate::project::{FunctionRef, ModuleId, Program, for_each_call};
+use crate::module::{FunctionId, PrefixKind};
+use crate::project::{File, FunctionRef, ModuleId, Program, for_each_call};
 use crate::source::Span;
 
 /// An answer, or a function, that is taken for something it is not.
@@ -33,6 +33,17 @@ pub struct Misread {
     /// A refusal that no run reaches for this reason.
     pub refusal: Option<Span>,
     pub confidence: Confidence,
+    /// Of a promise: the call, if it can be awaited where it stands.
+    pub awaitable: Option<Awaitable>,
+    /// The expression whose truth is tested: a call with its `await`, or a variable.
+    pub tested: Option<Span>,
+}
+
+/// A call that can be awaited where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Awaitable {
+    /// Whether what stands before or behind it would otherwise be meant for the promise.
+    pub in_parentheses: bool,
 }
 
 /// What is taken for what.
@@ -64,6 +75,21 @@ impl Misread {
     fn taken_by(self, one: &Use) -> Self {
         let taken = (!one.span.contains(self.span.start)).then_some(one.span);
         Misread { taken, ..self }
+    }
+}
+
+impl Awaitable {
+    /// Of a call in a function, by what stands around the call.
+    fn of(program: &Program, at: FunctionRef, call: Span) -> Option<Self> {
+        let File { source, module, .. } = program.file(at.module);
+        if !program.function(at).is_async || !module.places.is_in_body(call) {
+            return None;
+        }
+        let behind = source.text.get(call.end as usize..).unwrap_or_default().trim_start();
+        let behind = behind.strip_prefix('!').filter(|rest| !rest.starts_with('=')).unwrap_or(behind);
+        let goes_on = ["?.", ".", "[", "(", "`"].iter().any(|next| behind.starts_with(next));
+        let in_parentheses = goes_on || module.places.prefix_of(PrefixKind::Not, call).is_some();
+        Some(Awaitable { in_parentheses })
     }
 }
 
@@ -136,7 +162,23 @@ impl<'p> Misreader<'_, 'p> {
             taken: None,
             refusal: None,
             confidence: Confidence::Medium,
+            awaitable: None,
+            tested: None,
         }
+    }
+
+    /// The expression that a use tests, if it is the call itself or a variable.
+    fn tested(&self, call: Span, one: &Use) -> Option<Span> {
+        let File { source, module, .. } = self.program.file(self.module);
+        if !matches!(one.kind, UseKind::Tested { .. }) {
+            return None;
+        }
+        if one.span.contains(call.start) {
+            return Some(module.places.prefix_of(PrefixKind::Await, call).unwrap_or(call));
+        }
+        let name = source.slice(one.span).trim_start_matches('!');
+        let is_name = name.chars().all(|char| char.is_alphanumeric() || "_$".contains(char));
+        is_name.then(|| Span::new(one.span.end - name.len() as u32, one.span.end))
     }
 
     /// Whether a function was taken for a check, and not for lack of anything better.

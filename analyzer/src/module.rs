@@ -2,6 +2,7 @@
 //! mention, and what could not be read.
 
 mod bodies;
+mod places;
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +14,7 @@ use crate::cfg::{Cfg, Expr};
 use crate::frameworks::Standing;
 use crate::source::Span;
 
+pub use places::{Body, Places, Prefix, PrefixKind, Slip, Statement};
 pub use types::{Member, Type, TypeDeclaration, Types, plain_name};
 
 /// One file, lowered.
@@ -40,6 +42,8 @@ pub struct Module {
     pub prologue: Vec<String>,
     /// What frameworks take its functions and parameters for.
     pub standing: Standing,
+    /// Where repairs can be made.
+    pub places: Places,
 }
 
 /// A function, or an import that may be one, handed to something by its name: `app.use(requireUser)`.

@@ -37,6 +37,8 @@ pub struct Finding {
     pub gets_in: Option<String>,
     /// What to write instead.
     pub help: String,
+    /// How to repair it by an edit of the file.
+    pub fix: Option<Fix>,
     /// The name of the function the finding is about, as in the list of checks; empty outside of every function.
     pub function: String,
     /// The condition of the wrong exit, as a TypeScript expression; of a comment, what it says. For fingerprints that survive moved lines.
@@ -61,6 +63,32 @@ impl Finding {
         let (start, end) = (file.position(span.start), file.position(span.end));
         self.elsewhere.push(Elsewhere { path: file.path.clone(), span, start, end, text });
     }
+}
+
+/// A repair: edits of the finding's own file that are made together or not at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does: ``write `await` before `canEdit` ``. Lower-case, no final dot.
+    pub title: String,
+    pub applicability: Applicability,
+    /// In source order; no two overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// Whether a repair can be made without looking at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Applicability {
+    /// The code does what it plainly says afterwards.
+    Safe,
+    /// It changes what is decided in a way that only the author can confirm.
+    Unsafe,
+}
+
+/// One replacement; at an empty span, an insertion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    pub span: Span,
+    pub replacement: String,
 }
 
 /// A place with a remark: lower-case, no final dot.

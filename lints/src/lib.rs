@@ -3,8 +3,10 @@
 //! A rule asks questions of checks and never walks syntax. [`check`] is a loop over [`RULES`]; one wrong exit gives one finding, by the first
 //! rule of the list that fits. [`silence()`] is what comments in the source say to that.
 
+mod apply;
 mod closest;
 mod finding;
+mod repair;
 mod rule;
 mod rules;
 mod silence;
@@ -12,8 +14,9 @@ mod wording;
 
 use portcullis_analyzer::Analysis;
 
+pub use apply::{Applied, apply};
 pub use closest::closest;
-pub use finding::{Elsewhere, Finding, Label, Severity};
+pub use finding::{Applicability, Edit, Elsewhere, Finding, Fix, Label, Severity};
 pub use rule::Rule;
 pub use rules::RULES;
 pub use silence::{Silenced, silence};

@@ -2,7 +2,7 @@
 
 use portcullis_analyzer::{Analysis, Confidence, FunctionId, Span, Witness};
 
-use crate::finding::{Finding, Label, Severity};
+use crate::finding::{Applicability, Finding, Label, Severity};
 
 /// A rule. Its page is its documentation, its `explain` text, its help in SARIF, and a test.
 #[derive(Debug)]
@@ -25,6 +25,19 @@ pub struct Rule {
     pub pedantic: bool,
     /// Reports its findings for one analysed file; nothing, if they are known only after all rules have run.
     pub run: fn(&Analysis<'_>, &mut Vec<Finding>),
+}
+
+impl Rule {
+    /// The repairs that its page promises: the surest sort of them.
+    pub fn repairs(&self) -> Option<Applicability> {
+        let how_to_fix = self.page.split("\n## ").find(|section| section.starts_with("how to fix"))?;
+        let has = |options: &str| how_to_fix.contains(options);
+        match () {
+            () if has("`--fix`") => Some(Applicability::Safe),
+            () if has("`--fix --unsafe-fixes`") => Some(Applicability::Unsafe),
+            () => None,
+        }
+    }
 }
 
 impl PartialEq for Rule {

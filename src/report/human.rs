@@ -4,13 +4,20 @@ use portcullis_lints::{Finding, Severity};
 
 use super::snippet::{Mark, draw};
 use super::{Report, Reported, severity_word};
+use crate::explain::options;
+use crate::fix::Made;
 use crate::place::place_elsewhere;
 use crate::terminal::{Ink, Look, printable};
 
 /// Every finding, with its code.
 pub fn render(report: &Report, look: Look) -> String {
     let findings: Vec<String> = report.findings.iter().map(|reported| finding(reported, look)).collect();
-    findings.join("\n")
+    let mut text = findings.join("\n");
+    if !text.is_empty() && !report.summary.fixed.is_empty() {
+        text.push('\n');
+    }
+    report.summary.fixed.iter().for_each(|made| text.push_str(&fixed(made, look)));
+    text
 }
 
 fn finding(reported: &Reported, look: Look) -> String {
@@ -28,8 +35,20 @@ fn finding(reported: &Reported, look: Look) -> String {
         text.push_str(&remark("see", &format!("{}:{}:{}: {}", there.path, start.line, start.column, there.text), look));
     }
     text.push_str(&remark("help", &finding.help, look));
+    if let Some(fix) = &finding.fix {
+        let repair = format!("{} ({})", fix.title, options(fix.applicability));
+        text.push_str(&remark("fix", &repair, look));
+    }
     text.push_str(&remark("more", &format!("portcullis explain {}", finding.rule.id), look));
     text
+}
+
+/// What was repaired, in a line.
+fn fixed(made: &Made, look: Look) -> String {
+    let head = look.paint(Ink::Cyan, &format!("fixed[{}]", made.rule.id));
+    let start = made.place.start;
+    let line = format!("{}:{}:{}: {}", made.path, start.line, start.column, made.title);
+    format!("{head}: {}\n", printable(&line))
 }
 
 /// The colour of a severity.

@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use portcullis_analyzer::{SourceFile, Span};
-use portcullis_lints::{Elsewhere, Label, Severity};
+use portcullis_lints::{Applicability, Edit, Elsewhere, Fix, Label, Severity};
 
 use super::{Report, Reported, confidence_word, fingerprint, severity_word};
+use crate::fix::Made;
 use crate::leave_out::Reason;
 use crate::place::{self, place, place_elsewhere};
 use crate::run::NotAnalysed;
@@ -17,6 +18,8 @@ struct Document<'a> {
     /// 1.
     version: u32,
     findings: Vec<JsonFinding<'a>>,
+    /// With `--fix`: what was repaired.
+    fixed: Vec<JsonMade<'a>>,
     not_analysed: Vec<JsonNotAnalysed<'a>>,
     summary: JsonSummary<'a>,
 }
@@ -50,8 +53,39 @@ struct JsonFinding<'a> {
     /// Who gets in, with an example, or null.
     gets_in: Option<&'a str>,
     help: &'a str,
+    /// How to repair it, or null.
+    fix: Option<JsonFix<'a>>,
     /// The same as long as rule, function and condition are; lines may move.
     fingerprint: String,
+}
+
+/// Edits of the file that are made together.
+#[derive(Debug, Serialize)]
+struct JsonFix<'a> {
+    title: &'a str,
+    /// `safe` or `unsafe`.
+    applicability: &'static str,
+    /// In the order of the file; no two overlap.
+    edits: Vec<JsonEdit<'a>>,
+}
+
+/// The text that is to stand in place of another one, which can be empty.
+#[derive(Debug, Serialize)]
+struct JsonEdit<'a> {
+    start: Point,
+    end: Point,
+    replacement: &'a str,
+}
+
+/// A finding that was repaired, with its place in the text as it was.
+#[derive(Debug, Serialize)]
+struct JsonMade<'a> {
+    rule: &'a str,
+    message: &'a str,
+    path: &'a str,
+    start: Point,
+    end: Point,
+    title: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -103,6 +137,12 @@ struct JsonSummary<'a> {
     errors: usize,
     warnings: usize,
     notes: usize,
+    /// Findings that were repaired; they are no longer among the others.
+    fixed: usize,
+    /// Findings with a repair that is safe.
+    fixable: usize,
+    /// Findings with a repair that only the author can confirm.
+    fixable_unsafe: usize,
     /// Findings left out by the choice of rules, severity and confidence.
     not_chosen: usize,
     /// Findings left out because a comment in the source silences them.
@@ -131,6 +171,7 @@ pub fn render(report: &Report) -> serde_json::Result<String> {
     let document = Document {
         version: 1,
         findings: report.findings.iter().map(finding).collect(),
+        fixed: report.summary.fixed.iter().map(made).collect(),
         not_analysed: report.not_analysed.iter().map(not_analysed).collect(),
         summary: JsonSummary {
             files: report.summary.files,
@@ -139,6 +180,9 @@ pub fn render(report: &Report) -> serde_json::Result<String> {
             errors: report.of_severity(Severity::Error),
             warnings: report.of_severity(Severity::Warning),
             notes: report.of_severity(Severity::Note),
+            fixed: report.summary.fixed.len(),
+            fixable: report.fixable(Applicability::Safe),
+            fixable_unsafe: report.fixable(Applicability::Unsafe),
             not_chosen: report.summary.hidden,
             silenced: report.summary.silenced,
             not_analysed: report.not_analysed.len(),
@@ -180,8 +224,34 @@ fn finding(reported: &Reported) -> JsonFinding<'_> {
         elsewhere: finding.elsewhere.iter().map(elsewhere).collect(),
         gets_in: finding.gets_in.as_deref(),
         help: &finding.help,
+        fix: finding.fix.as_ref().map(|repair| fix(file, repair)),
         fingerprint: fingerprint(finding),
     }
+}
+
+fn fix<'a>(file: &SourceFile, fix: &'a Fix) -> JsonFix<'a> {
+    let edit = |edit: &'a Edit| {
+        let (start, end) = points(file, edit.span);
+        JsonEdit { start, end, replacement: &edit.replacement }
+    };
+    JsonFix {
+        title: &fix.title,
+        applicability: applicability_word(fix.applicability),
+        edits: fix.edits.iter().map(edit).collect(),
+    }
+}
+
+/// How a repair is offered, as it is written.
+pub fn applicability_word(applicability: Applicability) -> &'static str {
+    match applicability {
+        Applicability::Safe => "safe",
+        Applicability::Unsafe => "unsafe",
+    }
+}
+
+fn made(made: &Made) -> JsonMade<'_> {
+    let (start, end) = (point(made.place.start), point(made.place.end));
+    JsonMade { rule: made.rule.id, message: &made.message, path: &made.path, start, end, title: &made.title }
 }
 
 fn label<'a>(file: &SourceFile, label: &'a Label) -> JsonLabel<'a> {

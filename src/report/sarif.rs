@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use portcullis_analyzer::{SourceFile, Span};
-use portcullis_lints::{Elsewhere, Finding, Label, RULES, Rule, Severity};
+use portcullis_lints::{Elsewhere, Finding, Fix, Label, RULES, Rule, Severity};
 
 use super::sarif_format::*;
 use super::{Report, Reported, confidence_word, fingerprint, json, line_hash, severity_word};
@@ -133,10 +133,23 @@ fn result(reported: &Reported, line_hashes: &[String]) -> SarifResult {
         locations: [own_location],
         related_locations: related.collect(),
         code_flows: [flow(file, finding)],
+        fixes: finding.fix.iter().map(|repair| fix(file, repair)).collect(),
         partial_fingerprints: PartialFingerprints {
             line_hash: line_hashes.get(line - 1).cloned().unwrap_or_default(),
             portcullis: fingerprint(finding),
         },
+    }
+}
+
+fn fix(file: &SourceFile, fix: &Fix) -> SarifFix {
+    let replacements = fix.edits.iter().map(|edit| Replacement {
+        deleted_region: region(place(file, edit.span)),
+        inserted_content: InsertedContent { text: edit.replacement.clone() },
+    });
+    let artifact_location = ArtifactLocation { uri: uri(&file.path) };
+    SarifFix {
+        description: Message { text: sentence(&fix.title) },
+        artifact_changes: [ArtifactChange { artifact_location, replacements: replacements.collect() }],
     }
 }
 

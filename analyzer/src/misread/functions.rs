@@ -89,5 +89,7 @@ fn named(site: &CallSite, callee: FunctionRef, mistake: Mistake, confidence: Con
         taken: None,
         refusal: None,
         confidence,
+        awaitable: None,
+        tested: None,
     }
 }

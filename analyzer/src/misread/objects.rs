@@ -27,7 +27,7 @@ impl<'p> Misreader<'_, 'p> {
         let (field, confidence) = self.meant(callee, call, uses, (refusal.is_some(), refuses))?;
         let mistake = if compared { Mistake::ObjectCompared { field } } else { Mistake::ObjectTested { field } };
         let found = self.found(call, Some(callee), mistake).taken_by(one);
-        Some(Misread { refusal, confidence, ..found })
+        Some(Misread { refusal, confidence, tested: self.tested(call.expr.span, one), ..found })
     }
 
     /// The member that the test was meant for, if there is one, and how sure it is that the test was not meant as it is. With what is known of the

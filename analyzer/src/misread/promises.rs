@@ -2,7 +2,7 @@
 
 use petgraph::visit::EdgeRef;
 
-use super::{Call, Misread, Misreader, Mistake, compares_answer, tests_truth};
+use super::{Awaitable, Call, Misread, Misreader, Mistake, compares_answer, tests_truth};
 use crate::calls::{Use, UseKind, is_guard_name, name_of};
 use crate::cfg::{BlockId, Cfg, Edge, End, Expr, ExprKind};
 use crate::contract::Contract;
@@ -27,7 +27,12 @@ impl<'p> Misreader<'_, 'p> {
         let refuses = refusal.is_some() || self.refusal_behind(one, true).is_some();
         let own = if refuses { Some(Confidence::High) } else { self.concern(callee, &found.name) };
         let around = || (tests_truth(one) && self.decides(one.function)).then_some(Confidence::Medium);
-        Some(Misread { refusal, confidence: own.or_else(around)?, ..found })
+        // Where its promise is wanted too, an awaited call would not do.
+        let awaitable = match uses.iter().any(is_wanted) {
+            true => None,
+            false => self.awaitable(call),
+        };
+        Some(Misread { refusal, confidence: own.or_else(around)?, awaitable, ..found })
     }
 
     /// A guard that refuses by an error, dropped: the error comes when everything is done.
@@ -38,7 +43,12 @@ impl<'p> Misreader<'_, 'p> {
             return None;
         }
         let confidence = if on_purpose { Confidence::Low } else { candidate.confidence };
-        Some(Misread { confidence, ..self.found(call, Some(callee), Mistake::GuardDropped) })
+        let awaitable = if on_purpose { None } else { self.awaitable(call) };
+        Some(Misread { confidence, awaitable, ..self.found(call, Some(callee), Mistake::GuardDropped) })
+    }
+
+    fn awaitable(&self, call: &Call<'p>) -> Option<Awaitable> {
+        Awaitable::of(self.program, FunctionRef { module: self.module, function: call.caller }, call.expr.span)
     }
 
     /// Whether a function asks a check, so that what it gives is about permission.
@@ -64,6 +74,11 @@ fn mistake(one: &Use) -> Option<Mistake> {
         }
         _ => None,
     }
+}
+
+/// Whether a use asks for what only a promise has.
+fn is_wanted(one: &Use) -> bool {
+    matches!(&one.kind, UseKind::Member { property } if OF_PROMISES.contains(&property.as_str()))
 }
 
 /// Whether a guard lets through by returning and refuses by an error.

@@ -10,6 +10,12 @@ impl Module {
         following.take_while(|inner| self.is_within(*inner, function)).collect()
     }
 
+    /// The innermost function around a place.
+    pub fn innermost(&self, offset: u32) -> Option<FunctionId> {
+        let around = self.functions.iter().enumerate().filter(|(_, function)| function.span.contains(offset));
+        around.min_by_key(|(_, function)| function.span.len()).map(|(index, _)| FunctionId(index as u32))
+    }
+
     /// Whether a function is another one, or stands inside of it.
     pub fn is_within(&self, inner: FunctionId, outer: FunctionId) -> bool {
         let parent = |id: FunctionId| self.functions.get(id.0 as usize).and_then(|function| function.parent);

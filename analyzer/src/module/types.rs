@@ -94,6 +94,18 @@ pub enum Type {
     Asserts,
 }
 
+impl Type {
+    /// Whether `true` and `false` are of this type, or what a promise of it gives.
+    pub fn admits_booleans(&self) -> bool {
+        match self {
+            Type::Boolean => true,
+            Type::Union(parts) => parts.iter().any(Type::admits_booleans),
+            Type::Named { name, arguments } => name == "Promise" && arguments.iter().any(Type::admits_booleans),
+            _ => false,
+        }
+    }
+}
+
 /// A member of an object type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Member {

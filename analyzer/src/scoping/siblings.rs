@@ -289,6 +289,5 @@ fn is_subscription(entry: &Entry) -> bool {
 }
 
 fn innermost(program: &Program, module: ModuleId, span: Span) -> Option<FunctionRef> {
-    let around = program.functions_of(module).filter(|at| program.function(*at).span.contains(span.start));
-    around.min_by_key(|at| program.function(*at).span.len())
+    program.file(module).module.innermost(span.start).map(|function| FunctionRef { module, function })
 }

@@ -48,6 +48,7 @@ fn finding(check: &Check) -> Finding {
         elsewhere: Vec::new(),
         gets_in: Some("everybody".to_owned()),
         help: "decide from the arguments who may, and deny at the end; if everybody may, say so in the name".to_owned(),
+        fix: None,
         function: check.name.clone(),
         condition: "true".to_owned(),
         exits: allows,

@@ -1,8 +1,10 @@
 #![doc = include_str!("constant_condition.md")]
 
+use portcullis_analyzer::module::Slip;
 use portcullis_analyzer::{Analysis, Check, Confidence, ConstantCondition};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Edit, Finding, Fix, Severity};
+use crate::repair::{around, insert, replace};
 use crate::rule::Rule;
 
 pub(super) const RULE: Rule = Rule {
@@ -19,11 +21,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn run(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     for check in &analysis.checks {
-        findings.extend(check.constant_conditions.iter().map(|condition| finding(check, condition)));
+        findings.extend(check.constant_conditions.iter().map(|condition| finding(analysis, check, condition)));
     }
 }
 
-fn finding(check: &Check, condition: &ConstantCondition) -> Finding {
+fn finding(analysis: &Analysis<'_>, check: &Check, condition: &ConstantCondition) -> Finding {
     let always = if condition.holds { "always" } else { "never" };
     Finding {
         rule: &RULE,
@@ -38,8 +40,33 @@ fn finding(check: &Check, condition: &ConstantCondition) -> Finding {
         gets_in: None,
         help: "compare the value with each constant, and join with `&&` what must all hold, with `||` what may"
             .to_owned(),
+        fix: fix(analysis, condition),
         function: check.name.clone(),
         condition: always.to_owned(),
         exits: condition.decides.clone(),
+    }
+}
+
+/// What the condition was probably meant to be, if what is written is a usual slip.
+fn fix(analysis: &Analysis<'_>, condition: &ConstantCondition) -> Option<Fix> {
+    let within = |slip: &&Slip| condition.span.start <= slip.span().start && slip.span().end <= condition.span.end;
+    let slips = analysis.module().places.slips.iter().filter(within);
+    let mut edits: Vec<Edit> = slips.flat_map(|slip| correction(analysis, slip)).collect();
+    edits.sort_by_key(|edit| edit.span);
+    (!edits.is_empty()).then(|| Fix::to_confirm("write the comparison that is meant", edits))
+}
+
+fn correction(analysis: &Analysis<'_>, slip: &Slip) -> Vec<Edit> {
+    let text = |span| analysis.source().slice(span);
+    match *slip {
+        Slip::Assigned { operator } => vec![replace(operator, "===")],
+        Slip::BareConstant { constant, compared, operator } => {
+            vec![insert(constant.start, format!("{} {} ", text(compared), text(operator)))]
+        }
+        Slip::EitherDiffers { operator } => vec![replace(operator, "&&")],
+        Slip::NegatedLeft { question } => around(question, "(", ")"),
+        Slip::NegatedSide { negation, operator } => {
+            vec![replace(negation, ""), replace(operator, if text(operator) == "==" { "!=" } else { "!==" })]
+        }
     }
 }

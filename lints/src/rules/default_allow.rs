@@ -3,6 +3,7 @@
 use portcullis_analyzer::{Analysis, Check, Confidence, DecidedExit, Decision, Encoding, Polarity, Witness};
 
 use crate::finding::{Finding, Severity};
+use crate::repair::refuse_at;
 use crate::rule::{Rule, labels};
 
 pub(super) const RULE: Rule = Rule {
@@ -21,7 +22,7 @@ fn run(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     for check in analysis.checks.iter().filter(|check| asks_who_may(check)) {
         let open = check.reaching(Decision::Allow).find_map(|exit| Some((exit, exit.unproven.as_ref()?)));
         if let Some((exit, witness)) = open {
-            findings.push(finding(check, exit, witness));
+            findings.push(finding(analysis, check, exit, witness));
         }
     }
 }
@@ -54,7 +55,7 @@ fn message(check: &Check, witness: &Witness) -> String {
     format!("`{}` allows when `{}`, though nothing was granted", check.name, witness.condition)
 }
 
-fn finding(check: &Check, exit: &DecidedExit, witness: &Witness) -> Finding {
+fn finding(analysis: &Analysis<'_>, check: &Check, exit: &DecidedExit, witness: &Witness) -> Finding {
     let known = check.deny_list || witness.absence_only;
     Finding {
         rule: &RULE,
@@ -68,6 +69,7 @@ fn finding(check: &Check, exit: &DecidedExit, witness: &Witness) -> Finding {
         elsewhere: Vec::new(),
         gets_in: Some(witness.gets_in.clone()),
         help: "name who may, and deny at the end".to_owned(),
+        fix: refuse_at(analysis, check, exit.span).filter(|_| !known && check.allows_elsewhere(exit.span)),
         function: check.name.clone(),
         condition: witness.condition.clone(),
         exits: vec![exit.span],

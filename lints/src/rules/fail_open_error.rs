@@ -5,6 +5,7 @@ use portcullis_analyzer::{
 };
 
 use crate::finding::{Finding, Label, Severity};
+use crate::repair::refuse_at;
 use crate::rule::{Rule, labels};
 
 pub(super) const RULE: Rule = Rule {
@@ -25,7 +26,7 @@ fn run(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
         findings.extend(caught().map(|overruled| by_own_denial(check, overruled)));
         // A denial that is caught says more about an exit than that errors lead there.
         let opened = check.opened_by_errors.iter().filter(|opened| caught().all(|caught| caught.exit != opened.exit));
-        findings.extend(opened.map(|opened| by_error(check, opened)));
+        findings.extend(opened.map(|opened| by_error(analysis, check, opened)));
     }
     findings.extend(analysis.swallowed_errors.iter().filter_map(|swallowed| by_swallowing(analysis, swallowed)));
 }
@@ -63,6 +64,7 @@ fn by_swallowing(analysis: &Analysis<'_>, swallowed: &SwallowedError) -> Option<
         elsewhere: Vec::new(),
         gets_in: is_path.then(|| "a file that is not there yet, behind a link that leads outside".to_owned()),
         help: help.to_owned(),
+        fix: None,
         function: name.clone(),
         condition: cause.clone(),
         exits: vec![swallowed.exit],
@@ -90,7 +92,7 @@ fn is_intended(remark: &str) -> bool {
     INTENDED.iter().any(|words| remark.contains(words))
 }
 
-fn by_error(check: &Check, opened: &OpenedByError) -> Finding {
+fn by_error(analysis: &Analysis<'_>, check: &Check, opened: &OpenedByError) -> Finding {
     let intended = is_intended(&opened.remark);
     let mut related = vec![Label { span: opened.tried, text: "fails here".to_owned() }];
     if intended {
@@ -109,6 +111,7 @@ fn by_error(check: &Check, opened: &OpenedByError) -> Finding {
         elsewhere: Vec::new(),
         gets_in: Some(opened.witness.gets_in.clone()),
         help: "deny in the handler, or let the error out of the check".to_owned(),
+        fix: refuse_at(analysis, check, opened.exit).filter(|_| check.allows_elsewhere(opened.exit)),
         function: check.name.clone(),
         condition: opened.witness.condition.clone(),
         exits: vec![opened.exit],
@@ -129,6 +132,7 @@ fn by_own_denial(check: &Check, overruled: &Overruled) -> Finding {
         elsewhere: Vec::new(),
         gets_in: witness.map(|witness| witness.gets_in.clone()),
         help: "throw the denial outside of the `try`, or throw it again in the handler".to_owned(),
+        fix: None,
         function: check.name.clone(),
         condition: witness.map(|witness| witness.condition.clone()).unwrap_or_default(),
         exits: vec![overruled.exit],

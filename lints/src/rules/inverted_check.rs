@@ -1,8 +1,10 @@
 #![doc = include_str!("inverted_check.md")]
 
-use portcullis_analyzer::{Analysis, Confidence, Inverted};
+use portcullis_analyzer::module::PrefixKind;
+use portcullis_analyzer::{Analysis, Asked, Confidence, Inverted, Span, UseKind};
 
-use crate::finding::{Finding, Label, Severity};
+use crate::finding::{Finding, Fix, Label, Severity};
+use crate::repair::{around, insert, replace};
 use crate::rule::Rule;
 
 pub(super) const RULE: Rule = Rule {
@@ -40,6 +42,7 @@ fn finding(analysis: &Analysis<'_>, one: &Inverted) -> Finding {
         elsewhere: Vec::new(),
         gets_in: Some(format!("whoever `{name}` denies")),
         help: format!("refuse where `{name}` gives `{no}`: turn the test round"),
+        fix: fix(analysis, one),
         function: caller.clone(),
         condition: format!("{name} is {yes}"),
         exits: vec![one.denial],
@@ -53,4 +56,30 @@ fn finding(analysis: &Analysis<'_>, one: &Inverted) -> Finding {
         finding.see(analysis, *module, *call, format!("here `{no}` is refused"));
     }
     finding
+}
+
+/// The test turned round, where it is the only thing that becomes of the answer.
+fn fix(analysis: &Analysis<'_>, one: &Inverted) -> Option<Fix> {
+    let site = analysis.calls.iter().find(|site| site.span == one.call && site.caller == one.caller)?;
+    let Asked::Called(uses) = &site.asked else { return None };
+    let [only] = uses.as_slice() else { return None };
+    if !matches!(only.kind, UseKind::Tested { .. }) || !only.span.contains(one.call.start) {
+        return None;
+    }
+    let prefix = |kind| analysis.module().places.prefix_of(kind, one.call);
+    let edits = match (prefix(PrefixKind::Not), prefix(PrefixKind::Await)) {
+        (Some(not), Some(awaiting)) if around_only(analysis, not, awaiting) => {
+            vec![replace(Span::new(not.start, awaiting.start), ""), replace(Span::new(awaiting.end, not.end), "")]
+        }
+        (Some(not), _) => vec![replace(Span::new(not.start, not.start + 1), "")],
+        (None, Some(awaiting)) => around(awaiting, "!(", ")"),
+        (None, None) => vec![insert(one.call.start, "!")],
+    };
+    Some(Fix::to_confirm("turn the test round", edits))
+}
+
+/// Whether nothing but `!(` and `)` is around an `await`.
+fn around_only(analysis: &Analysis<'_>, not: Span, awaiting: Span) -> bool {
+    let text = |start, end| analysis.source().slice(Span::new(start, end));
+    text(not.start, awaiting.start) == "!(" && text(awaiting.end, not.end) == ")"
 }

@@ -39,6 +39,7 @@ fn finding(analysis: &Analysis<'_>, one: &LateCheck) -> Finding {
         elsewhere: Vec::new(),
         gets_in: Some("whoever is refused: the change stays".to_owned()),
         help: "test first, and change the row behind it".to_owned(),
+        fix: None,
         function,
         condition: tested,
         exits: vec![one.span],

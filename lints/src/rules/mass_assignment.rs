@@ -37,6 +37,7 @@ fn finding(analysis: &Analysis<'_>, one: &MassAssignment) -> Finding {
         elsewhere: Vec::new(),
         gets_in: Some(format!("any column of {row}: its identifier, its owner, its role")),
         help: format!("name the fields that may be set, or hand on what a schema makes of `{body}`"),
+        fix: None,
         function,
         condition: format!("{entity} {body}"),
         exits: vec![one.span],

@@ -54,6 +54,7 @@ fn finding(analysis: &Analysis<'_>, one: &Mismatch) -> Finding {
         elsewhere: Vec::new(),
         gets_in: Some(gets_in),
         help,
+        fix: None,
         function,
         condition: format!("{check} is not about what is used"),
         exits: exits_of(analysis, one.function),

@@ -1,10 +1,11 @@
 #![doc = include_str!("missing_denial.md")]
 
 use portcullis_analyzer::{
-    Analysis, Check, Confidence, DecidedExit, Decision, Encoding, Fallthrough, IdleTest, Polarity, Span,
+    Analysis, Check, Confidence, DecidedExit, Decision, Encoding, ExitKind, Fallthrough, IdleTest, Polarity, Span,
 };
 
-use crate::finding::{Finding, Label, Severity};
+use crate::finding::{Finding, Fix, Label, Severity};
+use crate::repair::{behind, refusing_word, replace};
 use crate::rule::{Rule, labels};
 
 pub(super) const RULE: Rule = Rule {
@@ -83,6 +84,7 @@ fn just_ends(analysis: &Analysis<'_>, check: &Check, exit: &DecidedExit) -> Find
         elsewhere: Vec::new(),
         gets_in: witness.map(|witness| witness.gets_in).filter(|_| open),
         help: "deny explicitly on every path that grants nothing".to_owned(),
+        fix: fix(analysis, check, exit, open),
         function: check.name.clone(),
         condition,
         exits: vec![exit.span],
@@ -120,6 +122,7 @@ fn changes_nothing(check: &Check, test: &IdleTest) -> Finding {
         elsewhere: Vec::new(),
         gets_in: Some(format!("whoever fails the test: `{}`", test.fails_when)),
         help: "throw or return in the branch of the failed test".to_owned(),
+        fix: None,
         function: check.name.clone(),
         condition: test.fails_when.clone(),
         exits: check.exits.iter().map(|exit| exit.span).collect(),
@@ -139,8 +142,28 @@ fn runs_on(check: &Check, case: &Fallthrough) -> Finding {
         elsewhere: Vec::new(),
         gets_in: None,
         help: "end the case with its own `return`, `throw` or `break`".to_owned(),
+        fix: None,
         function: check.name.clone(),
         condition: String::new(),
         exits: check.reaching(Decision::Allow).map(|exit| exit.span).collect(),
     }
+}
+
+/// A denial at the end. Where callers take nothing for a no already, that is what they get; where they take it for a yes, the author has to look.
+fn fix(analysis: &Analysis<'_>, check: &Check, exit: &DecidedExit, open: bool) -> Option<Fix> {
+    let word = refusing_word(check)?;
+    let function = analysis.module().functions.get(check.function.0 as usize)?;
+    if function.return_type.as_ref().is_some_and(|declared| !declared.admits_booleans()) {
+        return None;
+    }
+    let denial = format!("return {word};");
+    let edit = match exit.kind {
+        ExitKind::FallsOff => {
+            behind(analysis.source(), analysis.module().places.body_ending_at(exit.span)?.last?, &denial)
+        }
+        ExitKind::BareReturn => replace(exit.span, denial),
+        _ => return None,
+    };
+    let build = if open { Fix::to_confirm } else { Fix::safe };
+    Some(build(format!("end with `return {word}`"), vec![edit]))
 }

@@ -1,8 +1,10 @@
 #![doc = include_str!("object_as_decision.md")]
 
-use portcullis_analyzer::{Analysis, Confidence, Misread, Mistake};
+use portcullis_analyzer::vocabulary::{FieldMeaning, field_meaning};
+use portcullis_analyzer::{Analysis, Confidence, FunctionRef, Misread, Mistake, Span};
 
-use crate::finding::{Finding, Label, Severity};
+use crate::finding::{Finding, Fix, Label, Severity};
+use crate::repair::{around, insert, replace};
 use crate::rule::{Rule, exits_of, name_of};
 
 pub(super) const RULE: Rule = Rule {
@@ -37,6 +39,7 @@ fn finding(analysis: &Analysis<'_>, misread: &Misread) -> Finding {
         elsewhere: Vec::new(),
         gets_in: misread.refusal.map(|_| format!("everybody: `{}` is never tested for what it says", misread.name)),
         help: help(misread),
+        fix: fix(analysis, misread),
         function,
         condition: misread.name.clone(),
         exits: exits_of(analysis, misread.function),
@@ -95,4 +98,52 @@ fn help(misread: &Misread) -> String {
         }
         _ => "test what the object says, not whether it is there".to_owned(),
     }
+}
+
+fn fix(analysis: &Analysis<'_>, misread: &Misread) -> Option<Fix> {
+    match &misread.mistake {
+        Mistake::ObjectTested { field: Some(field) } => read_field(analysis, misread.tested?, field),
+        Mistake::FunctionTested => call(analysis, misread),
+        Mistake::PositionTested => ask_with(analysis, misread, "includes"),
+        Mistake::ListTested => ask_with(analysis, misread, "some"),
+        _ => None,
+    }
+}
+
+/// The field that decides, behind what is tested; one that says no would turn the test round.
+fn read_field(analysis: &Analysis<'_>, tested: Span, field: &str) -> Option<Fix> {
+    if !matches!(field_meaning(field)?, FieldMeaning::Allows | FieldMeaning::Succeeds) {
+        return None;
+    }
+    let edits = match analysis.source().slice(tested).starts_with("await") {
+        true => around(tested, "(", &format!(").{field}")),
+        false => vec![insert(tested.end, format!(".{field}"))],
+    };
+    Some(Fix::to_confirm(format!("test its `{field}`"), edits))
+}
+
+/// A call of the function that is tested, where it takes no arguments.
+fn call(analysis: &Analysis<'_>, misread: &Misread) -> Option<Fix> {
+    let callee = misread.callee?;
+    if !analysis.program.function(callee).params.is_empty() {
+        return None;
+    }
+    let caller = analysis.program.function(FunctionRef { module: analysis.id, function: misread.function });
+    let edits = match analysis.program.summary(callee).gives.promise {
+        false => vec![insert(misread.span.end, "()")],
+        true if caller.is_async => around(misread.span, "(await ", "())"),
+        true => return None,
+    };
+    Some(Fix::to_confirm(format!("call `{}`", misread.name), edits))
+}
+
+/// Another method of the list than the one that gives a position, or a list.
+fn ask_with(analysis: &Analysis<'_>, misread: &Misread, method: &str) -> Option<Fix> {
+    let rest = analysis.source().slice(misread.span).strip_prefix(misread.name.as_str())?;
+    let own = misread.name.rsplit('.').next()?;
+    // Who is sought by a function is not what a list includes.
+    let method = if own.starts_with("find") { "some" } else { method };
+    let end = misread.span.start + misread.name.len() as u32;
+    let edit = replace(Span::new(end - own.len() as u32, end), method);
+    rest.starts_with('(').then(|| Fix::to_confirm(format!("ask with `{method}`"), vec![edit]))
 }

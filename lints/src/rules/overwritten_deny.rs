@@ -43,6 +43,7 @@ fn replaced(check: &Check, overruled: &Overruled) -> Finding {
         elsewhere: Vec::new(),
         gets_in: witness.map(|witness| witness.gets_in.clone()),
         help: "return the denial where it is decided, or test for it before the decision is raised again".to_owned(),
+        fix: None,
         function: check.name.clone(),
         condition: witness.map(|witness| witness.condition.clone()).unwrap_or_default(),
         exits: Vec::new(),
@@ -63,6 +64,7 @@ fn last_wins(check: &Check, overruled: &Overruled) -> Finding {
         gets_in: Some("whoever one element denies and a later one allows".to_owned()),
         help: "leave the loop at the first denial; if the last match is meant to win, say so in the comment of the function"
             .to_owned(),
+        fix: None,
         function: check.name.clone(),
         condition: String::new(),
         exits: Vec::new(),

@@ -46,6 +46,7 @@ fn finding(analysis: &Analysis<'_>, partial: &PartialDecision) -> Option<Finding
         elsewhere: Vec::new(),
         gets_in: Some(format!("what was answered with {values}: {}", meaning(*decision))),
         help: "go on for the allowing answer alone, and treat every other one as a denial".to_owned(),
+        fix: None,
         function: function.name.clone(),
         condition: format!("{} is {values}", partial.answer),
         exits: partial.exits.clone(),

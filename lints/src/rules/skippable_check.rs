@@ -69,6 +69,7 @@ fn finding(analysis: &Analysis<'_>, one: &Skippable) -> Finding {
         elsewhere: Vec::new(),
         gets_in: Some(gets_in),
         help,
+        fix: None,
         function,
         condition: format!("{value} left out"),
         exits: vec![one.passes],

@@ -39,6 +39,7 @@ fn finding(analysis: &Analysis<'_>, suppression: &Suppression) -> Finding {
         elsewhere: Vec::new(),
         gets_in: None,
         help: format!("say why behind two hyphens: `{comment} -- reason`"),
+        fix: None,
         function: function_around(analysis, suppression.span),
         condition: comment,
         exits: Vec::new(),

@@ -2,7 +2,8 @@
 
 use portcullis_analyzer::{Analysis, Confidence, Misread, Mistake};
 
-use crate::finding::{Finding, Label, Severity};
+use crate::finding::{Finding, Fix, Label, Severity};
+use crate::repair::{around, insert};
 use crate::rule::{Rule, exits_of, name_of};
 
 pub(super) const RULE: Rule = Rule {
@@ -37,6 +38,7 @@ fn finding(analysis: &Analysis<'_>, misread: &Misread) -> Finding {
         elsewhere: Vec::new(),
         gets_in: gets_in(misread),
         help: help(misread),
+        fix: fix(misread),
         function,
         condition: misread.name.clone(),
         exits: exits_of(analysis, misread.function),
@@ -105,4 +107,13 @@ fn help(misread: &Misread) -> String {
         }
         _ => format!("write `await` before `{}`", misread.name),
     }
+}
+
+/// `await` before the call, where the function around it is async.
+fn fix(misread: &Misread) -> Option<Fix> {
+    let edits = match misread.awaitable?.in_parentheses {
+        true => around(misread.span, "(await ", ")"),
+        false => vec![insert(misread.span.start, "await ")],
+    };
+    Some(Fix::safe(format!("write `await` before `{}`", misread.name), edits))
 }

@@ -1,8 +1,10 @@
 #![doc = include_str!("unenforced_check.md")]
 
+use portcullis_analyzer::cfg::End;
 use portcullis_analyzer::{Analysis, Built, Confidence, FunctionRef, Unenforced, UnenforcedKind};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Fix, Severity};
+use crate::repair::{insert, own_statement};
 use crate::rule::Rule;
 
 pub(super) const RULE: Rule = Rule {
@@ -58,6 +60,7 @@ fn finding(analysis: &Analysis<'_>, one: &Unenforced) -> Finding {
         elsewhere: Vec::new(),
         gets_in: None,
         help,
+        fix: fix(analysis, one),
         function: caller.clone(),
         condition: written,
         exits: vec![one.span],
@@ -72,4 +75,21 @@ fn finding(analysis: &Analysis<'_>, one: &Unenforced) -> Finding {
 fn see_check(analysis: &Analysis<'_>, check: FunctionRef, finding: &mut Finding) {
     let declared = analysis.program.function(check).name_span;
     finding.see(analysis, check.module, declared, "gives its answer back, and does nothing else".to_owned());
+}
+
+/// `throw` before an error, `return` before an answer in a function that gives answers elsewhere; only behind a test, as the rest of the function
+/// would otherwise never run.
+fn fix(analysis: &Analysis<'_>, one: &Unenforced) -> Option<Fix> {
+    let UnenforcedKind::Denial(built) = &one.kind else { return None };
+    let statement = own_statement(analysis, one.caller, one.span).filter(|statement| !statement.of_function)?;
+    let graph = &analysis.module().functions.get(one.caller.0 as usize)?.cfg.graph;
+    let gives_answers = || graph.node_weights().any(|block| matches!(block.end, End::Return { value: Some(_), .. }));
+    let word = match built {
+        Built::Error => "throw",
+        Built::Answer if gives_answers() => "return",
+        Built::Answer => return None,
+    };
+    // What is awaited, or dropped on purpose, is no error that was forgotten.
+    let plain = statement.span.start == one.span.start;
+    plain.then(|| Fix::safe(format!("`{word}` it"), vec![insert(one.span.start, format!("{word} "))]))
 }

@@ -43,6 +43,7 @@ fn finding(analysis: &Analysis<'_>, one: &UnguardedEntry) -> Finding {
         elsewhere: Vec::new(),
         gets_in: Some(format!("whoever can send a request, with any `{chosen}`")),
         help: "ask who calls, and whether they may, before anything else".to_owned(),
+        fix: None,
         function: name.clone(),
         condition: format!("{does} by {chosen}"),
         exits: Vec::new(),

@@ -42,6 +42,7 @@ fn finding(analysis: &Analysis<'_>, one: &UnguardedSibling) -> Finding {
         elsewhere: Vec::new(),
         gets_in: Some(format!("whoever can call `{name}`, and would be refused by the others")),
         help: "guard it like the others, or say where it is registered that it is for everybody".to_owned(),
+        fix: None,
         function: name.clone(),
         condition: format!("without {guard}"),
         exits: Vec::new(),

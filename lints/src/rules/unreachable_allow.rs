@@ -40,6 +40,7 @@ fn finding(check: &Check) -> Finding {
         elsewhere: Vec::new(),
         gets_in: None,
         help: "correct the test that shuts everybody out; if nobody may, say so in the name".to_owned(),
+        fix: None,
         function: check.name.clone(),
         condition: "false".to_owned(),
         exits: check.exits.iter().map(|exit| exit.span).collect(),

@@ -63,6 +63,7 @@ fn finding(check: &Check, exit: &DecidedExit) -> Finding {
         elsewhere: Vec::new(),
         gets_in: None,
         help: "put the denial before what allows, or correct the test that hides it".to_owned(),
+        fix: None,
         function: check.name.clone(),
         condition: "false".to_owned(),
         exits: vec![exit.span],

@@ -52,6 +52,7 @@ fn finding(analysis: &Analysis<'_>, one: &UnscopedAccess) -> Finding {
             "anybody who may call `{entry}`, with the `{selected_by}` of somebody else's `{entity}`"
         )),
         help,
+        fix: None,
         function,
         condition: format!("{entity} {selected_by}"),
         exits: std::iter::once(one.span).chain(head).collect(),

@@ -43,6 +43,7 @@ fn finding(analysis: &Analysis<'_>, one: &UnusedPrincipal) -> Finding {
         help: format!(
             "select by `{parameter}` too, or compare the row's owner with it before; delete the parameter if neither is meant"
         ),
+        fix: None,
         function,
         condition: format!("{parameter} {selected_by}"),
         exits: vec![one.span],

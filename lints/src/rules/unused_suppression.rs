@@ -1,9 +1,10 @@
 #![doc = include_str!("unused_suppression.md")]
 
-use portcullis_analyzer::{Analysis, Confidence, Span};
+use portcullis_analyzer::{Analysis, Confidence, SourceFile, Span};
 
 use crate::closest::closest;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Fix, Severity};
+use crate::repair::replace;
 use crate::rule::Rule;
 use crate::silence::{Suppression, WORDS, function_around};
 
@@ -31,7 +32,8 @@ pub(crate) fn unused(
     let comment = format!("{} {id}", suppression.word);
     if rules.iter().any(|rule| rule.id == id) {
         let message = format!("`{comment}` silences nothing");
-        return finding(analysis, place, comment, message, "remove it".to_owned());
+        let fix = Some(Fix::safe("remove it", vec![replace(superfluous(analysis, suppression, place), "")]));
+        return Finding { fix, ..finding(analysis, place, comment, message, "remove it".to_owned()) };
     }
     let help = match closest(id, rules.iter().map(|rule| rule.id)) {
         Some(known) => format!("did you mean `{known}`?"),
@@ -66,8 +68,36 @@ fn finding(analysis: &Analysis<'_>, span: Span, comment: String, message: String
         elsewhere: Vec::new(),
         gets_in: None,
         help,
+        fix: None,
         function: function_around(analysis, span),
         condition: comment,
         exits: Vec::new(),
+    }
+}
+
+/// What goes with a rule that is named for nothing: the whole comment, with its line if nothing else stands there, unless it names others.
+fn superfluous(analysis: &Analysis<'_>, suppression: &Suppression, place: Span) -> Span {
+    let own = suppression.rules.iter().position(|(_, named)| *named == place).unwrap_or_default();
+    let before = own.checked_sub(1).and_then(|index| suppression.rules.get(index));
+    match (before, suppression.rules.get(own + 1)) {
+        (_, Some((_, next))) => Span::new(place.start, next.start),
+        (Some((_, before)), None) => Span::new(before.end, place.end),
+        (None, None) => with_space(analysis.source(), suppression.span),
+    }
+}
+
+/// A comment with the space before it, or with its whole line. Looks no further than space goes: lines can be long, and hold many.
+fn with_space(source: &SourceFile, comment: Span) -> Span {
+    const SPACE: [char; 2] = [' ', '\t'];
+    let before = source.text.get(..comment.start as usize).unwrap_or_default().trim_end_matches(SPACE);
+    let rest = source.text.get(comment.end as usize..).unwrap_or_default();
+    let behind = rest.trim_start_matches(SPACE);
+    let line_break = ["\r\n", "\n"].into_iter().find(|line_break| behind.starts_with(line_break));
+    let alone = before.is_empty() || before.ends_with('\n');
+    let end = comment.end + (rest.len() - behind.len()) as u32;
+    match line_break {
+        Some(line_break) if alone => Span::new(before.len() as u32, end + line_break.len() as u32),
+        _ if alone => Span::new(comment.start, end),
+        _ => Span::new(before.len() as u32, comment.end),
     }
 }

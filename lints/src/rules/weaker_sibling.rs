@@ -40,6 +40,7 @@ fn finding(analysis: &Analysis<'_>, one: &WeakerSibling) -> Finding {
         elsewhere: Vec::new(),
         gets_in: Some(format!("whoever may {demand} and not {wanted}")),
         help: format!("ask for {wanted}, as the others do"),
+        fix: None,
         function: name.clone(),
         condition: format!("{guard} is asked for {demand}"),
         exits: Vec::new(),
