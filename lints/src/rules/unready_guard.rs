@@ -42,5 +42,6 @@ fn finding(analysis: &Analysis<'_>, one: &UnreadyGuard) -> Finding {
         function: one.starts_in.map(|function| name_of(analysis, function)).unwrap_or_default(),
         condition: format!("{state} is {initial}"),
         exits: vec![one.allows],
+        fix: None,
     }
 }
