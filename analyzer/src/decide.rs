@@ -190,6 +190,8 @@ pub struct DecidedExit {
     pub witness: Option<Witness>,
     /// For the first Allow that a run can reach without having passed any evidence: how it gets there.
     pub unproven: Option<Witness>,
+    /// For the first Allow whose only evidence is a switch of the program: how a run gets there.
+    pub switched: Option<Switched>,
     /// For an exit no run takes: the tests in front of it that never have the answer it needs.
     pub blocked_by: Vec<WitnessStep>,
     /// The exit can give no other decision.
@@ -198,6 +200,16 @@ pub struct DecidedExit {
     pub is_repeated: bool,
     /// Only a value its declared type does not have would lead here.
     pub asks_for_foreign_value: bool,
+}
+
+/// An Allow that nothing but a switch of the program grants.
+#[derive(Debug, Clone)]
+pub struct Switched {
+    /// The switch, as an expression: `process.env.SKIP_AUTH`.
+    pub switch: String,
+    /// Its name says that it turns something off, or is there for whoever makes the program.
+    pub turns_off: bool,
+    pub witness: Witness,
 }
 
 /// Whether a run can take an exit.

@@ -5,6 +5,7 @@
 //! kind. An Allow reached without any evidence is a default.
 
 mod rows;
+mod switches;
 
 use rustc_hash::FxHashMap;
 

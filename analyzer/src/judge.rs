@@ -13,7 +13,7 @@ use table::table;
 use crate::condition::Condition;
 use crate::constant::Const;
 use crate::contract::Reading;
-use crate::decide::{Check, DecidedExit, Decision, Encoding, Reach, Witness, WitnessStep};
+use crate::decide::{Check, DecidedExit, Decision, Encoding, Reach, Switched, Witness, WitnessStep};
 use crate::evaluate::{Evaluation, Evaluator, ExitKind, Open};
 use crate::module::{FunctionId, Type, TypeDeclaration};
 use crate::partial::taken_for_allow_when_missing;
@@ -182,7 +182,7 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
     let theory = evaluation.facts.theory();
     let possible = possible(&mut evaluation.facts, parts);
     let mut exits = Vec::new();
-    let (mut told_unproven, mut told_missing) = (false, false);
+    let (mut told_unproven, mut told_switched, mut told_missing) = (false, false, false);
     for part in parts {
         let kind = evaluation.exits[part.exit].kind;
         let span = part.span;
@@ -203,6 +203,21 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
             _ => None,
         };
         told_unproven |= unproven.is_some();
+        let switched = match part.decision {
+            Decision::Allow if reach == Reach::Feasible && !told_switched => {
+                let (switch, runs) = facts.granted_by_switch(part.condition, candidate.sign_in);
+                let runs = facts.conditions.and(runs, theory);
+                switch.zip(witness(facts, runs, possible))
+            }
+            _ => None,
+        };
+        told_switched |= switched.is_some();
+        let switched = switched.map(|(switch, witness)| Switched {
+            switch: evaluation.facts.show_term(switch).text,
+            turns_off: evaluation.facts.turns_off(switch),
+            witness,
+        });
+        let facts = &mut evaluation.facts;
         let witness = match part.decision {
             // A call that may have refused stands before this end: nothing is known to be missing.
             Decision::Missing if !told_missing => {
@@ -222,6 +237,7 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
             reach,
             witness,
             unproven,
+            switched,
             blocked_by: Vec::new(),
             is_whole_exit,
             is_repeated: false,
@@ -252,6 +268,7 @@ fn add_dead_exits(evaluation: &mut Evaluation<'_>, exits: &mut Vec<DecidedExit>,
             reach,
             witness: None,
             unproven: None,
+            switched: None,
             blocked_by: crate::idle::blocking_tests(evaluation, unreached.span),
             is_whole_exit: true,
             asks_for_foreign_value: false,

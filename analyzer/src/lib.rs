@@ -58,7 +58,7 @@ pub use calls::{Asked, CallSite, Use, UseKind};
 pub use constant::{Const, Number};
 pub use decide::{
     Check, CheckKind, Confidence, ConstantCondition, DecidedExit, Decision, DecisionTable, DefaultDecision, Encoding,
-    Fallthrough, IdleTest, OpenedByError, Overruled, Overruling, Polarity, Reach, Row, Witness, WitnessStep,
+    Fallthrough, IdleTest, OpenedByError, Overruled, Overruling, Polarity, Reach, Row, Switched, Witness, WitnessStep,
 };
 pub use effects::{Act, Datum, Effect, Key, Store, entity_key};
 pub use enforced::{Unenforced, UnenforcedKind};

@@ -1,6 +1,7 @@
 //! Every rule, in the order in which one wrong exit is given to one of them.
 
 mod always_allow;
+mod bypass_switch;
 mod constant_condition;
 mod default_allow;
 mod deny_without_return;
@@ -44,6 +45,7 @@ pub const RULES: &[&Rule] = &[
     &skippable_check::RULE,
     &partial_decision::RULE,
     &unready_guard::RULE,
+    &bypass_switch::RULE,
     &always_allow::RULE,
     &missing_denial::RULE,
     &default_allow::RULE,

@@ -1,0 +1,31 @@
+// Checks with switches that open nothing by themselves.
+interface User {
+  id: string;
+  role: string;
+  isAdmin: boolean;
+}
+
+declare const flags: { isFeatureEnabled(name: string): boolean };
+declare const settings: { debug: boolean };
+
+// Who has the right, and the feature is on.
+export function canPublish(user: User): boolean {
+  return user.role === 'editor' && flags.isFeatureEnabled('publish');
+}
+
+// What is off is off for everybody.
+export function canExport(user: User): boolean {
+  if (!flags.isFeatureEnabled('export')) return false;
+  return user.role === 'analyst';
+}
+
+// The environment says who, not whether.
+export function isOwner(user: User): boolean {
+  return user.id === process.env.OWNER_ID;
+}
+
+// It only writes more.
+export function isAdmin(user: User): boolean {
+  if (settings.debug) console.log('asked', user.id);
+  return user.isAdmin;
+}
