@@ -44,6 +44,7 @@ pub mod source;
 pub mod summary;
 mod swallowed;
 pub mod term;
+mod unaudited;
 mod unguarded;
 mod unmatched;
 mod unready;
@@ -81,6 +82,7 @@ pub use settings::{OwnGuard, Settings};
 pub use skippable::{Skippable, Skipped};
 pub use source::{DecodeError, Position, SourceFile, Span};
 pub use swallowed::{Instead, SwallowedError};
+pub use unaudited::Unaudited;
 pub use unguarded::{UnguardedEntry, UnguardedSibling};
 pub use unready::UnreadyGuard;
 pub use weaker::WeakerSibling;
@@ -125,6 +127,8 @@ pub struct Analysis<'p> {
     pub swallowed_errors: Vec<SwallowedError>,
     /// Checks of the file that allow until something has been loaded that nobody waits for, in source order.
     pub unready_guards: Vec<UnreadyGuard>,
+    /// Decisions of the file without a trace, where the others leave one, in source order.
+    pub unaudited: Vec<Unaudited>,
 }
 
 impl<'p> Analysis<'p> {
@@ -153,7 +157,7 @@ impl<'p> Analysis<'p> {
 /// Analyses one file of a program.
 pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
     let functions = program.functions_of(id);
-    let checks = functions
+    let checks: Vec<Check> = functions
         .filter_map(|at| {
             let candidate = program.candidate(at)?;
             judge::judge(evaluate::evaluate(program, at), at.function, candidate.clone())
@@ -177,6 +181,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
     let mass_assignments = mass_assignment::mass_assignments(program, id);
     let unused_principals = scoping::unused_principals(program, id);
     let swallowed_errors = swallowed::swallowed_errors(program, id);
+    let unaudited = unaudited::unaudited(&program.file(id).module, &checks);
     let unready_guards = unready::unready_guards(program, id);
     Analysis {
         program,
@@ -198,5 +203,6 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
         unused_principals,
         swallowed_errors,
         unready_guards,
+        unaudited,
     }
 }

@@ -16,6 +16,7 @@ mod overwritten_deny;
 mod partial_decision;
 mod skippable_check;
 mod suppression_without_reason;
+mod unaudited_decision;
 mod unawaited_check;
 mod unenforced_check;
 mod unguarded_entry;
@@ -57,6 +58,7 @@ pub const RULES: &[&Rule] = &[
     &unguarded_sibling::RULE,
     &weaker_sibling::RULE,
     &unreachable_allow::RULE,
+    &unaudited_decision::RULE,
     &suppression_without_reason::RULE,
     &unused_suppression::RULE,
 ];
