@@ -7,6 +7,7 @@ mod deny_without_return;
 mod fail_open_error;
 mod inverted_check;
 mod late_check;
+mod loose_match;
 mod mass_assignment;
 mod mismatched_check;
 mod missing_denial;
@@ -42,6 +43,7 @@ pub const RULES: &[&Rule] = &[
     &mismatched_check::RULE,
     &skippable_check::RULE,
     &partial_decision::RULE,
+    &loose_match::RULE,
     &always_allow::RULE,
     &missing_denial::RULE,
     &default_allow::RULE,

@@ -1,0 +1,169 @@
+//! Matches that take in more than they name.
+//!
+//! In comes a file, out come tests that a text begins, ends, holds or looks like something, where nothing ends what they name and a function lets through
+//! for no better reason. Decided on conditions: every path with other evidence is taken away, and what is left has to need the match.
+
+mod built;
+mod ends;
+mod example;
+mod loose;
+mod matched;
+mod paths;
+mod pattern;
+mod role;
+
+use crate::cfg::End;
+use crate::condition::Condition;
+use crate::decide::{Confidence, Decision};
+use crate::evaluate::{Evaluation, evaluate};
+use crate::inverted::refusals;
+use crate::judge::parts;
+use crate::module::FunctionId;
+use crate::project::{FunctionRef, ModuleId, Program, for_each_call};
+use crate::recognise::Candidate;
+use crate::skippable::Points;
+use crate::source::Span;
+
+pub use loose::Looseness;
+pub use role::TextRole;
+
+use paths::{Found, Paths};
+
+/// A match that lets through more than it names.
+#[derive(Debug, Clone)]
+pub struct LooseMatch {
+    /// The function in which it stands.
+    pub function: FunctionId,
+    /// The test.
+    pub test: Span,
+    /// Where the function lets through.
+    pub passes: Span,
+    /// What is matched, as an expression.
+    pub value: String,
+    pub role: TextRole,
+    pub how: Looseness,
+    /// A text that matches and was not meant.
+    pub example: Option<String>,
+    pub confidence: Confidence,
+}
+
+/// Every loose match of a file that lets through, in source order.
+pub(crate) fn loose_matches(program: &Program, module: ModuleId) -> Vec<LooseMatch> {
+    let functions = program.functions_of(module).filter(|at| asks_for_text(program, *at));
+    let mut found: Vec<LooseMatch> = functions.flat_map(|at| of_function(program, at)).collect();
+    found.sort_by_key(|one| (one.test, std::cmp::Reverse(one.confidence), one.passes));
+    found.dedup_by_key(|one| one.test);
+    found
+}
+
+/// What a function that asks what a text is like calls.
+const ASKS: &[&str] = &[
+    "startsWith(", "endsWith(", "includes(", "indexOf(", ".test(", ".match(", ".search(", "RegExp(", ".split(",
+    "slice(0",
+];
+
+/// Whether a function, or one of the file that it calls, asks what a text is like.
+fn asks_for_text(program: &Program, at: FunctionRef) -> bool {
+    let source = &program.file(at.module).source;
+    let asks = |at: FunctionRef| {
+        let text = source.slice(program.function(at).span);
+        ASKS.iter().any(|call| text.contains(call))
+    };
+    if asks(at) {
+        return true;
+    }
+    let mut found = false;
+    for_each_call(&program.function(at).cfg, &mut |_, call, _| {
+        found =
+            found || program.callee(at.module, call).is_some_and(|callee| callee.module == at.module && asks(callee));
+    });
+    found
+}
+
+fn of_function(program: &Program, at: FunctionRef) -> Vec<LooseMatch> {
+    let check = program.candidate(at);
+    if check.is_none() && stops(program, at).is_empty() || check.is_some_and(|check| check.open_by_name) {
+        return Vec::new();
+    }
+    let mut evaluation = evaluate(program, at);
+    if evaluation.gave_up || evaluation.facts.conditions.exceeded() {
+        return Vec::new();
+    }
+    let found = match check {
+        Some(check) => of_check(check, &mut evaluation),
+        None => of_other(program, at, &mut evaluation),
+    };
+    let facts = &mut evaluation.facts;
+    // What a component asks is about what it shows.
+    let shown = facts.source.path.ends_with(".tsx") || facts.source.path.ends_with(".jsx");
+    let surest = if shown { Confidence::Low } else { check.map_or(Confidence::Medium, |check| check.confidence) };
+    let finding = |(passes, one): (Span, Found)| {
+        Some(LooseMatch {
+            function: at.function,
+            test: facts.written_at(one.matched.test)?,
+            passes,
+            value: facts.show_term(one.matched.value).text,
+            role: one.loose.role,
+            how: one.loose.how,
+            example: example::example(&one.loose),
+            confidence: one.loose.confidence.min(surest),
+        })
+    };
+    found.into_iter().filter_map(finding).collect()
+}
+
+/// The matches for which a check allows.
+fn of_check(check: &Candidate, evaluation: &mut Evaluation<'_>) -> Vec<(Span, Found)> {
+    let parts = parts(evaluation, check);
+    let theory = evaluation.facts.theory();
+    let mut all = Vec::new();
+    for part in parts.iter().filter(|part| part.decision == Decision::Allow) {
+        let allowed = evaluation.facts.conditions.and(part.condition, theory);
+        let found = Paths { facts: &mut evaluation.facts, sign_in: check.sign_in }.relying(allowed);
+        all.extend(found.into_iter().map(|one| (part.span, one)));
+    }
+    all
+}
+
+/// The matches that a function stops without, and does something with.
+fn of_other(program: &Program, at: FunctionRef, evaluation: &mut Evaluation<'_>) -> Vec<(Span, Found)> {
+    let Some(points) = Points::of(program, at, evaluation) else { return Vec::new() };
+    let mut all = Vec::new();
+    for (block, span) in stops(program, at) {
+        let when = evaluation.facts.reach_of(block);
+        let refuses = points.denials.iter().any(|denial| denial.span == span);
+        for variable in evaluation.facts.conditions.support(when) {
+            let conditions = &mut evaluation.facts.conditions;
+            let either = conditions.exists(when, variable);
+            let goes_on = conditions.not(when);
+            let passing = conditions.and(either, goes_on);
+            let behind = points.ways.iter().filter(|way| way.span.start > span.end);
+            let Some(way) = behind.into_iter().find(|way| conditions.and(way.when, passing) != Condition::FALSE) else {
+                continue;
+            };
+            let found = Paths { facts: &mut evaluation.facts, sign_in: false }.needing(passing, variable);
+            let certain = found.into_iter().filter(|one| refuses || one.loose.is_certain);
+            all.extend(certain.map(|one| (way.span, one)));
+        }
+    }
+    all
+}
+
+/// Where a function throws, or calls what never returns.
+fn stops(program: &Program, at: FunctionRef) -> Vec<(crate::cfg::BlockId, Span)> {
+    let cfg = &program.function(at).cfg;
+    let refusals = refusals(program, at);
+    let mut found = refusals.refusing;
+    for block in refusals.stopping {
+        let data = &cfg.graph[block];
+        let span = match &data.end {
+            End::Throw { span, .. } => Some(*span),
+            End::Unreachable => data.evaluated().last().map(|value| value.span),
+            _ => None,
+        };
+        if let Some(span) = span.filter(|_| !found.iter().any(|(known, _)| *known == block)) {
+            found.push((block, span));
+        }
+    }
+    found
+}
