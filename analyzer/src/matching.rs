@@ -96,7 +96,12 @@ fn of_function(program: &Program, at: FunctionRef) -> Vec<LooseMatch> {
     let facts = &mut evaluation.facts;
     // What a component asks is about what it shows.
     let shown = facts.source.path.ends_with(".tsx") || facts.source.path.ends_with(".jsx");
-    let surest = if shown { Confidence::Low } else { check.map_or(Confidence::Medium, |check| check.confidence) };
+    // A check that nothing but its name tells is told by what it matches as well.
+    let surest = |role: TextRole| match check {
+        _ if shown => Confidence::Low,
+        Some(check) if !role.is_place() => check.confidence,
+        _ => Confidence::Medium,
+    };
     let finding = |(passes, one): (Span, Found)| {
         Some(LooseMatch {
             function: at.function,
@@ -106,7 +111,7 @@ fn of_function(program: &Program, at: FunctionRef) -> Vec<LooseMatch> {
             role: one.loose.role,
             how: one.loose.how,
             example: example::example(&one.loose),
-            confidence: one.loose.confidence.min(surest),
+            confidence: one.loose.confidence.min(surest(one.loose.role)),
         })
     };
     found.into_iter().filter_map(finding).collect()

@@ -75,7 +75,7 @@ impl Texts<'_, '_> {
         match name {
             "startsWith" if holds => Some((object, Kind::Prefix(arg))),
             "endsWith" if holds => Some((object, Kind::Suffix(arg))),
-            "indexOf" if *set == ValueSet::of(&Const::number(0.0)) && self.is_text(object) => {
+            "indexOf" if set.constants().as_deref() == Some(&[Const::number(0.0)]) && self.is_text(object) => {
                 Some((object, Kind::Prefix(arg)))
             }
             "indexOf" if says_found(set) && self.is_text(object) => Some((object, Kind::Part(arg))),

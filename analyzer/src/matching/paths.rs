@@ -6,9 +6,11 @@
 use crate::condition::{Condition, ValueSet, Variable};
 use crate::constant::Const;
 use crate::evaluate::Evaluator;
+use crate::evidence::Evidence;
 use crate::term::{Term, TermId};
 use crate::words::{PERMISSION, PRINCIPAL, RIGHT, has_any};
 
+use super::ends::{Side, Tip};
 use super::loose::Loose;
 use super::matched::Match;
 use super::role::Texts;
@@ -103,12 +105,27 @@ impl Paths<'_, '_> {
 
     /// Whether an answer is a better reason than a loose match.
     fn is_evidence(&mut self, variable: Variable, set: &ValueSet, lists: &[TermId]) -> bool {
-        if !self.facts.evidence(variable, set, self.sign_in).counts() {
+        let evidence = self.facts.evidence(variable, set, self.sign_in);
+        // That something is there was asked by nobody, where it is only read from.
+        let read_only = evidence == Evidence::Unknown && !self.facts.is_asked_about(variable);
+        if !evidence.counts() || read_only {
             return false;
         }
         let subject = self.facts.subject(variable);
-        let about_element = !lists.is_empty() && !self.is_about_others(subject);
+        let about_element = !lists.is_empty() && !self.is_about_others(subject) && !self.asks_for_separator(subject);
         !about_element && !self.says_what_is_asked(subject, set, lists) && self.loose(variable, set, lists).is_empty()
+    }
+
+    /// `domain.startsWith('.')`, `root.endsWith('/')`: what is compared ends in a separator, then.
+    fn asks_for_separator(&self, subject: TermId) -> bool {
+        let facts = &*self.facts;
+        let Term::Call { callee, args, .. } = facts.terms.get(subject) else { return false };
+        let separator = |arg: &TermId| match facts.terms.as_const(*arg) {
+            Some(Const::String(text)) => !text.is_empty() && text.chars().all(|one| !one.is_alphanumeric()),
+            _ => Texts { facts, lists: &[] }.tip(*arg, Side::End) == Tip::Bounded,
+        };
+        ["startsWith", "endsWith"].contains(&facts.function_name(*callee).as_str())
+            && args.first().is_some_and(separator)
     }
 
     /// Whether a term mentions anything but the elements of the lists around.
@@ -133,6 +150,10 @@ impl Paths<'_, '_> {
     /// Whether an answer only says which thing is asked about: what kind it is, or that there is one.
     fn says_what_is_asked(&self, subject: TermId, set: &ValueSet, lists: &[TermId]) -> bool {
         let facts = &*self.facts;
+        // `file[root.length] === '/'` asks what stands behind.
+        if matches!(facts.terms.get(subject), Term::Index { index, .. } if facts.terms.as_const(*index).is_none()) {
+            return false;
+        }
         if !matches!(
             facts.terms.get(subject),
             Term::Param(_) | Term::Member { .. } | Term::Index { .. } | Term::Variable { .. }

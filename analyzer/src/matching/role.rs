@@ -36,6 +36,11 @@ impl TextRole {
         }
     }
 
+    /// Whether it says where something lies or what is run, and not who somebody is.
+    pub(super) fn is_place(self) -> bool {
+        !matches!(self, TextRole::Scope | TextRole::Standing)
+    }
+
     /// Whether it names a host, alone or in front of more.
     pub(super) fn names_host(self) -> bool {
         matches!(self, TextRole::Url | TextRole::Host | TextRole::Origin | TextRole::Email)

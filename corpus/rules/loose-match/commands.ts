@@ -6,13 +6,13 @@ export function isAllowedCommand(command: string, allowedCommands: string[]): bo
 }
 
 /** Whatever stands behind the first word is run as well. */
-export function isSafeCommand(command: string): boolean {
-  const program = command.trim().split(' ')[0];
-  return SAFE.includes(program); // expect: loose-match
+export function isAllowedLine(command: string): boolean {
+  const program = command.trim().split(' ')[0]; // expect: loose-match
+  return SAFE.includes(program);
 }
 
 /** A separator behind the word, but nothing is asked of the rest. */
-export function canRunCommand(command: string): boolean {
+export function isPermittedCommand(command: string): boolean {
   return command.startsWith('git status '); // expect: loose-match
 }
 

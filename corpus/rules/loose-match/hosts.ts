@@ -33,7 +33,7 @@ export function isOriginAllowed(origin: string): boolean {
 }
 
 /** `me@notexample.com`. */
-export function isAllowedEmail(email: string): boolean {
+export function isMemberAllowed(email: string): boolean {
   return email.endsWith('example.com'); // expect: loose-match
 }
 

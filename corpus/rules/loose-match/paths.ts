@@ -43,14 +43,14 @@ export async function extractInto(folder: string, name: string, data: Buffer): P
 }
 
 /** The separator is there in one of two cases. */
-export function canReadFile(file: string, home: string, workspace: string): boolean {
+export function isReadPermitted(file: string, home: string, workspace: string): boolean {
   const real = fs.realpathSync(file);
   return real.startsWith(home + path.sep) || real.startsWith(fs.realpathSync(workspace)); // expect: loose-match
 }
 
 /** Anywhere in the path. */
-export function isPublicFileAllowed(filePath: string): boolean {
-  return filePath.includes('public'); // expect: loose-match
+export function isSharedFileAllowed(filePath: string): boolean {
+  return filePath.includes('shared'); // expect: loose-match
 }
 
 /** Rules with a beginning and an action: the action says nothing of the path. */

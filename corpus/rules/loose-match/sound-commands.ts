@@ -7,19 +7,19 @@ export function isAllowedCommand(command: string, allowedCommands: string[]): bo
 }
 
 /** What a shell could do with the rest is refused first. */
-export function isSafeCommand(command: string): boolean {
+export function isAllowedLine(command: string): boolean {
   if (OPERATORS.test(command)) return false;
   return SAFE.has(command.split(' ')[0]);
 }
 
 /** Nothing else can stand behind the word. */
-export function canRun(command: string): boolean {
+export function isPermittedCommand(command: string): boolean {
   if (OPERATORS.test(command)) return false;
   return command === 'git' || command.startsWith('git ');
 }
 
 /** The program is run without a shell, and named by itself. */
-export function isAllowedProgram(argv: string[]): boolean {
+export function isPermittedProgram(argv: string[]): boolean {
   return SAFE.has(argv[0]);
 }
 

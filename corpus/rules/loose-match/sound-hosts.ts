@@ -58,7 +58,7 @@ export function isDomainAllowed(host: string, allowedDomains: string[]): boolean
 }
 
 /** The sign in front belongs to an address. */
-export function isAllowedEmail(email: string): boolean {
+export function isMemberAllowed(email: string): boolean {
   return email.endsWith('@example.com');
 }
 
