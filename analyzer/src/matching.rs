@@ -12,17 +12,18 @@ mod paths;
 mod pattern;
 mod role;
 
-use crate::cfg::End;
+use crate::cfg::{BlockId, End};
 use crate::condition::Condition;
 use crate::decide::{Confidence, Decision};
-use crate::evaluate::{Evaluation, evaluate};
+use crate::evaluate::{Evaluation, Evaluator, evaluate};
 use crate::inverted::refusals;
-use crate::judge::parts;
+use crate::judge::{condition_of, parts};
 use crate::module::FunctionId;
 use crate::project::{FunctionRef, ModuleId, Program, for_each_call};
 use crate::recognise::Candidate;
 use crate::skippable::Points;
 use crate::source::Span;
+use crate::term::TermId;
 
 pub use loose::Looseness;
 pub use role::TextRole;
@@ -107,7 +108,7 @@ fn of_function(program: &Program, at: FunctionRef) -> Vec<LooseMatch> {
             function: at.function,
             test: facts.written_at(one.matched.test)?,
             passes,
-            value: facts.show_term(one.matched.value).text,
+            value: shown_as(facts, one.matched.value),
             role: one.loose.role,
             how: one.loose.how,
             example: example::example(&one.loose),
@@ -117,14 +118,25 @@ fn of_function(program: &Program, at: FunctionRef) -> Vec<LooseMatch> {
     found.into_iter().filter_map(finding).collect()
 }
 
+/// Values that take more to write out go by the name of the variable that holds them.
+const LONGEST_VALUE: usize = 60;
+
+/// A value as a reader knows it.
+fn shown_as(facts: &mut Evaluator<'_>, value: TermId) -> String {
+    let text = facts.show_term(value).text;
+    match facts.name_of(value) {
+        Some(name) if text.len() > LONGEST_VALUE => name,
+        _ => text,
+    }
+}
+
 /// The matches for which a check allows.
 fn of_check(check: &Candidate, evaluation: &mut Evaluation<'_>) -> Vec<(Span, Found)> {
     let parts = parts(evaluation, check);
-    let theory = evaluation.facts.theory();
+    let allowed = condition_of(evaluation, &parts, Decision::Allow);
     let mut all = Vec::new();
     for part in parts.iter().filter(|part| part.decision == Decision::Allow) {
-        let allowed = evaluation.facts.conditions.and(part.condition, theory);
-        let found = Paths { facts: &mut evaluation.facts, sign_in: check.sign_in }.relying(allowed);
+        let found = Paths { facts: &mut evaluation.facts, sign_in: check.sign_in }.relying(part.condition, allowed);
         all.extend(found.into_iter().map(|one| (part.span, one)));
     }
     all
@@ -154,15 +166,16 @@ fn of_other(program: &Program, at: FunctionRef, evaluation: &mut Evaluation<'_>)
     all
 }
 
-/// Where a function throws, or calls what never returns.
-fn stops(program: &Program, at: FunctionRef) -> Vec<(crate::cfg::BlockId, Span)> {
+/// Where a function refuses, throws, or calls what never returns.
+fn stops(program: &Program, at: FunctionRef) -> Vec<(BlockId, Span)> {
     let cfg = &program.function(at).cfg;
-    let refusals = refusals(program, at);
-    let mut found = refusals.refusing;
-    for block in refusals.stopping {
+    let mut found = refusals(program, at).refusing;
+    for block in cfg.graph.node_indices().filter(|block| cfg.graph[*block].in_loop.is_none()) {
         let data = &cfg.graph[block];
+        let never_returns = |call| program.callee(at.module, call).is_some_and(|it| program.summary(it).never_returns);
         let span = match &data.end {
             End::Throw { span, .. } => Some(*span),
+            End::Call { call, .. } if never_returns(call) => Some(call.span),
             End::Unreachable => data.evaluated().last().map(|value| value.span),
             _ => None,
         };

@@ -2,6 +2,7 @@
 //!
 //! In comes a match, out comes a [`Loose`] if the text may go on, begin earlier or differ, and still match. What is not known of either side is no reason.
 
+use crate::condition::ValueSet;
 use crate::constant::Const;
 use crate::decide::Confidence;
 use crate::term::{Term, TermId};
@@ -93,6 +94,17 @@ impl Texts<'_, '_> {
             _ => false,
         };
         Some(Loose { role, how, confidence, text, is_certain: is_open })
+    }
+
+    /// Whether an answer only says below which path something lies: `req.path.startsWith('/api/')`.
+    pub(super) fn says_where(&self, subject: TermId, set: &ValueSet) -> bool {
+        let Some(one) = self.matched(subject, set) else { return false };
+        let fixed = match &one.kind {
+            Kind::Prefix(with) | Kind::Part(with) => self.facts.terms.as_const(*with).is_some(),
+            Kind::Pattern { .. } => true,
+            _ => false,
+        };
+        fixed && matches!(self.role(one.value), Some(TextRole::Path | TextRole::Url))
     }
 
     /// A text that is compared: a constant, one of several, or something whose end is known or not.

@@ -53,6 +53,9 @@ impl Texts<'_, '_> {
                 }
                 let Term::Member { object, property, .. } = facts.terms.get(*callee) else { return None };
                 let &[arg] = args.as_slice() else { return None };
+                if *object == arg {
+                    return None;
+                }
                 self.method(*object, property, arg, set).and_then(|(value, kind)| made(value, kind))
             }
             // `file.slice(0, root.length) === root`
@@ -87,7 +90,8 @@ impl Texts<'_, '_> {
                 _ if self.is_configured(object) && self.role(arg).is_some() => Some((arg, Kind::PartOf(object))),
                 _ => Some((object, Kind::Part(arg))),
             },
-            "test" | "exec" if holds || is_present(set) => Some((arg, self.pattern(object)?)),
+            "test" if holds => Some((arg, self.pattern(object)?)),
+            "exec" if holds || is_present(set) => Some((arg, self.pattern(object)?)),
             "match" if holds || is_present(set) => Some((object, self.pattern(arg)?)),
             "search" if says_found(set) => Some((object, self.pattern(arg)?)),
             _ => None,

@@ -34,12 +34,19 @@ pub(super) struct Paths<'e, 'p> {
 
 impl Paths<'_, '_> {
     /// The loose matches without which a condition does not hold, on some path without other evidence.
-    pub(super) fn relying(&mut self, condition: Condition) -> Vec<Found> {
+    /// `allowed` is every way through: what lets through all the same where it does not match decides nothing.
+    pub(super) fn relying(&mut self, condition: Condition, allowed: Condition) -> Vec<Found> {
         let rest = self.without_evidence(condition, &[]);
+        // What the types say of other questions is no evidence: they are asked last.
+        let theory = self.facts.theory();
         let mut needed: Vec<(Literal, Vec<Found>)> = Vec::new();
         for (variable, set) in self.needed(rest) {
             let found = self.loose(variable, &set, &[]);
-            if !found.is_empty() {
+            let conditions = &mut self.facts.conditions;
+            let holds = conditions.test(variable, &set);
+            let path = conditions.and(rest, holds);
+            let is_feasible = conditions.and(path, theory) != Condition::FALSE;
+            if is_feasible && !found.is_empty() && self.decides(path, variable, &set, allowed) {
                 needed.push(((variable, set), found));
             }
         }
@@ -55,6 +62,16 @@ impl Paths<'_, '_> {
             found.first().and_then(|one| self.facts.written_at(one.matched.test)).map(|span| span.start)
         };
         together.into_iter().max_by_key(written).map(|(_, found)| found).unwrap_or_default()
+    }
+
+    /// Whether something is held back where all is as on a path but the answer to one question.
+    fn decides(&mut self, path: Condition, variable: Variable, set: &ValueSet, allowed: Condition) -> bool {
+        let conditions = &mut self.facts.conditions;
+        let others = conditions.exists(path, variable);
+        let holds = conditions.test(variable, set);
+        let fails = conditions.not(holds);
+        let otherwise = conditions.and(others, fails);
+        !conditions.implies(otherwise, allowed)
     }
 
     /// The loose matches that one question asks for, if a condition needs it to be answered so.
@@ -105,13 +122,13 @@ impl Paths<'_, '_> {
 
     /// Whether an answer is a better reason than a loose match.
     fn is_evidence(&mut self, variable: Variable, set: &ValueSet, lists: &[TermId]) -> bool {
+        let subject = self.facts.subject(variable);
         let evidence = self.facts.evidence(variable, set, self.sign_in);
         // That something is there was asked by nobody, where it is only read from.
         let read_only = evidence == Evidence::Unknown && !self.facts.is_asked_about(variable);
-        if !evidence.counts() || read_only {
+        if !evidence.counts() || read_only || (Texts { facts: self.facts, lists }).says_where(subject, set) {
             return false;
         }
-        let subject = self.facts.subject(variable);
         let about_element = !lists.is_empty() && !self.is_about_others(subject) && !self.asks_for_separator(subject);
         !about_element && !self.says_what_is_asked(subject, set, lists) && self.loose(variable, set, lists).is_empty()
     }
