@@ -29,7 +29,7 @@ export function requireSession(req: Request, res: Response, next: NextFunction):
 /** The method says nothing of the path. */
 export function requireKey(req: Request, res: Response, next: NextFunction): void {
   if (req.method === 'GET' && req.path.startsWith('/public')) return next(); // expect: loose-match
-  if (!req.session) {
+  if (!req.user?.isActive) {
     res.status(401).end();
     return;
   }

@@ -64,12 +64,3 @@ export function canPreview(file: { mimeType: string }): boolean {
 export function isFeatureAllowed(flag: string): boolean {
   return flag.startsWith('beta');
 }
-
-/** What does not begin so belongs to the application, and is not guarded here. */
-export function guardApi(req: Request, res: Response, next: NextFunction): void {
-  if (req.path.startsWith('/api/') && !req.session) {
-    res.status(401).end();
-    return;
-  }
-  next();
-}
