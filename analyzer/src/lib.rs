@@ -27,6 +27,7 @@ pub mod judge;
 mod late_check;
 mod lower;
 mod mass_assignment;
+mod matching;
 mod mismatched;
 pub mod misread;
 pub mod module;
@@ -70,6 +71,7 @@ pub use inverted::Inverted;
 pub use late_check::LateCheck;
 pub use lower::read;
 pub use mass_assignment::MassAssignment;
+pub use matching::{LooseMatch, Looseness, TextRole};
 pub use mismatched::{Mismatch, UsedInstead};
 pub use misread::{Awaitable, Misread, Mistake};
 pub use module::{FunctionId, Module, Problem};
@@ -109,6 +111,8 @@ pub struct Analysis<'p> {
     pub mismatches: Vec<Mismatch>,
     /// Denials that whoever is denied can leave out, in source order.
     pub skippable: Vec<Skippable>,
+    /// Matches that let through more than they name, in source order.
+    pub loose_matches: Vec<LooseMatch>,
     /// Entries of the file without the guard of their siblings, in the order of registration.
     pub unguarded_siblings: Vec<UnguardedSibling>,
     /// Entries of the file that nothing guards, in the order of registration.
@@ -171,6 +175,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
     let partial_decisions = partial::partial_decisions(program, id, &calls);
     let mismatches = mismatched::mismatches(program, id);
     let skippable = skippable::skippable(program, id);
+    let loose_matches = matching::loose_matches(program, id);
     let mut unguarded_siblings = unguarded::unguarded_siblings(program, id);
     // What has no key is told of where the key is missing.
     unguarded_siblings.retain(|one| program.entries().get(one.entry).is_none_or(|entry| !program.scoping.holds(entry)));
@@ -194,6 +199,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
         partial_decisions,
         mismatches,
         skippable,
+        loose_matches,
         unguarded_siblings,
         unguarded_entries,
         weaker_siblings,

@@ -21,7 +21,8 @@ use crate::source::Span;
 use crate::term::TermId;
 
 use evidence::Passing;
-use points::{Points, Stand};
+pub(crate) use points::Points;
+use points::Stand;
 use source::{Supplier, Suppliers};
 use tests::{Tested, tested};
 

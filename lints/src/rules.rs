@@ -8,6 +8,7 @@ mod deny_without_return;
 mod fail_open_error;
 mod inverted_check;
 mod late_check;
+mod loose_match;
 mod mass_assignment;
 mod mismatched_check;
 mod missing_denial;
@@ -47,6 +48,7 @@ pub const RULES: &[&Rule] = &[
     &partial_decision::RULE,
     &unready_guard::RULE,
     &bypass_switch::RULE,
+    &loose_match::RULE,
     &always_allow::RULE,
     &missing_denial::RULE,
     &default_allow::RULE,

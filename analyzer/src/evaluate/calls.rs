@@ -143,6 +143,9 @@ impl Evaluator<'_> {
         let site = if query { 0 } else { expr.span.start + 1 };
         let term = Term::Call { callee, args, version, site };
         let term = if self.scope.is_some() { self.known_like(term) } else { self.terms.intern(term) };
+        if self.scope.is_none() {
+            self.note_place(term, expr);
+        }
         self.targets.extend(target.map(|target| (term, target)));
         Guarded::single(term)
     }

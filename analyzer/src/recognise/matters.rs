@@ -311,9 +311,16 @@ fn is_presence(value: &Expr) -> bool {
     };
     match &value.kind {
         ExprKind::Not(inner) => is_presence(inner),
-        ExprKind::Binary { left, right, .. } => nothing(left) || nothing(right),
+        ExprKind::Binary { left, right, .. } => {
+            (nothing(left) || nothing(right)) && !is_position(left) && !is_position(right)
+        }
         _ => false,
     }
+}
+
+/// `path.indexOf(root)`: at 0 it begins so.
+fn is_position(value: &Expr) -> bool {
+    matches!(&value.kind, ExprKind::Call { callee, .. } if matches!(&callee.kind, ExprKind::Member { property, .. } if property == "indexOf" || property == "search"))
 }
 
 /// Words of harm: what has them is kept out, whatever kind of thing it is.

@@ -23,17 +23,17 @@ use crate::words::{is_query, words};
 
 /// A place, and when a run comes to it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Stand {
-    pub(super) when: Condition,
-    pub(super) span: Span,
+pub(crate) struct Stand {
+    pub(crate) when: Condition,
+    pub(crate) span: Span,
     /// The loop around it; `when` tells of one turn, then.
-    pub(super) in_loop: Option<LoopId>,
+    pub(crate) in_loop: Option<LoopId>,
 }
 
 /// Where a function refuses, and where it lets through.
-pub(super) struct Points {
-    pub(super) denials: Vec<Stand>,
-    pub(super) ways: Vec<Stand>,
+pub(crate) struct Points {
+    pub(crate) denials: Vec<Stand>,
+    pub(crate) ways: Vec<Stand>,
     /// It is a check that gives its decision back.
     pub(super) decides: bool,
     /// It is a check.
@@ -57,7 +57,7 @@ impl Points {
                 || throws_refusal(program, at).next().is_some())
     }
 
-    pub(super) fn of(program: &Program, at: FunctionRef, evaluation: &mut Evaluation<'_>) -> Option<Points> {
+    pub(crate) fn of(program: &Program, at: FunctionRef, evaluation: &mut Evaluation<'_>) -> Option<Points> {
         match candidate(program, at) {
             Some(check) if check.open_by_name || check.deny_list => None,
             Some(check) => Some(Points::of_check(check, evaluation)),

@@ -151,7 +151,7 @@ export function purge(account: Account, run: () => void) {
 
 // Whether a text starts with another.
 export function withinRoot(path: string, root: string): void {
-  if (path.indexOf(root) !== 0) throw new ForbiddenError('outside of the root is forbidden');
+  if (path.indexOf(`${root}/`) !== 0) throw new ForbiddenError('outside of the root is forbidden');
 }
 
 export function isAllowedPath(path: string, role: string): boolean {
