@@ -44,6 +44,7 @@ pub mod source;
 pub mod summary;
 mod swallowed;
 pub mod term;
+mod unforeseen;
 mod unguarded;
 mod unmatched;
 pub mod values;
@@ -80,6 +81,7 @@ pub use settings::{OwnGuard, Settings};
 pub use skippable::{Skippable, Skipped};
 pub use source::{DecodeError, Position, SourceFile, Span};
 pub use swallowed::{Instead, SwallowedError};
+pub use unforeseen::{Passes, Unforeseen};
 pub use unguarded::{UnguardedEntry, UnguardedSibling};
 pub use weaker::WeakerSibling;
 

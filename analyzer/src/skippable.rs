@@ -24,6 +24,9 @@ use points::{Points, Stand};
 use source::{Supplier, Suppliers};
 use tests::{Tested, tested};
 
+pub(crate) use source::expr_at;
+pub(crate) use tests::{alike, mentions};
+
 /// A denial that can be left out.
 #[derive(Debug, Clone)]
 pub struct Skippable {

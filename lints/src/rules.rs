@@ -19,6 +19,7 @@ mod unawaited_check;
 mod unenforced_check;
 mod unguarded_entry;
 mod unguarded_sibling;
+mod unknown_value;
 mod unreachable_allow;
 mod unreachable_deny;
 mod unscoped_sibling;
@@ -37,6 +38,7 @@ pub const RULES: &[&Rule] = &[
     &unenforced_check::RULE,
     &inverted_check::RULE,
     &constant_condition::RULE,
+    &unknown_value::RULE,
     &overwritten_deny::RULE,
     &unreachable_deny::RULE,
     &mismatched_check::RULE,
