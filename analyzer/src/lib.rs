@@ -4,6 +4,7 @@
 //! in which imports are followed and functions summarised; [`analyze`] recognises, evaluates and judges the permission checks of one file. Nothing here knows rules, findings,
 //! a terminal or a disk; nothing here fails: what can't be analysed is told in [`module::Module::problems`] and [`decide::DecisionTable::open`].
 
+mod absent;
 pub mod account;
 pub mod asks;
 pub mod calls;
@@ -30,6 +31,7 @@ mod mass_assignment;
 mod mismatched;
 pub mod misread;
 pub mod module;
+mod origins;
 mod parse;
 mod partial;
 mod phrase;
@@ -53,6 +55,7 @@ pub mod vocabulary;
 mod weaker;
 pub mod words;
 
+pub use absent::{Absent, UndefinedMatch};
 pub use account::{Account, Verdict, account, place_on_line};
 pub use calls::{Asked, CallSite, Use, UseKind};
 pub use constant::{Const, Number};
@@ -107,6 +110,8 @@ pub struct Analysis<'p> {
     pub mismatches: Vec<Mismatch>,
     /// Denials that whoever is denied can leave out, in source order.
     pub skippable: Vec<Skippable>,
+    /// Equalities that hold where both sides are missing, in source order.
+    pub undefined_matches: Vec<UndefinedMatch>,
     /// Entries of the file without the guard of their siblings, in the order of registration.
     pub unguarded_siblings: Vec<UnguardedSibling>,
     /// Entries of the file that nothing guards, in the order of registration.
@@ -165,6 +170,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
     let partial_decisions = partial::partial_decisions(program, id, &calls);
     let mismatches = mismatched::mismatches(program, id);
     let skippable = skippable::skippable(program, id);
+    let undefined_matches = absent::undefined_matches(program, id);
     let mut unguarded_siblings = unguarded::unguarded_siblings(program, id);
     // What has no key is told of where the key is missing.
     unguarded_siblings.retain(|one| program.entries().get(one.entry).is_none_or(|entry| !program.scoping.holds(entry)));
@@ -186,6 +192,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
         partial_decisions,
         mismatches,
         skippable,
+        undefined_matches,
         unguarded_siblings,
         unguarded_entries,
         weaker_siblings,

@@ -20,6 +20,7 @@ use crate::source::Span;
 use crate::term::TermId;
 
 use evidence::Passing;
+pub(crate) use points::ways_past_denials;
 use points::{Points, Stand};
 use source::{Supplier, Suppliers};
 use tests::{Tested, tested};

@@ -16,6 +16,7 @@ mod partial_decision;
 mod skippable_check;
 mod suppression_without_reason;
 mod unawaited_check;
+mod undefined_match;
 mod unenforced_check;
 mod unguarded_entry;
 mod unguarded_sibling;
@@ -38,6 +39,7 @@ pub const RULES: &[&Rule] = &[
     &unenforced_check::RULE,
     &inverted_check::RULE,
     &constant_condition::RULE,
+    &undefined_match::RULE,
     &unknown_value::RULE,
     &overwritten_deny::RULE,
     &unreachable_deny::RULE,

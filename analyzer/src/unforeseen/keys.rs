@@ -1,6 +1,6 @@
 //! Tables that are read by a key: which keys they have, and what is known of the key.
 
-use crate::cfg::{BinaryOp, Expr};
+use crate::cfg::BinaryOp;
 use crate::condition::ValueSet;
 use crate::constant::Const;
 use crate::decide::Confidence;
@@ -8,7 +8,6 @@ use crate::evaluate::Evaluator;
 use crate::module::Type;
 use crate::skippable::{alike, mentions};
 use crate::term::{Term, TermId};
-use crate::values::Values;
 use crate::words::{EXCLUSION, PRINCIPAL, has_any};
 
 /// Words of a call that finds fault with a key.
@@ -67,14 +66,6 @@ impl Evaluator<'_> {
             }
             _ => false,
         }
-    }
-
-    fn is_of_request(&self, value: TermId) -> bool {
-        let written = self.written_at(value).and_then(|span| crate::skippable::expr_at(&self.function().cfg, span));
-        written.is_some_and(|expr: &Expr| {
-            let sources = Values::of(self.program, self.at).raw().sources(expr);
-            !sources.is_empty() && sources.iter().all(|source| source.is_request())
-        })
     }
 
     /// How sure it is that a key is chosen by somebody who would choose `constructor`: what a store holds about somebody is not.
