@@ -6,6 +6,7 @@ use crate::evaluate::{ExitKind, Open};
 use crate::module::FunctionId;
 use crate::project::FunctionRef;
 use crate::source::Span;
+use crate::unforeseen::Unforeseen;
 
 /// What one way out of a check means (XACML's decisions, with Ask for a person who must confirm).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
@@ -142,6 +143,8 @@ pub struct Check {
     pub opened_by_errors: Vec<OpenedByError>,
     /// Denials that were made and then overruled.
     pub overruled: Vec<Overruled>,
+    /// Allows that are open to a value nobody foresaw.
+    pub unforeseen: Vec<Unforeseen>,
     /// A caller that does for no answer what it does for an Allow, with its test.
     pub missing_allows: Option<(FunctionRef, Span)>,
     /// Its name or comment says that it is a deny list.

@@ -414,6 +414,15 @@ impl<'a> Evaluator<'a> {
         self.names.get(&term).cloned()
     }
 
+    /// The last value of each variable of the source, with its name and where it is first given one.
+    pub(crate) fn named_values(&self) -> Vec<(String, Span, Guarded)> {
+        let named = self.values.iter().filter_map(|(binding, value)| {
+            let data = self.module.bindings.get(binding.0 as usize).filter(|data| !data.name.is_empty())?;
+            Some((data.name.clone(), self.file.definition(*binding)?.span, value.clone()))
+        });
+        named.collect()
+    }
+
     /// The source of a term that has no form of its own, on one line.
     pub fn source_text(&self, term: TermId) -> Option<String> {
         let text = self.source.slice(self.written_at(term)?);

@@ -66,6 +66,7 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, mut candidate: Cand
     let ends_without = exits.iter().any(|exit| exit.decision == Decision::Missing && exit.witness.is_some());
     let missing_allows = ends_without.then(|| taken_for_allow_when_missing(evaluation.facts.program, at)).flatten();
     let overruled = crate::fail_open::overruled(&mut evaluation, &parts, &candidate.contract, candidate.sign_in);
+    let unforeseen = crate::unforeseen::unforeseen(&mut evaluation, &parts, &candidate);
     Some(Check {
         function: id,
         name: function.name.clone(),
@@ -86,6 +87,7 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, mut candidate: Cand
         fallthroughs,
         opened_by_errors,
         overruled,
+        unforeseen,
         missing_allows,
         deny_list: candidate.deny_list,
         open_by_name: candidate.open_by_name,

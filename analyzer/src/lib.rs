@@ -4,6 +4,7 @@
 //! in which imports are followed and functions summarised; [`analyze`] recognises, evaluates and judges the permission checks of one file. Nothing here knows rules, findings,
 //! a terminal or a disk; nothing here fails: what can't be analysed is told in [`module::Module::problems`] and [`decide::DecisionTable::open`].
 
+mod absent;
 pub mod account;
 pub mod asks;
 pub mod calls;
@@ -31,6 +32,7 @@ mod matching;
 mod mismatched;
 pub mod misread;
 pub mod module;
+mod origins;
 mod parse;
 mod partial;
 mod phrase;
@@ -46,6 +48,7 @@ pub mod summary;
 mod swallowed;
 pub mod term;
 mod unaudited;
+mod unforeseen;
 mod unguarded;
 mod unmatched;
 mod unready;
@@ -55,6 +58,7 @@ pub mod vocabulary;
 mod weaker;
 pub mod words;
 
+pub use absent::{Absent, UndefinedMatch};
 pub use account::{Account, Verdict, account, place_on_line};
 pub use calls::{Asked, CallSite, Use, UseKind};
 pub use constant::{Const, Number};
@@ -85,6 +89,7 @@ pub use skippable::{Skippable, Skipped};
 pub use source::{DecodeError, Position, SourceFile, Span};
 pub use swallowed::{Instead, SwallowedError};
 pub use unaudited::Unaudited;
+pub use unforeseen::{Passes, Unforeseen};
 pub use unguarded::{UnguardedEntry, UnguardedSibling};
 pub use unready::UnreadyGuard;
 pub use weaker::WeakerSibling;
@@ -113,6 +118,8 @@ pub struct Analysis<'p> {
     pub skippable: Vec<Skippable>,
     /// Matches that let through more than they name, in source order.
     pub loose_matches: Vec<LooseMatch>,
+    /// Equalities that hold where both sides are missing, in source order.
+    pub undefined_matches: Vec<UndefinedMatch>,
     /// Entries of the file without the guard of their siblings, in the order of registration.
     pub unguarded_siblings: Vec<UnguardedSibling>,
     /// Entries of the file that nothing guards, in the order of registration.
@@ -176,6 +183,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
     let mismatches = mismatched::mismatches(program, id);
     let skippable = skippable::skippable(program, id);
     let loose_matches = matching::loose_matches(program, id);
+    let undefined_matches = absent::undefined_matches(program, id);
     let mut unguarded_siblings = unguarded::unguarded_siblings(program, id);
     // What has no key is told of where the key is missing.
     unguarded_siblings.retain(|one| program.entries().get(one.entry).is_none_or(|entry| !program.scoping.holds(entry)));
@@ -200,6 +208,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
         mismatches,
         skippable,
         loose_matches,
+        undefined_matches,
         unguarded_siblings,
         unguarded_entries,
         weaker_siblings,

@@ -135,6 +135,6 @@ fn takes_anything(program: &Program, at: FunctionRef, span: Span) -> bool {
     let written = program.file(at.module).source.slice(span);
     program.function(at).params.iter().any(|param| {
         let Some(data) = module.bindings.get(param.binding.0 as usize) else { return false };
-        data.name == written && matches!(data.declared_type, None | Some(Type::Unknown))
+        data.name == written && matches!(data.declared_type, None | Some(Type::Any | Type::Unknown))
     })
 }

@@ -21,10 +21,13 @@ use crate::source::Span;
 use crate::term::TermId;
 
 use evidence::Passing;
-pub(crate) use points::Points;
+pub(crate) use points::{Points, ways_past_denials};
 use points::Stand;
 use source::{Supplier, Suppliers};
 use tests::{Tested, tested};
+
+pub(crate) use source::expr_at;
+pub(crate) use tests::{alike, mentions};
 
 /// A denial that can be left out.
 #[derive(Debug, Clone)]

@@ -19,9 +19,11 @@ mod skippable_check;
 mod suppression_without_reason;
 mod unaudited_decision;
 mod unawaited_check;
+mod undefined_match;
 mod unenforced_check;
 mod unguarded_entry;
 mod unguarded_sibling;
+mod unknown_value;
 mod unreachable_allow;
 mod unreachable_deny;
 mod unready_guard;
@@ -41,6 +43,8 @@ pub const RULES: &[&Rule] = &[
     &unenforced_check::RULE,
     &inverted_check::RULE,
     &constant_condition::RULE,
+    &undefined_match::RULE,
+    &unknown_value::RULE,
     &overwritten_deny::RULE,
     &unreachable_deny::RULE,
     &mismatched_check::RULE,

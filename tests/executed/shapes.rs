@@ -55,7 +55,7 @@ impl Shapes<'_> {
     pub fn of(&self, ty: &Type) -> Value {
         match ty {
             // A value that has all the shapes at once, or the type of a variable, is made by nobody here.
-            Type::Unknown | Type::Intersection(_) | Type::TypeOf(_) => json!({ "kind": "unknown" }),
+            Type::Any | Type::Unknown | Type::Intersection(_) | Type::TypeOf(_) => json!({ "kind": "unknown" }),
             Type::Boolean | Type::Predicate => json!({ "kind": "boolean" }),
             Type::String => json!({ "kind": "string" }),
             Type::Number => json!({ "kind": "number" }),

@@ -315,7 +315,7 @@ fn of_type_within<'p>(reader: Reader<'p>, ty: &Type, depth: u32) -> Made<'p> {
             .map(|part| of_type_within(reader, part, depth))
             .find(|made| matches!(made, Made::By(..)))
             .unwrap_or(Made::Unknown),
-        Type::Unknown | Type::TypeOf(_) => Made::Unknown,
+        Type::Any | Type::Unknown | Type::TypeOf(_) => Made::Unknown,
         _ => Made::Other,
     }
 }
@@ -330,7 +330,7 @@ fn declared<'p>(reader: Reader<'p>, name: &str, depth: u32) -> Made<'p> {
     let inside = Reader { module, function: None, ..reader };
     let named = |name: &String| Type::Named { name: name.clone(), arguments: Vec::new() };
     let extended: Vec<Type> = match declaration {
-        TypeDeclaration::Alias(Type::Unknown | Type::TypeOf(_)) => return Made::Unknown,
+        TypeDeclaration::Alias(Type::Any | Type::Unknown | Type::TypeOf(_)) => return Made::Unknown,
         TypeDeclaration::Alias(alias) => vec![alias.clone()],
         TypeDeclaration::Interface { extends, .. } => extends.iter().map(named).collect(),
         TypeDeclaration::Class { extends, .. } => extends.iter().map(named).collect(),

@@ -78,6 +78,7 @@ fn keyword_type(kind: ast::TsKeywordTypeKind) -> Type {
         ast::TsKeywordTypeKind::TsUndefinedKeyword => Type::Literal(Const::Undefined),
         ast::TsKeywordTypeKind::TsNullKeyword => Type::Literal(Const::Null),
         ast::TsKeywordTypeKind::TsNeverKeyword => Type::Never,
+        ast::TsKeywordTypeKind::TsAnyKeyword | ast::TsKeywordTypeKind::TsUnknownKeyword => Type::Any,
         _ => Type::Unknown,
     }
 }
@@ -342,7 +343,7 @@ fn type_of_value(value: &ast::Expr) -> Option<Type> {
             let is_name = path.chars().all(|char| char.is_alphanumeric() || "_$.".contains(char));
             is_name.then_some(Type::Named { name: path, arguments: Vec::new() })
         }
-        ast::Expr::TsAs(cast) => Some(lower_type(&cast.type_ann)).filter(|ty| *ty != Type::Unknown),
+        ast::Expr::TsAs(cast) => Some(lower_type(&cast.type_ann)).filter(|ty| !matches!(ty, Type::Any | Type::Unknown)),
         _ => None,
     }
 }

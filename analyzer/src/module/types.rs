@@ -60,7 +60,9 @@ pub fn plain_name(name: &str) -> &str {
 /// A type, as far as decisions need it. Everything else is [`Type::Unknown`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum Type {
-    /// `any`, `unknown`, type parameters, conditional and mapped types …
+    /// `any`, `unknown`: every value.
+    Any,
+    /// Type parameters, conditional and mapped types …
     Unknown,
     Boolean,
     String,

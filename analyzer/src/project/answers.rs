@@ -19,7 +19,7 @@ impl Program {
     fn answer_within(&self, at: FunctionRef, depth: u32) -> Type {
         let Some(depth) = depth.checked_sub(1) else { return Type::Unknown };
         match self.function(at).return_type.as_ref().map(promised) {
-            Some(Type::Unknown) | None => self.returned_type(at, depth),
+            Some(Type::Any | Type::Unknown) | None => self.returned_type(at, depth),
             Some(declared) => {
                 let mut declared = declared.clone();
                 rename(&mut declared, &self.file(at.module).type_keys);

@@ -111,7 +111,8 @@ pub(super) fn rename(ty: &mut Type, keys: &FxHashMap<String, String>) {
         Type::Intersection(parts) => parts.iter_mut().for_each(|part| rename(part, keys)),
         Type::Array(element) => rename(element, keys),
         Type::Function { returns } => rename(returns, keys),
-        Type::Unknown
+        Type::Any
+        | Type::Unknown
         | Type::TypeOf(_)
         | Type::Boolean
         | Type::String

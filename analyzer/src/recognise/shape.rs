@@ -122,7 +122,7 @@ impl Signals<'_> {
             .as_ref()
             .and_then(|declared| self.shape_of_type(declared, 0).or_else(|| self.shape_of_mixed(declared)));
         match declared {
-            Some(Type::Unknown | Type::Intersection(_) | Type::TypeOf(_)) | None => {
+            Some(Type::Any | Type::Unknown | Type::Intersection(_) | Type::TypeOf(_)) | None => {
                 self.shape_of_returns().or_else(|| self.shape_of_made()).or_else(|| {
                     let refuses = !self.returns.is_empty() && self.is_refusing() && self.name_tells();
                     refuses.then(|| self.shape_of_value_or_throw()).flatten()

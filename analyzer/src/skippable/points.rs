@@ -114,6 +114,21 @@ impl Points {
     }
 }
 
+/// Where a function that refuses and is no check does something, and when.
+pub(crate) fn ways_past_denials(
+    program: &Program,
+    at: FunctionRef,
+    evaluation: &mut Evaluation<'_>,
+) -> Vec<(Condition, Span)> {
+    if !Points::may_deny(program, at) {
+        return Vec::new();
+    }
+    let points = Points::of_other(program, at, evaluation);
+    let refuses = !points.denials.is_empty();
+    let ways = points.ways.into_iter().filter(|way| refuses && way.in_loop.is_none());
+    ways.map(|way| (way.when, way.span)).collect()
+}
+
 fn candidate(program: &Program, at: FunctionRef) -> Option<&Candidate> {
     program.candidate(at).filter(|candidate| candidate.confidence > Confidence::Low)
 }

@@ -156,7 +156,7 @@ impl Suppliers<'_, '_> {
 }
 
 /// The expression at a place of a graph.
-fn expr_at(cfg: &Cfg, span: Span) -> Option<&Expr> {
+pub(crate) fn expr_at(cfg: &Cfg, span: Span) -> Option<&Expr> {
     fn within(expr: &Expr, span: Span) -> Option<&Expr> {
         if expr.span == span {
             return Some(expr);

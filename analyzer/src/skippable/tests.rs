@@ -74,7 +74,7 @@ pub(super) fn is_called(facts: &Evaluator<'_>, subject: TermId) -> bool {
 }
 
 /// Whether two terms are the same expression, whatever was written between their reads.
-pub(super) fn alike(facts: &Evaluator<'_>, one: TermId, other: TermId) -> bool {
+pub(crate) fn alike(facts: &Evaluator<'_>, one: TermId, other: TermId) -> bool {
     one == other
         || match (facts.terms.get(one), facts.terms.get(other)) {
             (
@@ -91,6 +91,6 @@ pub(super) fn alike(facts: &Evaluator<'_>, one: TermId, other: TermId) -> bool {
 }
 
 /// Whether a value is part of a term.
-pub(super) fn mentions(facts: &Evaluator<'_>, term: TermId, value: TermId) -> bool {
+pub(crate) fn mentions(facts: &Evaluator<'_>, term: TermId, value: TermId) -> bool {
     alike(facts, term, value) || facts.terms.parts(term).into_iter().any(|part| mentions(facts, part, value))
 }

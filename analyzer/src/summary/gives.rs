@@ -234,7 +234,7 @@ pub(super) fn kinds_of_type(file: &File, ty: &Type, depth: u32) -> Kinds {
             None if OBJECTS.contains(&name.as_str()) => Kinds::OBJECT,
             None => Kinds::UNKNOWN,
         },
-        Type::Unknown | Type::Intersection(_) | Type::TypeOf(_) => Kinds::UNKNOWN,
+        Type::Any | Type::Unknown | Type::Intersection(_) | Type::TypeOf(_) => Kinds::UNKNOWN,
     }
 }
 

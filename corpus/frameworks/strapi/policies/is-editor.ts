@@ -2,10 +2,10 @@
 
 interface PolicyContext { state: { user?: { role: string } } }
 
-// Whoever falls through gets in.
+// Whoever falls through gets in, nobody at all among them.
 // decides: deny when policyContext.state.user?.role === 'reader'
 // decides: allow otherwise
 // default: allow
 export default (policyContext: PolicyContext) => {
   if (policyContext.state.user?.role === 'reader') return false;
-}; // expect: default-allow
+}; // expect: unknown-value
