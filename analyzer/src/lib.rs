@@ -36,6 +36,7 @@ mod phrase;
 pub mod project;
 pub mod protection;
 pub mod recognise;
+mod replaced;
 mod scoping;
 pub mod settings;
 mod show;
@@ -75,6 +76,7 @@ pub use parse::Limits;
 pub use partial::PartialDecision;
 pub use project::{FunctionRef, ModuleId, Program, Unresolved};
 pub use protection::{Mark, Protection};
+pub use replaced::ReplacedDecision;
 pub use scoping::{UnscopedAccess, UnusedPrincipal};
 pub use settings::{OwnGuard, Settings};
 pub use skippable::{Skippable, Skipped};
@@ -121,6 +123,8 @@ pub struct Analysis<'p> {
     pub unused_principals: Vec<UnusedPrincipal>,
     /// Errors that are swallowed here and let through somewhere, in source order.
     pub swallowed_errors: Vec<SwallowedError>,
+    /// Decisions of somebody else that are replaced before they are tested, in source order.
+    pub replaced_decisions: Vec<ReplacedDecision>,
 }
 
 impl<'p> Analysis<'p> {
@@ -173,6 +177,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
     let mass_assignments = mass_assignment::mass_assignments(program, id);
     let unused_principals = scoping::unused_principals(program, id);
     let swallowed_errors = swallowed::swallowed_errors(program, id);
+    let replaced_decisions = replaced::replaced_decisions(program, id);
     Analysis {
         program,
         id,
@@ -192,5 +197,6 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
         mass_assignments,
         unused_principals,
         swallowed_errors,
+        replaced_decisions,
     }
 }
