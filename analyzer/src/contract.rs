@@ -2,6 +2,7 @@
 
 use crate::constant::Const;
 use crate::decide::{CheckKind, Decision, Encoding, Polarity};
+use crate::vocabulary::{FieldMeaning, field_meaning};
 
 /// What each way out of a check means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -225,10 +226,11 @@ impl Contract {
 
     /// Whether what it says is what it refuses: having nothing to say lets through.
     pub fn tells_refusals(&self) -> bool {
-        matches!(
-            &self.reading,
-            Reading::Field(Field { truth: Some((Decision::Deny | Decision::Ask, Decision::Allow)), .. })
-        )
+        let Reading::Field(field) = &self.reading else { return false };
+        match field.truth {
+            Some(truth) => matches!(truth, (Decision::Deny | Decision::Ask, Decision::Allow)),
+            None => field_meaning(&field.name) == Some(FieldMeaning::Denies),
+        }
     }
 
     /// Whether a truthy answer asks a person, rather than denies.

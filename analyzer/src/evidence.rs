@@ -360,11 +360,20 @@ impl Evaluator<'_> {
     }
 
     /// The part of a condition whose paths pass no evidence. That something threw is none, nor is an unknown flag that is not set: a handler that looks at
-    /// what went wrong grants nothing.
-    pub(crate) fn unproven_despite_errors(&mut self, condition: Condition, sign_in: bool) -> Condition {
+    /// what went wrong grants nothing. Nor is the decision that came in: whoever is handed one is asked whether it stands.
+    pub(crate) fn unproven_despite_errors(
+        &mut self,
+        condition: Condition,
+        sign_in: bool,
+        came_in: &[TermId],
+    ) -> Condition {
         let yes = Const::Bool(true);
         self.without(condition, &mut |facts, variable, set| {
-            let error = matches!(facts.terms.get(facts.subject(variable)), Term::Error(_) | Term::Throws(_));
+            let subject = facts.subject(variable);
+            if came_in.contains(&subject) {
+                return false;
+            }
+            let error = matches!(facts.terms.get(subject), Term::Error(_) | Term::Throws(_));
             let evidence = facts.evidence(variable, set, sign_in);
             let unset = evidence == Evidence::Unknown && set.is_subset_of(&ValueSet::falsy());
             !(error && set.contains(&yes) || unset) && evidence.counts()

@@ -17,6 +17,7 @@ use crate::vocabulary::{FieldMeaning, decision_of_word, field_meaning};
 /// the way grants anything.
 pub(crate) fn opened_by_errors(evaluation: &mut Evaluation<'_>, parts: &[Part], sign_in: bool) -> Vec<OpenedByError> {
     let allowed = condition_of(evaluation, parts, Decision::Allow);
+    let came_in: Vec<Vec<TermId>> = parts.iter().map(|part| came_in(evaluation, part)).collect();
     let facts = &mut evaluation.facts;
     let possible = possible(facts, parts);
     let mut found: Vec<OpenedByError> = Vec::new();
@@ -26,8 +27,8 @@ pub(crate) fn opened_by_errors(evaluation: &mut Evaluation<'_>, parts: &[Part], 
         if opened == Condition::FALSE {
             continue;
         }
-        for part in parts.iter().filter(|part| part.decision == Decision::Allow) {
-            let bare = facts.unproven_despite_errors(part.condition, sign_in);
+        for (part, came_in) in parts.iter().zip(&came_in).filter(|(part, _)| part.decision == Decision::Allow) {
+            let bare = facts.unproven_despite_errors(part.condition, sign_in, came_in);
             let bare = facts.conditions.and(bare, opened);
             let Some(witness) = witness(facts, bare, possible) else { continue };
             if found.iter().all(|known| known.exit != part.span) {
@@ -44,6 +45,13 @@ pub(crate) fn opened_by_errors(evaluation: &mut Evaluation<'_>, parts: &[Part], 
         }
     }
     found
+}
+
+/// The decisions that were handed in, and that an exit gives back as they came.
+fn came_in(evaluation: &Evaluation<'_>, part: &Part) -> Vec<TermId> {
+    let Some(exit) = evaluation.exits.get(part.exit) else { return Vec::new() };
+    let values = exit.value.0.iter().map(|&(_, value)| value);
+    values.filter(|value| matches!(evaluation.facts.terms.get(*value), Term::Param(_))).collect()
 }
 
 /// The errors a condition asks about that a handler of the function receives.

@@ -39,6 +39,7 @@ mod phrase;
 pub mod project;
 pub mod protection;
 pub mod recognise;
+mod replaced;
 mod scoping;
 pub mod settings;
 mod show;
@@ -83,6 +84,7 @@ pub use parse::Limits;
 pub use partial::PartialDecision;
 pub use project::{FunctionRef, ModuleId, Program, Unresolved};
 pub use protection::{Mark, Protection};
+pub use replaced::ReplacedDecision;
 pub use scoping::{UnscopedAccess, UnusedPrincipal};
 pub use settings::{OwnGuard, Settings};
 pub use skippable::{Skippable, Skipped};
@@ -140,6 +142,8 @@ pub struct Analysis<'p> {
     pub unready_guards: Vec<UnreadyGuard>,
     /// Decisions of the file without a trace, where the others leave one, in source order.
     pub unaudited: Vec<Unaudited>,
+    /// Decisions of somebody else that are replaced before they are tested, in source order.
+    pub replaced_decisions: Vec<ReplacedDecision>,
 }
 
 impl<'p> Analysis<'p> {
@@ -196,6 +200,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
     let swallowed_errors = swallowed::swallowed_errors(program, id);
     let unaudited = unaudited::unaudited(&program.file(id).module, &checks);
     let unready_guards = unready::unready_guards(program, id);
+    let replaced_decisions = replaced::replaced_decisions(program, id);
     Analysis {
         program,
         id,
@@ -219,5 +224,6 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
         swallowed_errors,
         unready_guards,
         unaudited,
+        replaced_decisions,
     }
 }

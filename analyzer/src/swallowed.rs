@@ -3,11 +3,12 @@
 //! In: the functions of a file that handle errors, and the checks of the project that call them. Out: those that give nothing, or a path nobody
 //! resolved, where something throws, and a check that then allows: to it, an empty list means "no restriction", and any path has been resolved.
 
+use crate::calls::is_guard_name;
 use crate::cfg::{Block, Expr, ExprKind};
 use crate::condition::{Condition, ValueSet, Variable};
 use crate::constant::Const;
 use crate::decide::{Confidence, Polarity};
-use crate::evaluate::{Evaluation, Evaluator, evaluate_asking};
+use crate::evaluate::{Evaluation, Evaluator, ExitKind, evaluate_asking};
 use crate::judge::allowed;
 use crate::module::{Function, FunctionId};
 use crate::project::{FunctionRef, ModuleId, Program};
@@ -194,8 +195,9 @@ impl Swallowing<'_, '_> {
 
     /// A question that the check asks about the resolved path, and about the one as it came where resolving it fails.
     fn asked_about_both(&mut self) -> Option<(Variable, Span)> {
-        let asks = self.program.candidate(self.at).is_some_and(|candidate| candidate.confidence > Confidence::Low);
-        if !asks {
+        let is_check = self.program.candidate(self.at).is_some_and(|candidate| candidate.confidence > Confidence::Low);
+        let stopping = self.questions_that_stop();
+        if !is_check && stopping.is_empty() {
             return None;
         }
         let all = self.evaluation.exits.iter().flat_map(|exit| &exit.value.0).map(|&(condition, _)| condition);
@@ -211,6 +213,7 @@ impl Swallowing<'_, '_> {
                     let asks = contains(&facts.terms, *subject, path) && !contains(&facts.terms, *subject, call);
                     let is_question = matches!(facts.terms.get(*subject), Term::Call { .. } | Term::Await(_));
                     asks && is_question
+                        && (is_check || stopping.contains(subject))
                         && subjects.iter().any(|other| {
                             let same = facts.terms.last_name(*other) == facts.terms.last_name(*subject)
                                 && facts.called_name(*other) == facts.called_name(*subject);
@@ -221,6 +224,27 @@ impl Swallowing<'_, '_> {
             })
         })
     }
+
+    /// The answers of checks on which the function throws.
+    fn questions_that_stop(&self) -> Vec<TermId> {
+        let facts = &self.evaluation.facts;
+        let mut asked = asked_before_throwing(self.evaluation);
+        asked.retain(|question| {
+            let target = facts.target_of(*question).and_then(|target| self.program.candidate(target));
+            let known = target.is_some_and(|candidate| candidate.confidence > Confidence::Low);
+            known || is_guard_name(&facts.called_name(*question))
+        });
+        asked
+    }
+}
+
+/// What a function asks on its way to an error that it throws.
+fn asked_before_throwing(evaluation: &Evaluation<'_>) -> Vec<TermId> {
+    let facts = &evaluation.facts;
+    let thrown = evaluation.exits.iter().filter(|exit| exit.kind == ExitKind::Throw);
+    let conditions = thrown.flat_map(|exit| exit.value.0.iter().map(|&(condition, _)| condition));
+    let asked = conditions.flat_map(|condition| facts.conditions.support(condition));
+    asked.map(|variable| facts.subject(variable)).collect()
 }
 
 /// The condition in which a question is asked, of those behind the first handler.
@@ -242,10 +266,11 @@ fn contains(terms: &Terms, term: TermId, part: TermId) -> bool {
 
 /// Whether a check that calls a function allows for what that gives instead.
 fn opens(program: &Program, at: FunctionRef, callee: FunctionRef, instead: Instead) -> bool {
-    let Some(candidate) = program.candidate(at).filter(|candidate| candidate.confidence > Confidence::Low) else {
-        return false;
-    };
-    if candidate.open_by_name || candidate.deny_list {
+    let candidate = program.candidate(at).filter(|candidate| candidate.confidence > Confidence::Low);
+    // Who throws where a path lies elsewhere is a check of that path, whatever else it does.
+    if candidate.is_none() && instead != Instead::UnresolvedPath
+        || candidate.is_some_and(|candidate| candidate.open_by_name || candidate.deny_list)
+    {
         return false;
     }
     let mut evaluation = evaluate_asking(program, at);
@@ -255,8 +280,12 @@ fn opens(program: &Program, at: FunctionRef, callee: FunctionRef, instead: Inste
     let facts = &evaluation.facts;
     let answers: Vec<TermId> = facts.terms.ids().filter(|term| facts.target_of(*term) == Some(callee)).collect();
     if instead == Instead::UnresolvedPath {
-        return is_tested_for_a_root(&evaluation, &answers);
+        let tests = tests_for_a_root(&evaluation, &answers);
+        let stopping = asked_before_throwing(&evaluation);
+        let stops = |test: &TermId| stopping.iter().any(|asked| contains(&facts.terms, *asked, *test));
+        return !tests.is_empty() && (candidate.is_some() || tests.iter().any(stops));
     }
+    let Some(candidate) = candidate else { return false };
     if candidate.contract.polarity() == Polarity::Inverted {
         return false;
     }
@@ -314,16 +343,16 @@ const CONTAINMENT: &[&str] = &["subpath", "within", "inside", "contained", "unde
 /// Words of the path that others have to lie below.
 const ROOTS: &[&str] = &["root", "base", "dir", "directory", "cwd", "workspace", "home", "folder", "allowed"];
 
-/// Whether a path among the answers is tested for lying below another.
-fn is_tested_for_a_root(evaluation: &Evaluation<'_>, answers: &[TermId]) -> bool {
+/// The tests whether a path among the answers lies below another.
+fn tests_for_a_root(evaluation: &Evaluation<'_>, answers: &[TermId]) -> Vec<TermId> {
     let facts = &evaluation.facts;
     let is_root = |term: TermId| {
         facts.name_of(term).is_some_and(|name| words(&name).iter().any(|word| ROOTS.contains(&word.as_str())))
     };
     let paths: Vec<TermId> = answers.iter().copied().filter(|answer| !is_root(*answer)).collect();
     let holds_path = |term: TermId| paths.iter().any(|path| contains(&facts.terms, term, *path));
-    facts.terms.ids().any(|term| {
-        let Term::Call { callee, args, .. } = facts.terms.get(term) else { return false };
+    let is_test = |term: &TermId| {
+        let Term::Call { callee, args, .. } = facts.terms.get(*term) else { return false };
         let name = facts.function_name(*callee);
         let receiver = match facts.terms.get(*callee) {
             Term::Member { object, .. } => Some(*object),
@@ -337,5 +366,6 @@ fn is_tested_for_a_root(evaluation: &Evaluation<'_>, answers: &[TermId]) -> bool
                     && args.iter().any(|arg| holds_path(*arg))
             }
         }
-    })
+    };
+    facts.terms.ids().filter(is_test).collect()
 }

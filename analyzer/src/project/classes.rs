@@ -113,6 +113,21 @@ impl Classes {
     }
 }
 
+impl Program {
+    /// A method that answers the same call in another class of the interface that a method's class implements, and looks at something to do so.
+    pub fn counterpart(&self, at: FunctionRef) -> Option<FunctionRef> {
+        let file = self.file(at.module);
+        let function = self.function(at);
+        let (_, name) = function.name.rsplit_once('.')?;
+        let bases = function.class.as_ref()?.implements.iter().filter_map(|base| file.type_keys.get(base));
+        let methods = bases.flat_map(|base| self.classes.implementations(base, name)).flatten();
+        methods.filter(|other| *other != at).find(|other| {
+            let mut ends = self.function(*other).cfg.graph.node_weights().map(|block| &block.end);
+            ends.any(|end| matches!(end, End::Return { value: Some(value), .. } if !matches!(value.kind, ExprKind::Const(_))))
+        })
+    }
+}
+
 /// The object literals of a file that are kept in a variable, or given by a function, of a declared type.
 fn typed_objects(file: &File) -> impl Iterator<Item = (&Type, &[Field])> {
     let kept = file.module.bindings.iter().enumerate().filter_map(|(index, data)| {

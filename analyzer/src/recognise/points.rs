@@ -5,7 +5,7 @@ use crate::decide::Encoding;
 use crate::frameworks::Origin;
 use crate::module::Type;
 use crate::versions::{callee_name, for_each_part};
-use crate::words::{ATTRIBUTES, CHECK_VERBS, DENIES, PERMISSION, PRINCIPAL, has_any, is_in, words};
+use crate::words::{ATTRIBUTES, CHECK_VERBS, CONFIRMATION, DENIES, PERMISSION, PRINCIPAL, has_any, is_in, words};
 
 use super::Signals;
 use super::shape::Shape;
@@ -33,6 +33,9 @@ impl Signals<'_> {
         add(self.asks_whose() && !telling, 3, format!("the name `{name}` asks whom something belongs to"));
         let telling = encoding != Encoding::Boolean && !self.refuses_in_words_only() && shape.telling;
         add(telling, 3, "its answers are decisions".to_owned());
+        // The type holds what to confirm, and the name says so too.
+        let confirms = encoding == Encoding::DetailsOrFalse && has_any(&self.own_name, CONFIRMATION);
+        add(confirms, 2, format!("the name `{name}` asks what to confirm"));
         add(shape.decides, 4, "the framework asks it who may".to_owned());
         add(shape.stands && !shape.decides, 1, "the framework asks it before it goes on".to_owned());
         add(

@@ -144,9 +144,15 @@ impl Signals<'_> {
         field_meaning(&field.name) == Some(FieldMeaning::Denies)
             && !self.name_tells()
             && !self.name.first().is_some_and(|first| is_in(first, CHECK_VERBS))
+            && !self.is_asked_before()
             && self.principal().is_none()
             && self.place.is_none()
             && !shape.decides
+    }
+
+    /// `runBeforeCallHooks`: what is blocked in front of an act does not happen.
+    fn is_asked_before(&self) -> bool {
+        self.name.iter().any(|word| word == "before")
     }
 
     /// `isSameFolderScope(a, b)`: nobody who may is looked at.

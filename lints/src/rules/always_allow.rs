@@ -1,6 +1,6 @@
 #![doc = include_str!("always_allow.md")]
 
-use portcullis_analyzer::{Analysis, Check, Confidence, Decision, Encoding, Reach};
+use portcullis_analyzer::{Analysis, Check, Confidence, Decision, Encoding, FunctionRef, Reach};
 
 use crate::finding::{Finding, Severity};
 use crate::rule::Rule;
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn run(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
-    findings.extend(analysis.checks.iter().filter(|check| cannot_deny(check)).map(finding));
+    findings.extend(analysis.checks.iter().filter(|check| cannot_deny(check)).map(|check| finding(analysis, check)));
 }
 
 fn cannot_deny(check: &Check) -> bool {
@@ -34,12 +34,16 @@ fn cannot_deny(check: &Check) -> bool {
     only_allows && decides && check.exact && !check.open_by_name
 }
 
-fn finding(check: &Check) -> Finding {
+fn finding(analysis: &Analysis<'_>, check: &Check) -> Finding {
     let allows: Vec<_> = check.reaching(Decision::Allow).map(|exit| exit.span).collect();
-    Finding {
+    // Where another class looks at what it is asked, that is what the interface is for.
+    let at = FunctionRef { module: analysis.id, function: check.function };
+    let counterpart = analysis.program.counterpart(at);
+    let sure = check.confidence.max(if counterpart.is_some() { Confidence::Medium } else { Confidence::Low });
+    let mut finding = Finding {
         rule: &RULE,
         severity: RULE.severity,
-        confidence: RULE.confidence.min(check.confidence),
+        confidence: RULE.confidence.min(sure),
         message: format!("`{}` allows whatever it is asked: no path denies", check.name),
         span: check.name_span,
         label: "never denies".to_owned(),
@@ -52,5 +56,10 @@ fn finding(check: &Check) -> Finding {
         function: check.name.clone(),
         condition: "true".to_owned(),
         exits: allows,
+    };
+    if let Some(other) = counterpart {
+        let name_span = analysis.program.function(other).name_span;
+        finding.see(analysis, other.module, name_span, "looks at what it is asked".to_owned());
     }
+    finding
 }

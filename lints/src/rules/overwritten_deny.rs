@@ -1,6 +1,6 @@
 #![doc = include_str!("overwritten_deny.md")]
 
-use portcullis_analyzer::{Analysis, Check, Confidence, Overruled, Overruling};
+use portcullis_analyzer::{Analysis, Check, Confidence, Overruled, Overruling, ReplacedDecision};
 
 use crate::finding::{Finding, Label, Severity};
 use crate::rule::{Rule, labels};
@@ -27,6 +27,29 @@ fn run(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
+    findings.extend(analysis.replaced_decisions.iter().filter_map(|replaced| before_tested(analysis, replaced)));
+}
+
+/// A decision that somebody else made, replaced before it is tested for the denial it may be.
+fn before_tested(analysis: &Analysis<'_>, replaced: &ReplacedDecision) -> Option<Finding> {
+    let function = analysis.module().functions.get(replaced.function.0 as usize)?;
+    let (name, variable) = (&function.name, &replaced.variable);
+    Some(Finding {
+        rule: &RULE,
+        severity: RULE.severity,
+        confidence: Confidence::Medium,
+        message: format!("`{name}` replaces `{variable}` before it tests whether that denies"),
+        span: replaced.replaced,
+        label: "replaces what may be a denial".to_owned(),
+        witness: labels(&replaced.witness),
+        related: vec![Label { span: replaced.origin, text: "decided here".to_owned() }],
+        elsewhere: Vec::new(),
+        gets_in: Some(replaced.witness.gets_in.clone()),
+        help: "test for the denial first, or replace the decision only where it does not deny".to_owned(),
+        function: name.clone(),
+        condition: replaced.witness.condition.clone(),
+        exits: Vec::new(),
+    })
 }
 
 fn replaced(check: &Check, overruled: &Overruled) -> Finding {
