@@ -30,7 +30,8 @@ pub fn mutants(analysis: &Analysis<'_>, findings: &[Finding]) -> Vec<Mutant> {
     let source = analysis.source();
     let Some(module) = parse(&source.text, source.path.ends_with('x')) else { return Vec::new() };
     let faulty: BTreeSet<&str> = findings.iter().map(|finding| finding.function.as_str()).collect();
-    let mut walk = Walk { analysis, faulty, places: Places::of(analysis), found: Vec::new() };
+    let mut walk =
+        Walk { analysis, faulty, places: Places::of(analysis), returned: BTreeSet::new(), found: Vec::new() };
     module.visit_with(&mut walk);
     walk.found
 }
@@ -83,6 +84,8 @@ struct Walk<'w, 'p> {
     analysis: &'w Analysis<'p>,
     faulty: BTreeSet<&'w str>,
     places: Places,
+    /// Values that functions return.
+    returned: BTreeSet<Span>,
     found: Vec<Mutant>,
 }
 
@@ -110,9 +113,9 @@ impl<'w, 'p> Walk<'w, 'p> {
     /// Adds a fault in whatever function is around it.
     fn spoil_caller(&mut self, operator: Operator, at: Span, edits: &[(Span, &str)]) {
         let module = self.analysis.module();
-        let around = module.functions.iter().filter(|function| function.span.contains(at.start));
-        let Some(function) = around.min_by_key(|function| function.span.len()) else { return };
-        if !self.faulty.contains(function.name.as_str()) {
+        let around: Vec<_> = module.functions.iter().filter(|function| function.span.contains(at.start)).collect();
+        let Some(function) = around.iter().min_by_key(|function| function.span.len()) else { return };
+        if around.iter().all(|function| !self.faulty.contains(function.name.as_str())) {
             let is_check = self.analysis.checks.iter().any(|check| check.span == function.span && check.exact);
             self.add(operator, (&function.name, function.span.start, is_check), edits);
         }
@@ -144,7 +147,9 @@ impl<'w, 'p> Walk<'w, 'p> {
     fn denies(&self, statement: &ast::Stmt) -> bool {
         match statement {
             ast::Stmt::Return(exit) => {
-                exit.arg.as_ref().is_some_and(|value| self.places.denials.contains(&unwrapped(value)))
+                // What may allow as well is a test, and no denial.
+                let denies = |at| self.places.denials.contains(&at) && !self.places.allows.contains(&at);
+                exit.arg.as_ref().is_some_and(|value| denies(unwrapped(value)))
             }
             ast::Stmt::Throw(exit) => self.places.denials.contains(&span_of(exit)),
             ast::Stmt::Block(block) => block.stmts.last().is_some_and(|last| self.denies(last)),
@@ -321,6 +326,7 @@ impl Visit for Walk<'_, '_> {
     fn visit_arrow_expr(&mut self, arrow: &ast::ArrowExpr) {
         let is_block = matches!(&*arrow.body, ast::ArrowFunctionBody::FunctionBody(_));
         self.stub(span_of(&*arrow.body), span_of(arrow), is_block);
+        self.returned.extend((!is_block).then(|| span_of(&*arrow.body)));
         arrow.visit_children_with(self);
     }
 
@@ -368,13 +374,21 @@ impl Visit for Walk<'_, '_> {
             && self.places.denials.contains(&unwrapped(value))
         {
             let word = Span::new(span_of(exit).start, span_of(&**value).start);
+            // A text or an object that stands alone is no statement.
+            let is_call = matches!(&**value, ast::Expr::Call(_) | ast::Expr::New(_) | ast::Expr::Await(_));
+            if !is_call {
+                return exit.visit_children_with(self);
+            }
             self.spoil(Operator::RemoveReturn, check, &[(word, "")]);
         }
+        self.returned.extend(exit.arg.as_ref().map(|value| span_of(&**value)));
         exit.visit_children_with(self);
     }
 
     fn visit_await_expr(&mut self, awaiting: &ast::AwaitExpr) {
-        if self.places.asked.contains(&unwrapped(&awaiting.arg)) {
+        // What is returned need not be awaited.
+        let returned = self.returned.contains(&span_of(awaiting));
+        if !returned && self.places.asked.contains(&unwrapped(&awaiting.arg)) {
             let word = Span::new(span_of(awaiting).start, span_of(&*awaiting.arg).start);
             self.spoil_caller(Operator::RemoveAwait, word, &[(word, "")]);
         }
