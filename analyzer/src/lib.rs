@@ -5,6 +5,7 @@
 //! a terminal or a disk; nothing here fails: what can't be analysed is told in [`module::Module::problems`] and [`decide::DecisionTable::open`].
 
 pub mod account;
+mod answered;
 pub mod asks;
 pub mod calls;
 pub mod cfg;
@@ -54,6 +55,7 @@ mod weaker;
 pub mod words;
 
 pub use account::{Account, Verdict, account, place_on_line};
+pub use answered::RefusedAndDone;
 pub use calls::{Asked, CallSite, Use, UseKind};
 pub use constant::{Const, Number};
 pub use decide::{
@@ -101,6 +103,8 @@ pub struct Analysis<'p> {
     pub misread: Vec<Misread>,
     /// Answers and refusals that nothing follows from, in source order.
     pub unenforced: Vec<Unenforced>,
+    /// Refusals that are sent before what they refuse is done, in source order.
+    pub refused_and_done: Vec<RefusedAndDone>,
     /// Denials that stand where a check allows, in source order.
     pub inverted: Vec<Inverted>,
     /// Effects on something else than what was checked, in source order.
@@ -163,6 +167,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
     let calls = calls::call_sites(program, id, &uses);
     let misread = misread::misread(program, id, &uses);
     let unenforced = enforced::unenforced(program, id, &calls, &uses);
+    let refused_and_done = answered::refused_and_done(program, id);
     let inverted = inverted::inverted(program, id, &calls);
     let partial_decisions = partial::partial_decisions(program, id, &calls);
     let mismatches = mismatched::mismatches(program, id);
@@ -185,6 +190,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
         calls,
         misread,
         unenforced,
+        refused_and_done,
         inverted,
         partial_decisions,
         mismatches,
