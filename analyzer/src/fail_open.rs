@@ -125,7 +125,7 @@ fn refused_before(evaluation: &mut Evaluation<'_>, parts: &[Part], sign_in: bool
 }
 
 /// Members that say whether an answer was sent.
-const SENT: &[&str] =
+pub(crate) const SENT: &[&str] =
     &["headersSent", "writableEnded", "writableFinished", "finished", "sent", "finalized", "destroyed", "closed"];
 
 fn asks_whether_sent(facts: &Evaluator<'_>, condition: Condition) -> bool {

@@ -84,13 +84,13 @@ fn late(program: &Program, at: FunctionRef) -> Option<LateCheck> {
     None
 }
 
+/// Whether rows of this name, or a field, tell or count what happened.
+pub(crate) fn is_telling(name: &str) -> bool {
+    words(name).iter().any(|word| TELLING.iter().any(|known| word == known || word.strip_suffix('s') == Some(known)))
+}
+
 /// Whether rows are changed for good, which are more than a note of what happened.
 fn lasts(effect: &Effect) -> bool {
-    let is_telling = |name: &str| {
-        words(name)
-            .iter()
-            .any(|word| TELLING.iter().any(|known| word == known || word.strip_suffix('s') == Some(known)))
-    };
     let entity = match &effect.store {
         Store::Table(name) => name,
         _ => return false,
@@ -107,7 +107,7 @@ fn lasts(effect: &Effect) -> bool {
 }
 
 /// Whether an error undoes what the function did, or something in it does.
-fn is_undone(program: &Program, at: FunctionRef) -> bool {
+pub(crate) fn is_undone(program: &Program, at: FunctionRef) -> bool {
     let module = &program.file(at.module).module;
     let undoes = |name: &str| {
         UNDOES.contains(&name) || words(name).iter().any(|word| word == "transaction" || word == "rollback")

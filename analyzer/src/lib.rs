@@ -6,6 +6,7 @@
 
 mod absent;
 pub mod account;
+mod answered;
 pub mod asks;
 pub mod calls;
 pub mod cfg;
@@ -61,6 +62,7 @@ pub mod words;
 
 pub use absent::{Absent, UndefinedMatch};
 pub use account::{Account, Verdict, account, place_on_line};
+pub use answered::RefusedAndDone;
 pub use calls::{Asked, CallSite, Use, UseKind};
 pub use constant::{Const, Number};
 pub use decide::{
@@ -112,6 +114,8 @@ pub struct Analysis<'p> {
     pub misread: Vec<Misread>,
     /// Answers and refusals that nothing follows from, in source order.
     pub unenforced: Vec<Unenforced>,
+    /// Refusals that are sent before what they refuse is done, in source order.
+    pub refused_and_done: Vec<RefusedAndDone>,
     /// Denials that stand where a check allows, in source order.
     pub inverted: Vec<Inverted>,
     /// Effects on something else than what was checked, in source order.
@@ -182,6 +186,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
     let calls = calls::call_sites(program, id, &uses);
     let misread = misread::misread(program, id, &uses);
     let unenforced = enforced::unenforced(program, id, &calls, &uses);
+    let refused_and_done = answered::refused_and_done(program, id);
     let inverted = inverted::inverted(program, id, &calls);
     let partial_decisions = partial::partial_decisions(program, id, &calls);
     let mismatches = mismatched::mismatches(program, id);
@@ -208,6 +213,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
         calls,
         misread,
         unenforced,
+        refused_and_done,
         inverted,
         partial_decisions,
         mismatches,

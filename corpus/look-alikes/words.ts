@@ -65,3 +65,8 @@ export function canHandle(event: { type: string }, handlers: Record<string, unkn
   if (event.type === 'unknown') return false;
   return event.type in handlers;
 }
+
+// decides: nothing
+export function canRefresh(session: Session): boolean {
+  return true;
+}

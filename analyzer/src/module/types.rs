@@ -97,6 +97,16 @@ pub enum Type {
 }
 
 impl Type {
+    /// Whether a function of this type may end without a value.
+    pub fn admits_nothing(&self) -> bool {
+        match self {
+            Type::Void | Type::Literal(Const::Undefined) => true,
+            Type::Union(parts) => parts.iter().any(Type::admits_nothing),
+            Type::Named { name, arguments } => name == "Promise" && arguments.iter().any(Type::admits_nothing),
+            _ => false,
+        }
+    }
+
     /// Whether `true` and `false` are of this type, or what a promise of it gives.
     pub fn admits_booleans(&self) -> bool {
         match self {

@@ -1,6 +1,7 @@
 //! How much around a shape speaks of permission.
 
-use crate::cfg::Expr;
+use crate::cfg::{Expr, ExprKind};
+use crate::constant::Const;
 use crate::decide::Encoding;
 use crate::frameworks::Origin;
 use crate::module::Type;
@@ -9,6 +10,9 @@ use crate::words::{ATTRIBUTES, CHECK_VERBS, CONFIRMATION, DENIES, PERMISSION, PR
 
 use super::Signals;
 use super::shape::Shape;
+
+/// Who is somebody, and no thing.
+const PERSONS: &[&str] = &["user", "actor", "principal", "caller", "viewer", "requester", "member"];
 
 impl Signals<'_> {
     /// Points for words of permission around the shape, with the reasons.
@@ -52,6 +56,10 @@ impl Signals<'_> {
             1,
             principal.map(|name| format!("looks at `{name}`, the one who asks")).unwrap_or_default(),
         );
+        // A session or an account may be a thing that can do something; a person may.
+        let person = principal.is_some_and(|name| has_any(name, PERSONS));
+        let stub = self.asks_who_may() && !self.name_tells() && person && self.answers_all_alike();
+        add(stub, 1, "answers everybody alike".to_owned());
         let refusing = self.is_refusing();
         add(refusing, 3, "throws a refusal".to_owned());
         add(!refusing && self.refuses_danger(), 3, "throws words of danger".to_owned());
@@ -117,6 +125,12 @@ impl Signals<'_> {
     /// `canEdit`, `mayPublish`.
     pub(super) fn asks_who_may(&self) -> bool {
         self.name.first().is_some_and(|first| first == "can" || first == "may") && self.name.len() > 1
+    }
+
+    /// A stub: it tests nothing, and gives `true` or `false`.
+    fn answers_all_alike(&self) -> bool {
+        let is_constant = |value: &&Expr| matches!(value.kind, ExprKind::Const(Const::Bool(_)));
+        self.function.cfg.tests.is_empty() && !self.returns.is_empty() && self.returns.iter().all(is_constant)
     }
 
     /// A member or call in a test or answer of which a framework says that it tells who asks.
