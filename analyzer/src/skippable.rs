@@ -21,8 +21,8 @@ use crate::source::Span;
 use crate::term::TermId;
 
 use evidence::Passing;
-pub(crate) use points::{Points, ways_past_denials};
 use points::Stand;
+pub(crate) use points::{Points, ways_past_denials};
 use source::{Supplier, Suppliers};
 use tests::{Tested, tested};
 

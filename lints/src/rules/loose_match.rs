@@ -52,6 +52,7 @@ fn finding(analysis: &Analysis<'_>, one: &LooseMatch) -> Finding {
         function,
         condition: format!("{value} {label}"),
         exits: vec![one.passes],
+        fix: None,
     }
 }
 

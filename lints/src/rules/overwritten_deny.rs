@@ -49,6 +49,7 @@ fn before_tested(analysis: &Analysis<'_>, replaced: &ReplacedDecision) -> Option
         function: name.clone(),
         condition: replaced.witness.condition.clone(),
         exits: Vec::new(),
+        fix: None,
     })
 }
 

@@ -61,5 +61,6 @@ fn finding(analysis: &Analysis<'_>, one: &UndefinedMatch) -> Finding {
         function,
         condition: format!("{given} and {kept} missing"),
         exits: vec![one.passes],
+        fix: None,
     }
 }

@@ -67,5 +67,6 @@ fn finding(check: &Check, one: &Unforeseen) -> Finding {
         function: name.clone(),
         condition: one.witness.condition.clone(),
         exits: vec![one.exit],
+        fix: None,
     }
 }

@@ -39,7 +39,6 @@ fn finding(analysis: &Analysis<'_>, one: &UnreadyGuard) -> Finding {
         elsewhere: Vec::new(),
         gets_in: Some("whatever is asked before the loading ends, and everything if it fails".to_owned()),
         help: format!("keep the promise and `await` it in `{check}`, or let `{state}` begin with a value that denies"),
-        fix: None,
         function: one.starts_in.map(|function| name_of(analysis, function)).unwrap_or_default(),
         condition: format!("{state} is {initial}"),
         exits: vec![one.allows],
