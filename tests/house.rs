@@ -97,6 +97,12 @@ fn swc_is_named_where_it_is_parsed_and_lowered() {
 }
 
 #[test]
+fn one_file_parses_regular_expressions() {
+    let outside = files("analyzer/src", &["rs"]).into_iter().filter(|file| file != "analyzer/src/matching/pattern.rs");
+    none(&outside.filter(|file| code(file).iter().any(|line| line.contains("oxc_"))).collect::<Vec<_>>());
+}
+
+#[test]
 fn rules_use_no_other_rule_and_no_framework() {
     let mut wrong = Vec::new();
     for file in files("lints/src/rules", &["rs"]) {

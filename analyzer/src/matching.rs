@@ -24,6 +24,7 @@ use crate::recognise::Candidate;
 use crate::skippable::Points;
 use crate::source::Span;
 use crate::term::TermId;
+use crate::words::words;
 
 pub use loose::Looseness;
 pub use role::TextRole;
@@ -81,8 +82,15 @@ fn asks_for_text(program: &Program, at: FunctionRef) -> bool {
     found
 }
 
+/// Words of a name that asks what is guarded, and not what is let through: `isProtectedRoute`.
+const GUARDED: &[&str] = &["protected", "private", "restricted", "secured", "guarded", "sensitive"];
+
 fn of_function(program: &Program, at: FunctionRef) -> Vec<LooseMatch> {
     let check = program.candidate(at);
+    let name = &program.function(at).name;
+    if words(name).iter().any(|word| GUARDED.contains(&word.as_str())) {
+        return Vec::new();
+    }
     if check.is_none() && stops(program, at).is_empty() || check.is_some_and(|check| check.open_by_name) {
         return Vec::new();
     }
@@ -166,15 +174,18 @@ fn of_other(program: &Program, at: FunctionRef, evaluation: &mut Evaluation<'_>)
     all
 }
 
-/// Where a function refuses, throws, or calls what never returns.
+/// Where a function refuses, throws, gives up, or calls what never returns.
 fn stops(program: &Program, at: FunctionRef) -> Vec<(BlockId, Span)> {
     let cfg = &program.function(at).cfg;
-    let mut found = refusals(program, at).refusing;
+    let refusals = refusals(program, at);
+    let mut found = refusals.refusing;
     for block in cfg.graph.node_indices().filter(|block| cfg.graph[*block].in_loop.is_none()) {
         let data = &cfg.graph[block];
+        let fails = refusals.stopping.contains(&block);
         let never_returns = |call| program.callee(at.module, call).is_some_and(|it| program.summary(it).never_returns);
         let span = match &data.end {
             End::Throw { span, .. } => Some(*span),
+            End::Return { span, .. } if fails => Some(*span),
             End::Call { call, .. } if never_returns(call) => Some(call.span),
             End::Unreachable => data.evaluated().last().map(|value| value.span),
             _ => None,

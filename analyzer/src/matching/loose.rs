@@ -48,8 +48,10 @@ pub(super) struct Loose {
 }
 
 /// Words of what somebody looks for, and of ends that are meant to be ends.
-const LOOKED_FOR: &[&str] =
-    &["query", "search", "filter", "needle", "term", "keyword", "input", "prefix", "suffix", "glob"];
+const LOOKED_FOR: &[&str] = &[
+    "query", "search", "filter", "needle", "term", "keyword", "input", "prefix", "suffix", "prefixes", "suffixes",
+    "glob",
+];
 
 /// Words of a part of a command line that is looked at by itself.
 const SEGMENTS: &[&str] = &[
@@ -72,7 +74,10 @@ impl Texts<'_, '_> {
                 self.of_text(*with, role, &|text| self.suffix(role, text), |tip| (Looseness::Suffix, tip), Side::Start)?
             }
             Kind::Part(with) => {
-                self.of_text(*with, role, &|text| part(role, text), |_| (Looseness::Part, Tip::Open), Side::Start)?
+                // `/src/admin/${folder}/` is one segment after the other.
+                let whole = [Side::Start, Side::End].map(|side| self.tip(*with, side)) == [Tip::Bounded; 2];
+                let tip = if whole && role == TextRole::Path { Tip::Bounded } else { Tip::Open };
+                self.of_text(*with, role, &|text| part(role, text), |_| (Looseness::Part, tip), Side::Start)?
             }
             Kind::PartOf(_) => (Looseness::PartOf, None, Confidence::Medium),
             Kind::Pattern { pattern, flags } => {
@@ -185,7 +190,8 @@ impl Texts<'_, '_> {
             TextRole::Path => text.contains(['/', '\\']) && !text.contains("://") && !bounded,
             TextRole::Url | TextRole::Origin => match text.split_once("://") {
                 Some((_, rest)) => names_something(rest) && !rest.contains(['/', '?', '#']) && !bounded,
-                None => !bounded && !text.starts_with("http"),
+                // `postgresql` is a scheme.
+                None => !bounded && (text.contains(['.', '/']) || text.starts_with("localhost")),
             },
             TextRole::Email => false,
             TextRole::Host => !bounded && (text.contains('.') || text.len() > 4),

@@ -58,3 +58,12 @@ export function decide(rules: { path: string; action: string }[], path: string):
   const granted = rules.some(rule => rule.action === 'allow' && path.startsWith(rule.path)); // expect: loose-match
   return granted ? 'allow' : 'deny';
 }
+
+const GUIDES = path.join(process.cwd(), 'guides');
+
+/** No refusal but nothing: a guide of the folder beside it is read. */
+export async function readGuide(name: string): Promise<string | null> {
+  const guide = path.join(GUIDES, name);
+  if (!guide.startsWith(GUIDES)) return null; // expect: loose-match
+  return await fs.promises.readFile(guide, 'utf8');
+}

@@ -76,3 +76,16 @@ export function isAllowedLoopback(origin: string): boolean {
 export function canUseInsecureCookie(config: { publicUrl: string }): boolean {
   return config.publicUrl.startsWith('http://');
 }
+
+/** Ends that are called so are meant to be ends: whoever lists them writes the dot. */
+export function isAllowListed(host: string, allowList: { suffixes: string[] }): boolean {
+  return allowList.suffixes.some(suffix => host.endsWith(suffix));
+}
+
+/** What speaks another language is no address of a host. */
+export async function migrate(dbUrl: string, connect: (url: string) => Promise<void>): Promise<void> {
+  if (!dbUrl.startsWith('postgresql')) {
+    throw new Error('only one kind of database is supported');
+  }
+  await connect(dbUrl);
+}

@@ -113,3 +113,14 @@ export function decide(rules: Rule[], file: string): 'allow' | 'deny' {
 export function isAllowedModule(file: string): boolean {
   return file.includes('/node_modules/');
 }
+
+/** What it says yes to is asked more, not less. */
+export function isAuthProtectedRoute(url: string): boolean {
+  return ['/teams', '/settings'].some(route => url.startsWith(route));
+}
+
+/** One segment after the other. */
+export function isFileAllowedIn(file: string, area: string): boolean {
+  const name = file.toLowerCase();
+  return name.includes(`/src/areas/${area}/`);
+}

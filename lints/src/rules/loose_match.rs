@@ -25,6 +25,7 @@ fn finding(analysis: &Analysis<'_>, one: &LooseMatch) -> Finding {
     let function = name_of(analysis, one.function);
     let value = &one.value;
     let role = one.role.name();
+    let article = if role.starts_with(['a', 'o']) { "an" } else { "a" };
     let (what, label) = match one.how {
         Looseness::Prefix => ("only begins like one it names", "what it begins with may go on"),
         Looseness::Suffix => ("only ends like one it names", "anything may stand in front"),
@@ -41,7 +42,7 @@ fn finding(analysis: &Analysis<'_>, one: &LooseMatch) -> Finding {
         rule: &RULE,
         severity: RULE.severity,
         confidence: RULE.confidence.min(one.confidence),
-        message: format!("`{function}` lets through a {role} that {what}: `{value}`"),
+        message: format!("`{function}` lets through {article} {role} that {what}: `{value}`"),
         span: one.test,
         label: label.to_owned(),
         witness: vec![Label { span: one.passes, text: "lets through for no other reason".to_owned() }],
