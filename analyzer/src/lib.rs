@@ -49,6 +49,7 @@ pub mod term;
 mod unforeseen;
 mod unguarded;
 mod unmatched;
+mod vacuous;
 pub mod values;
 mod versions;
 pub mod vocabulary;
@@ -86,6 +87,7 @@ pub use source::{DecodeError, Position, SourceFile, Span};
 pub use swallowed::{Instead, SwallowedError};
 pub use unforeseen::{Passes, Unforeseen};
 pub use unguarded::{UnguardedEntry, UnguardedSibling};
+pub use vacuous::Vacuous;
 pub use weaker::WeakerSibling;
 
 /// What analysing one file of a program gives.

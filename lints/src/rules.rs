@@ -26,6 +26,7 @@ mod unreachable_deny;
 mod unscoped_sibling;
 mod unused_principal;
 pub(crate) mod unused_suppression;
+mod vacuous_allow;
 mod weaker_sibling;
 
 use crate::rule::Rule;
@@ -46,6 +47,7 @@ pub const RULES: &[&Rule] = &[
     &mismatched_check::RULE,
     &skippable_check::RULE,
     &partial_decision::RULE,
+    &vacuous_allow::RULE,
     &always_allow::RULE,
     &missing_denial::RULE,
     &default_allow::RULE,
