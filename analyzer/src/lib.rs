@@ -10,6 +10,7 @@ pub mod asks;
 pub mod calls;
 pub mod cfg;
 pub mod channels;
+mod claims;
 pub mod condition;
 pub mod constant;
 pub mod contract;
@@ -59,6 +60,7 @@ pub mod words;
 pub use absent::{Absent, UndefinedMatch};
 pub use account::{Account, Verdict, account, place_on_line};
 pub use calls::{Asked, CallSite, Use, UseKind};
+pub use claims::{Claim, Claimed};
 pub use constant::{Const, Number};
 pub use decide::{
     Check, CheckKind, Confidence, ConstantCondition, DecidedExit, Decision, DecisionTable, DefaultDecision, Encoding,
@@ -114,6 +116,8 @@ pub struct Analysis<'p> {
     pub skippable: Vec<Skippable>,
     /// Equalities that hold where both sides are missing, in source order.
     pub undefined_matches: Vec<UndefinedMatch>,
+    /// Rights that whoever asks gives to himself, in source order.
+    pub claims: Vec<Claim>,
     /// Entries of the file without the guard of their siblings, in the order of registration.
     pub unguarded_siblings: Vec<UnguardedSibling>,
     /// Entries of the file that nothing guards, in the order of registration.
@@ -173,6 +177,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
     let mismatches = mismatched::mismatches(program, id);
     let skippable = skippable::skippable(program, id);
     let undefined_matches = absent::undefined_matches(program, id);
+    let claims = claims::claims(program, id);
     let mut unguarded_siblings = unguarded::unguarded_siblings(program, id);
     // What has no key is told of where the key is missing.
     unguarded_siblings.retain(|one| program.entries().get(one.entry).is_none_or(|entry| !program.scoping.holds(entry)));
@@ -195,6 +200,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
         mismatches,
         skippable,
         undefined_matches,
+        claims,
         unguarded_siblings,
         unguarded_entries,
         weaker_siblings,

@@ -13,6 +13,7 @@ mod missing_denial;
 mod object_as_decision;
 mod overwritten_deny;
 mod partial_decision;
+mod request_controlled;
 mod skippable_check;
 mod suppression_without_reason;
 mod unawaited_check;
@@ -42,6 +43,7 @@ pub const RULES: &[&Rule] = &[
     &constant_condition::RULE,
     &undefined_match::RULE,
     &unknown_value::RULE,
+    &request_controlled::RULE,
     &overwritten_deny::RULE,
     &unreachable_deny::RULE,
     &mismatched_check::RULE,
