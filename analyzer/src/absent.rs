@@ -10,7 +10,7 @@ use crate::cfg::{BinaryOp, Expr, ExprKind};
 use crate::condition::{Condition, ValueSet, Variable};
 use crate::constant::Const;
 use crate::decide::{Confidence, Decision};
-use crate::evaluate::{Evaluation, evaluate};
+use crate::evaluate::{Evaluation, ExitKind, evaluate};
 use crate::judge::{parts, possible};
 use crate::module::{FunctionId, Type};
 use crate::project::{FunctionRef, ModuleId, Program};
@@ -92,6 +92,8 @@ struct Reader<'p> {
     evaluation: Evaluation<'p>,
     /// When the function lets through, and where.
     passes: Vec<(Condition, Span)>,
+    /// When a function that is no check by any other sign gives a yes: comparing with a secret makes it one.
+    answers: Vec<(Condition, Span)>,
     possible: Condition,
     confidence: Confidence,
 }
@@ -102,22 +104,22 @@ impl<'p> Reader<'p> {
         if evaluation.gave_up || evaluation.facts.conditions.exceeded() {
             return None;
         }
-        let (passes, possible, confidence) = match program.candidate(at) {
+        let (passes, answers, possible, confidence) = match program.candidate(at) {
             Some(check) if check.open_by_name => return None,
             Some(check) => {
                 let parts = parts(&mut evaluation, check);
                 let allows = parts.iter().filter(|part| part.decision == Decision::Allow);
                 let passes = allows.map(|part| (part.condition, part.span)).collect();
-                (passes, possible(&mut evaluation.facts, &parts), check.confidence)
+                (passes, Vec::new(), possible(&mut evaluation.facts, &parts), check.confidence)
             }
             None => {
                 let theory = evaluation.facts.theory();
                 let mut passes = verdicts(&mut evaluation);
                 passes.extend(ways_past_denials(program, at, &mut evaluation));
-                (passes, theory, Confidence::Medium)
+                (passes, answers(&mut evaluation), theory, Confidence::Medium)
             }
         };
-        Some(Reader { program, at, evaluation, passes, possible, confidence })
+        Some(Reader { program, at, evaluation, passes, answers, possible, confidence })
     }
 
     fn found(mut self) -> Vec<UndefinedMatch> {
@@ -153,7 +155,8 @@ impl<'p> Reader<'p> {
         kept: TermId,
     ) -> Option<(Span, Absent, (TermId, TermId))> {
         let variable = self.evaluation.facts.variable(subject);
-        for (passes, span) in self.passes.clone() {
+        let answers = if self.is_secret(kept) { self.answers.clone() } else { Vec::new() };
+        for (passes, span) in self.passes.clone().into_iter().chain(answers) {
             if let Some(secret) = self.secret_in(kept) {
                 let open = self.needs(passes, variable);
                 let unset = self.missing(secret);
@@ -243,7 +246,8 @@ impl<'p> Reader<'p> {
         let facts = &self.evaluation.facts;
         let of_request = self.is_read_from_request(given) || facts.is_handed_request(given);
         if let Some(variable) = self.unset_variable(kept) {
-            return (of_request || self.is_optional(given, op)).then_some(Absent::Unset { variable });
+            let given = of_request || self.is_optional(given, op);
+            return (given && is_secret(&variable)).then_some(Absent::Unset { variable });
         }
         if facts.sources_of(given).iter().chain(&facts.sources_of(kept)).any(|value| value.root == Root::Environment) {
             return None;
@@ -303,6 +307,12 @@ impl<'p> Reader<'p> {
         }
     }
 
+    /// Whether a value is a secret of the environment, or a text with one in it.
+    fn is_secret(&self, value: TermId) -> bool {
+        let variable = self.environment_variable(self.secret_in(value).unwrap_or(value));
+        variable.is_some_and(|name| is_secret(&name))
+    }
+
     /// A variable of the environment that is put into a text.
     fn secret_in(&self, text: TermId) -> Option<TermId> {
         let parts = match self.evaluation.facts.terms.get(text) {
@@ -326,9 +336,18 @@ fn may_be_left_out(value: &Value, op: BinaryOp) -> bool {
 
 /// Whether a variable of the environment holds what proves somebody.
 fn is_secret(name: &str) -> bool {
-    const SECRETS: &[&str] =
-        &["secret", "token", "key", "password", "passwd", "pass", "apikey", "credential", "auth", "signature", "pin"];
+    const SECRETS: &[&str] = &[
+        "secret", "token", "key", "password", "passwd", "pass", "apikey", "credential", "auth", "signature", "pin",
+        "bearer",
+    ];
     has_any(name, SECRETS)
+}
+
+/// When a function gives something that is a yes, and where.
+fn answers(evaluation: &mut Evaluation<'_>) -> Vec<(Condition, Span)> {
+    let facts = &mut evaluation.facts;
+    let returned = evaluation.exits.iter().filter(|exit| exit.kind == ExitKind::Return);
+    returned.map(|exit| (facts.truth(&exit.value), exit.span)).collect()
 }
 
 /// What a function that is no check says in variables that are named for a right: when they hold, and where they are first given a value.
@@ -339,13 +358,7 @@ fn verdicts(evaluation: &mut Evaluation<'_>) -> Vec<(Condition, Span)> {
         if !has_any(&name, RIGHT) {
             continue;
         }
-        let mut holds = Condition::FALSE;
-        for (guard, term) in value.0 {
-            let truthy = facts.truthy(term);
-            let case = facts.conditions.and(guard, truthy);
-            holds = facts.conditions.or(holds, case);
-        }
-        found.push((holds, span));
+        found.push((facts.truth(&value), span));
     }
     found
 }

@@ -7,6 +7,7 @@ use crate::module::FunctionId;
 use crate::project::FunctionRef;
 use crate::source::Span;
 use crate::unforeseen::Unforeseen;
+use crate::vacuous::Vacuous;
 
 /// What one way out of a check means (XACML's decisions, with Ask for a person who must confirm).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
@@ -145,6 +146,8 @@ pub struct Check {
     pub overruled: Vec<Overruled>,
     /// Allows that are open to a value nobody foresaw.
     pub unforeseen: Vec<Unforeseen>,
+    /// Allows that hold where a list is empty.
+    pub vacuous: Vec<Vacuous>,
     /// A caller that does for no answer what it does for an Allow, with its test.
     pub missing_allows: Option<(FunctionRef, Span)>,
     /// Its name or comment says that it is a deny list.

@@ -67,6 +67,7 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, mut candidate: Cand
     let missing_allows = ends_without.then(|| taken_for_allow_when_missing(evaluation.facts.program, at)).flatten();
     let overruled = crate::fail_open::overruled(&mut evaluation, &parts, &candidate.contract, candidate.sign_in);
     let unforeseen = crate::unforeseen::unforeseen(&mut evaluation, &parts, &candidate);
+    let vacuous = crate::vacuous::vacuous(&mut evaluation, &parts, &candidate);
     Some(Check {
         function: id,
         name: function.name.clone(),
@@ -88,6 +89,7 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, mut candidate: Cand
         opened_by_errors,
         overruled,
         unforeseen,
+        vacuous,
         missing_allows,
         deny_list: candidate.deny_list,
         open_by_name: candidate.open_by_name,

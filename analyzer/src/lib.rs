@@ -11,6 +11,7 @@ pub mod asks;
 pub mod calls;
 pub mod cfg;
 pub mod channels;
+mod claims;
 pub mod condition;
 pub mod constant;
 pub mod contract;
@@ -54,6 +55,7 @@ mod unforeseen;
 mod unguarded;
 mod unmatched;
 mod unready;
+mod vacuous;
 pub mod values;
 mod versions;
 pub mod vocabulary;
@@ -64,6 +66,7 @@ pub use absent::{Absent, UndefinedMatch};
 pub use account::{Account, Verdict, account, place_on_line};
 pub use answered::RefusedAndDone;
 pub use calls::{Asked, CallSite, Use, UseKind};
+pub use claims::{Claim, Claimed};
 pub use constant::{Const, Number};
 pub use decide::{
     Check, CheckKind, Confidence, ConstantCondition, DecidedExit, Decision, DecisionTable, DefaultDecision, Encoding,
@@ -96,6 +99,7 @@ pub use unaudited::Unaudited;
 pub use unforeseen::{Passes, Unforeseen};
 pub use unguarded::{UnguardedEntry, UnguardedSibling};
 pub use unready::UnreadyGuard;
+pub use vacuous::Vacuous;
 pub use weaker::WeakerSibling;
 
 /// What analysing one file of a program gives.
@@ -126,6 +130,8 @@ pub struct Analysis<'p> {
     pub loose_matches: Vec<LooseMatch>,
     /// Equalities that hold where both sides are missing, in source order.
     pub undefined_matches: Vec<UndefinedMatch>,
+    /// Rights that whoever asks gives to himself, in source order.
+    pub claims: Vec<Claim>,
     /// Entries of the file without the guard of their siblings, in the order of registration.
     pub unguarded_siblings: Vec<UnguardedSibling>,
     /// Entries of the file that nothing guards, in the order of registration.
@@ -193,6 +199,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
     let skippable = skippable::skippable(program, id);
     let loose_matches = matching::loose_matches(program, id);
     let undefined_matches = absent::undefined_matches(program, id);
+    let claims = claims::claims(program, id);
     let mut unguarded_siblings = unguarded::unguarded_siblings(program, id);
     // What has no key is told of where the key is missing.
     unguarded_siblings.retain(|one| program.entries().get(one.entry).is_none_or(|entry| !program.scoping.holds(entry)));
@@ -220,6 +227,7 @@ pub fn analyze(program: &Program, id: ModuleId) -> Analysis<'_> {
         skippable,
         loose_matches,
         undefined_matches,
+        claims,
         unguarded_siblings,
         unguarded_entries,
         weaker_siblings,

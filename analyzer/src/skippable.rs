@@ -18,7 +18,7 @@ use crate::evaluate::{Evaluation, Evaluator, evaluate};
 use crate::module::FunctionId;
 use crate::project::{FunctionRef, ModuleId, Program};
 use crate::source::Span;
-use crate::term::TermId;
+use crate::term::{Term, TermId};
 
 use evidence::Passing;
 use points::Stand;
@@ -164,6 +164,8 @@ impl<'p> Reader<'p> {
                     suppliers.chooses(value).map(|supplier| candidate(test, value, Skipped::OtherForm, supplier))
                 }
                 Some(Tested::Called { value }) => Some(candidate(value, value, Skipped::NoCheck, Supplier::Caller)),
+                // A list that is not there is one without elements: that is told of the list.
+                Some(Tested::Present { value }) if self.points.decides && asks_elements(facts, denied, value) => None,
                 Some(Tested::Present { value }) => {
                     let supplier = suppliers.may_leave_out(value, self.points.decides);
                     supplier.map(|supplier| candidate(value, value, Skipped::LeftOut, supplier))
@@ -219,6 +221,14 @@ impl<'p> Reader<'p> {
         let bare = passing.facts.conditions.and(bare, refused);
         bare != Condition::FALSE && !passing.asks_elsewhere(bare, way)
     }
+}
+
+/// Whether a denial asks something of every element of a list that is made from a value.
+fn asks_elements(facts: &Evaluator<'_>, denied: Condition, value: TermId) -> bool {
+    facts.conditions.support(denied).into_iter().any(|variable| match facts.terms.get(facts.subject(variable)) {
+        Term::Some { list, .. } => mentions(facts, *list, value),
+        _ => false,
+    })
 }
 
 /// The condition that asks: around the test, or the last one in front of the denial.

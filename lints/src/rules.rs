@@ -15,6 +15,7 @@ mod missing_denial;
 mod object_as_decision;
 mod overwritten_deny;
 mod partial_decision;
+mod request_controlled;
 mod skippable_check;
 mod suppression_without_reason;
 mod unaudited_decision;
@@ -30,6 +31,7 @@ mod unready_guard;
 mod unscoped_sibling;
 mod unused_principal;
 pub(crate) mod unused_suppression;
+mod vacuous_allow;
 mod weaker_sibling;
 
 use crate::rule::Rule;
@@ -45,6 +47,7 @@ pub const RULES: &[&Rule] = &[
     &constant_condition::RULE,
     &undefined_match::RULE,
     &unknown_value::RULE,
+    &request_controlled::RULE,
     &overwritten_deny::RULE,
     &unreachable_deny::RULE,
     &mismatched_check::RULE,
@@ -53,6 +56,7 @@ pub const RULES: &[&Rule] = &[
     &unready_guard::RULE,
     &bypass_switch::RULE,
     &loose_match::RULE,
+    &vacuous_allow::RULE,
     &always_allow::RULE,
     &missing_denial::RULE,
     &default_allow::RULE,

@@ -101,7 +101,7 @@ impl Evaluator<'_> {
     }
 
     /// The condition under which a value is truthy.
-    pub(super) fn truth(&mut self, value: &Guarded) -> Condition {
+    pub(crate) fn truth(&mut self, value: &Guarded) -> Condition {
         self.truth_and_falsity(value).0
     }
 
