@@ -16,10 +16,16 @@ mod support;
 
 use std::path::{Path, PathBuf};
 
-use mutation::tally::Tally;
+use mutation::operator::Operator;
+use mutation::tally::{Row, Tally};
 
 /// Mutants of one file in an ordinary run.
-const SAMPLE: usize = 8;
+const SAMPLE: usize = 5;
+
+/// Of the faults of a kind, how many of a hundred have to be found; of all others, what `LEAST` says.
+const FLOORS: &[(Operator, usize)] =
+    &[(Operator::FlipDefault, 90), (Operator::RemoveAwait, 75), (Operator::AllowInCatch, 75), (Operator::OtherId, 75)];
+const LEAST: usize = 55;
 
 #[test]
 fn faults_in_sound_checks_are_found() {
@@ -33,6 +39,16 @@ fn faults_in_sound_checks_are_found() {
     if all {
         println!("{}", tally.list());
     }
-    let total = tally.total();
-    assert!(total.found * 100 >= (total.found + total.missed) * 50, "{}", tally.table());
+    let enough = |row: &Row, least: usize| row.found * 100 >= (row.found + row.missed) * least;
+    assert!(enough(&tally.total(), LEAST) && tally.total().mutants > 300, "{}", tally.table());
+    for (operator, least) in FLOORS {
+        let row = tally.rows.get(operator.name()).expect("a fault of every kind");
+        assert!(
+            enough(row, *least),
+            "{}: {least} of 100 are wanted\n{}{}",
+            operator.name(),
+            tally.table(),
+            tally.list()
+        );
+    }
 }
