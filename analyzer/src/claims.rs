@@ -78,7 +78,7 @@ fn asks_request(program: &Program, at: FunctionRef) -> bool {
     }
     let values = Values::of(program, at).raw();
     let cfg = &program.function(at).cfg;
-    let of_request = |expr: &Expr| values.sources(expr).iter().any(|value| is_chosen(value));
+    let of_request = |expr: &Expr| values.sources(expr).iter().any(is_chosen);
     let evaluated = cfg.graph.node_weights().flat_map(|block| block.evaluated());
     cfg.tests.iter().chain(evaluated).any(|expr| any(expr, &of_request))
 }

@@ -8,12 +8,13 @@ use crate::condition::{Condition, ValueSet, Variable};
 use crate::constant::Const;
 use crate::decide::{Confidence, Decision, Encoding, Witness};
 use crate::evaluate::{Evaluation, Evaluator};
+use crate::evidence::Evidence;
 use crate::judge::{Part, possible, witness};
 use crate::recognise::Candidate;
 use crate::skippable::{alike, mentions};
 use crate::source::Span;
 use crate::term::{Term, TermId};
-use crate::words::{PRINCIPAL, has_any};
+use crate::words::{EXCLUSION, PRINCIPAL, has_any};
 
 /// An Allow that holds where a list is empty.
 #[derive(Debug, Clone)]
@@ -33,6 +34,9 @@ const ASKED_FOR: &[&str] = &[
     "claim", "rule", "condition", "policy", "policies", "guard", "check", "validator", "filter", "predicate",
     "constraint", "matcher", "criteria", "criterion", "voter", "acl",
 ];
+
+/// Words of what a server is configured with.
+const CONFIGURED: &[&str] = &["config", "configuration", "option", "opts", "setting", "context", "ctx"];
 
 /// Methods that give a list with an element for each of another, or for some.
 const ONE_FOR_EACH: &[&str] = &["map", "filter", "flatMap", "slice", "sort", "reverse", "flat", "concat"];
@@ -70,12 +74,11 @@ struct Reader<'e, 'p> {
 impl Reader<'_, '_> {
     /// The list that may be empty, what it is made from, and when the Allow holds then.
     fn empty(&mut self, allowed: Condition, variable: Variable) -> Option<(TermId, TermId, Condition)> {
-        let Term::Some { list, body } = *self.facts.terms.get(self.facts.subject(variable)) else { return None };
+        let Term::Some { list, .. } = *self.facts.terms.get(self.facts.subject(variable)) else { return None };
         let (yes, no) = (ValueSet::of(&Const::Bool(true)), ValueSet::of(&Const::Bool(false)));
         let sign_in = self.candidate.sign_in;
-        // Where no way to pass an element grants anything, the list is one of refusals.
-        let passes = self.facts.conditions.not(body);
-        if self.facts.unproven(passes, sign_in) == passes {
+        // Where some way to pass an element grants nothing, the list is one of refusals.
+        if self.facts.evidence(variable, &no, sign_in) != Evidence::Establishes {
             return None;
         }
         let (list, whole) = self.facts.made_from_whole(list)?;
@@ -121,6 +124,7 @@ impl Evaluator<'_> {
         match self.terms.get(list) {
             Term::Filter { list: inner, .. } | Term::Await(inner) => self.made_from_whole(*inner),
             Term::Member { .. } if is_somebody(list) => Some((list, self.terms.root(list))),
+            _ if named(list, EXCLUSION) => None,
             _ if named(list, ASKED_FOR) || self.name_of(list).is_some_and(|name| has_any(&name, ASKED_FOR)) => None,
             Term::Member { object, .. } if self.is_handed_in(self.terms.root(list)) => Some((list, *object)),
             Term::Call { callee, args, .. } => {
@@ -151,7 +155,8 @@ impl Evaluator<'_> {
         }
     }
 
+    /// Whether a value is one that is asked about: what the server is configured with is not.
     fn is_handed_in(&self, root: TermId) -> bool {
-        matches!(self.terms.get(root), Term::Param(_))
+        matches!(self.terms.get(root), Term::Param(_)) && !has_any(&self.own_name(root), CONFIGURED)
     }
 }

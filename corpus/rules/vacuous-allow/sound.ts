@@ -54,3 +54,14 @@ const levels = ['read', 'write'];
 export function hasEveryPermission(user: User): boolean {
   return levels.every((level) => user.permissions.includes(level));
 }
+
+interface Config { forbiddenWords: string[]; origins: { allows(text: string): boolean }[] }
+
+// What is configured says what is forbidden, or who is asked.
+export function isTextAllowed(config: Config, text: string): boolean {
+  return config.forbiddenWords.every((word) => !text.includes(word));
+}
+
+export function isOriginAllowed(config: Config, origin: string): boolean {
+  return config.origins.every((one) => one.allows(origin));
+}
