@@ -17,8 +17,7 @@ use crate::words::{EXCLUSION, has_any};
 const FORWARDED: &[&str] = &["x-forwarded-for", "x-real-ip", "x-client-ip", "true-client-ip", "x-originating-ip"];
 
 /// Words of lists of addresses that are let in, and of what asks them.
-const LISTS: &[&str] =
-    &["ip", "cidr", "subnet", "allowlist", "whitelist", "allowed", "trusted", "localhost", "loopback"];
+const LISTS: &[&str] = &["ip", "cidr", "subnet", "allowlist", "whitelist", "allowed", "trusted", "localhost", "local"];
 
 /// Words of a test that asks whether there is a proxy to be believed.
 const BELIEVES: &[&str] = &["proxy", "proxies", "trust"];
