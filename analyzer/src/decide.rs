@@ -243,6 +243,8 @@ pub struct Witness {
     pub compares_nothing: bool,
     /// The path is open because a list is empty, or something optional is not there.
     pub absence_only: bool,
+    /// The path is open because something that was looked up is not there.
+    pub not_found: bool,
 }
 
 /// One test of a witness.

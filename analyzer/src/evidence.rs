@@ -4,6 +4,7 @@
 //! name, another check's yes. An answer that only excludes (not equal to a constant, not in a list, not banned) says nothing of the
 //! kind. An Allow reached without any evidence is a default.
 
+mod names;
 mod paths;
 mod rows;
 mod switches;
@@ -15,7 +16,9 @@ use crate::contract::Reading;
 use crate::decide::{Confidence, Decision, Encoding};
 use crate::evaluate::Evaluator;
 use crate::term::{Term, TermId};
-use crate::words::{EXCLUSION, PERMISSION, PRINCIPAL, RIGHT, has_any, words};
+use crate::words::{EXCLUSION, PERMISSION, PRINCIPAL, RIGHT, VERDICTS, has_any, words};
+
+use names::{is_equality, is_switch};
 
 /// What the answer of one test says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -228,7 +231,8 @@ impl Evaluator<'_> {
 
     fn falsy_evidence(&self, subject: TermId, name: &str) -> Evidence {
         match () {
-            // A check that is handed in and left out: whoever leaves it out decides.
+            // A check that is handed in and left out: whoever leaves it out decides, unless it says by its name that it is what is asked.
+            _ if self.is_called(subject) && has_any(name, VERDICTS) => Evidence::Absent,
             _ if self.is_called(subject) => Evidence::Unknown,
             _ if self.is_list(subject) => Evidence::Absent,
             // A check that somebody has switched off: `if (!options.trustEnabled) return true`.
@@ -351,20 +355,4 @@ impl Evaluator<'_> {
             .filter_map(ValueSet::type_of)
             .any(|kind| *set == kind || set.complement() == kind)
     }
-}
-
-/// Whether a name says that it turns a check on.
-fn is_switch(name: &str) -> bool {
-    const SWITCHES: &[&str] = &["enabled", "enable", "require", "requires", "enforce", "enforced", "strict"];
-    words(name).iter().any(|word| SWITCHES.contains(&word.as_str()))
-}
-
-/// One constant or a few, none of them a flag or what stands for nothing.
-fn is_equality(set: &ValueSet) -> bool {
-    let telling = |value: &Const| match value {
-        Const::Bool(_) => false,
-        Const::Number(_) => true,
-        other => other.is_truthy(),
-    };
-    set.constants().is_some_and(|values| !values.is_empty() && values.iter().all(telling))
 }

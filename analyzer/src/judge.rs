@@ -200,7 +200,10 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
         // One path of each sort is all a rule asks for; wording them is the dear part.
         let unproven = match part.decision {
             Decision::Allow if reach == Reach::Feasible && !told_unproven => {
-                let bare = facts.unproven(part.condition, candidate.sign_in);
+                let bare = match candidate.contract.encoding {
+                    Encoding::DetailsOrFalse => facts.unproven_though_not_found(part.condition, candidate.sign_in),
+                    _ => facts.unproven(part.condition, candidate.sign_in),
+                };
                 let bare = facts.conditions.and(bare, theory);
                 witness(facts, bare, possible).filter(|witness| !witness.compares_nothing)
             }
@@ -349,8 +352,9 @@ pub(crate) fn witness(facts: &mut Evaluator<'_>, condition: Condition, possible:
     let condition = facts.show_cover(std::slice::from_ref(&cube)).text;
     let gets_in = facts.gets_in(&cube);
     let absence_only = facts.is_absence(&cube);
+    let not_found = facts.is_not_found(&cube);
     let compares_nothing = facts.compares_nothing(&cube);
-    Some(Witness { steps, condition, gets_in, compares_nothing, absence_only })
+    Some(Witness { steps, condition, gets_in, compares_nothing, absence_only, not_found })
 }
 
 fn may_return_nothing(module: &crate::module::Module, declared: Option<&Type>) -> bool {

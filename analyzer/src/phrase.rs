@@ -130,6 +130,11 @@ impl Evaluator<'_> {
         }
         absent
     }
+
+    /// Whether a path is open because something that was looked up is not there: an unknown tool, a missing row.
+    pub(crate) fn is_not_found(&self, cube: &Cube) -> bool {
+        cube.literals.iter().any(|(variable, set)| self.is_missing(*variable, set))
+    }
 }
 
 /// Values worth naming for a subject of this name.

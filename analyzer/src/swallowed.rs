@@ -11,10 +11,10 @@ use crate::decide::{Confidence, Polarity};
 use crate::evaluate::{Evaluation, Evaluator, ExitKind, evaluate_asking};
 use crate::judge::allowed;
 use crate::module::{Function, FunctionId};
-use crate::project::{FunctionRef, ModuleId, Program};
+use crate::project::{FunctionRef, ModuleId, Program, for_each_call};
 use crate::source::Span;
 use crate::term::{Term, TermId, Terms};
-use crate::versions::for_each_part;
+use crate::versions::{callee_name, for_each_part};
 use crate::words::words;
 
 /// An error that a function swallows, and that lets through.
@@ -60,7 +60,7 @@ pub(crate) fn swallowed_errors(program: &Program, id: ModuleId) -> Vec<Swallowed
     let mut found = Vec::new();
     for at in program.functions_of(id).filter(|at| handles_errors(program.function(*at))) {
         let is_check = program.candidate(at).is_some();
-        if !is_check && program.callers(at).next().is_none() {
+        if !is_check && program.callers(at).next().is_none() && !resolves_paths(program, at) {
             continue;
         }
         let mut evaluation = evaluate_asking(program, at);
@@ -81,6 +81,21 @@ fn handles_errors(function: &Function) -> bool {
         found
     }
     !function.cfg.tries.is_empty() || function.cfg.graph.node_weights().flat_map(Block::evaluated).any(catches)
+}
+
+/// Whether a function resolves paths itself.
+fn resolves_paths(program: &Program, at: FunctionRef) -> bool {
+    let module = &program.file(at.module).module;
+    let mut found = false;
+    for_each_call(&program.function(at).cfg, &mut |_, _, callee| {
+        found = found || names_canonicaliser(callee_name(module, callee));
+    });
+    found
+}
+
+/// The functions that resolve a path and fail where there is none: `realpath`, `fs.realpathSync`.
+fn names_canonicaliser(name: &str) -> bool {
+    name.to_lowercase().starts_with("realpath")
 }
 
 /// A function that handles errors.
@@ -189,7 +204,7 @@ impl Swallowing<'_, '_> {
     /// Whether a function resolves a path and fails where there is none: `realpath`, `fs.realpathSync.native`.
     fn canonicalises(&self, callee: TermId) -> bool {
         let facts = &self.evaluation.facts;
-        let named = |term: TermId| facts.function_name(term).to_lowercase().starts_with("realpath");
+        let named = |term: TermId| names_canonicaliser(&facts.function_name(term));
         named(callee) || matches!(facts.terms.get(callee), Term::Member { object, .. } if named(*object))
     }
 
@@ -205,6 +220,7 @@ impl Swallowing<'_, '_> {
         let errors: Vec<Variable> = all.iter().flat_map(|condition| self.errors(*condition)).collect();
         errors.into_iter().find_map(|error| {
             let pairs = self.unresolved(error);
+            let pairs = pairs.into_iter().filter(|(_, path)| !self.resolves_part_of(*path)).collect::<Vec<_>>();
             let facts = &mut self.evaluation.facts;
             let subjects = facts.subjects().to_vec();
             pairs.into_iter().find_map(|(call, path)| {
@@ -223,6 +239,16 @@ impl Swallowing<'_, '_> {
                 Some((error, place_of(facts, test?)?))
             })
         })
+    }
+
+    /// Whether the function goes on to resolve a part of a path: the folder it lies in.
+    fn resolves_part_of(&self, path: TermId) -> bool {
+        let facts = &self.evaluation.facts;
+        let mut calls = facts.terms.ids().filter_map(|term| match facts.terms.get(term) {
+            Term::Call { callee, args, .. } if self.canonicalises(*callee) => args.first().copied(),
+            _ => None,
+        });
+        calls.any(|resolved| resolved != path && contains(&facts.terms, resolved, path))
     }
 
     /// The answers of checks on which the function throws.

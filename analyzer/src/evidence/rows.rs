@@ -1,10 +1,12 @@
 //! Rows that a store holds about somebody: finding one is a membership.
 
-use crate::condition::ValueSet;
+use crate::condition::{Condition, ValueSet, Variable};
 use crate::constant::Const;
 use crate::evaluate::Evaluator;
 use crate::term::{Term, TermId};
 use crate::words::{EXCLUSION, PRINCIPAL, has_any};
+
+use super::names::looks_up;
 
 impl Evaluator<'_> {
     /// Whether a test says that a lookup by the one who asks found something: `await members.count({ userId, teamId }) > 0`,
@@ -20,6 +22,20 @@ impl Evaluator<'_> {
         !set.contains(&Const::number(0.0))
             && !self.names(*callee, &|name| has_any(name, EXCLUSION))
             && args.iter().any(|arg| self.names(*arg, &|name| has_any(name, PRINCIPAL)))
+    }
+
+    /// The part of a condition whose paths pass no evidence, where that nothing was found is none.
+    pub(crate) fn unproven_though_not_found(&mut self, condition: Condition, sign_in: bool) -> Condition {
+        self.without(condition, &mut |facts, variable, set| {
+            !facts.is_missing(variable, set) && facts.evidence(variable, set, sign_in).counts()
+        })
+    }
+
+    /// Whether an answer says that something that was looked up is not there.
+    pub(crate) fn is_missing(&self, variable: Variable, set: &ValueSet) -> bool {
+        let subject = self.subject(variable);
+        let found = matches!(self.terms.get(subject), Term::Find { .. }) || looks_up(&self.called_name(subject));
+        found && set.is_subset_of(&ValueSet::falsy())
     }
 
     /// What a promise gives.

@@ -49,3 +49,20 @@ export async function prepare(wanted: string): Promise<string> {
   }
   return real;
 }
+
+// Where the file is not there yet, its folder is resolved and tested in its place.
+export async function prepareNew(wanted: string): Promise<string> {
+  const original = path.resolve(wanted);
+  let real: string | null = null;
+  try {
+    real = await realpath(original);
+  } catch {
+    const folder = await realpath(path.dirname(original));
+    real = path.join(folder, path.basename(original));
+  }
+  const next = real ?? original;
+  if (!(await isPathAllowed(next))) {
+    throw new Error(`not allowed: ${wanted}`);
+  }
+  return next;
+}

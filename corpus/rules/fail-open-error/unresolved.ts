@@ -28,8 +28,8 @@ export class Layout {
   draftsFolder(): string {
     const folder = path.resolve(this.root, this.custom);
     const realRoot = toRealPath(this.root);
-    const realFolder = toRealPath(folder);
-    if (!isSubpath(realRoot, realFolder)) {
+    const realDrafts = toRealPath(folder);
+    if (!isSubpath(realRoot, realDrafts)) {
       throw new Error(`${this.custom} is outside of ${realRoot}`);
     }
     return folder;

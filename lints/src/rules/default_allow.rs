@@ -21,6 +21,7 @@ pub(super) const RULE: Rule = Rule {
 fn run(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     for check in analysis.checks.iter().filter(|check| asks_who_may(check)) {
         let open = check.reaching(Decision::Allow).find_map(|exit| Some((exit, exit.unproven.as_ref()?)));
+        let open = open.filter(|(_, witness)| is_told(check, witness));
         if let Some((exit, witness)) = open {
             findings.push(finding(analysis, check, exit, witness));
         }
@@ -29,7 +30,7 @@ fn run(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
 
 /// A check that holds back somewhere, and whose yes is a statement: not a deny predicate, whose default is to let through.
 fn asks_who_may(check: &Check) -> bool {
-    let holds_back = check.can(Decision::Deny) || check.can(Decision::Ask);
+    let holds_back = check.can(Decision::Deny) || check.can(Decision::Ask) || check.can(Decision::Delegated);
     let says_yes = match check.encoding {
         Encoding::Boolean => check.polarity == Polarity::Normal,
         Encoding::Literal | Encoding::Enum | Encoding::Object | Encoding::BooleanOrFilter => true,
@@ -39,10 +40,22 @@ fn asks_who_may(check: &Check) -> bool {
         // Returning from an assertion is its yes: only a list of refused constants is told.
         Encoding::Assertion | Encoding::ValueOrThrow => check.refuses_constants_only,
         // Where an answer refuses, having none is no statement.
-        Encoding::DetailsOrFalse | Encoding::TextOrNull | Encoding::ResponseOrNone | Encoding::Response => false,
+        Encoding::DetailsOrFalse => true,
+        Encoding::TextOrNull | Encoding::ResponseOrNone | Encoding::Response => false,
         Encoding::List | Encoding::Callback | Encoding::Builder => false,
     };
     holds_back && says_yes && check.exact && !check.open_by_name && !check.names_denial
+}
+
+/// Whether the open path says something, by what the check is.
+fn is_told(check: &Check, witness: &Witness) -> bool {
+    match check.encoding {
+        // Most things are not put to a person; what nobody knows should be.
+        Encoding::DetailsOrFalse => witness.not_found,
+        // Who only hands the question on denies where the other one does: without him nobody does.
+        _ if !check.can(Decision::Deny) && !check.can(Decision::Ask) => witness.absence_only,
+        _ => true,
+    }
 }
 
 /// Conditions longer than this are left to the labels.
@@ -56,7 +69,7 @@ fn message(check: &Check, witness: &Witness) -> String {
 }
 
 fn finding(analysis: &Analysis<'_>, check: &Check, exit: &DecidedExit, witness: &Witness) -> Finding {
-    let known = check.deny_list || witness.absence_only;
+    let known = check.deny_list || witness.absence_only || check.encoding == Encoding::DetailsOrFalse;
     Finding {
         rule: &RULE,
         severity: if known { Severity::Note } else { RULE.severity },
