@@ -62,8 +62,7 @@ impl Texts<'_, '_> {
 
     fn value_in_pattern(&self, value: TermId) -> Option<Part> {
         let (mut inner, mut translates) = (value, false);
-        loop {
-            let Term::Call { callee, args, .. } = self.facts.terms.get(inner) else { break };
+        while let Term::Call { callee, args, .. } = self.facts.terms.get(inner) {
             if speaks_of_escaping(&self.facts.function_name(*callee)) || self.escapes(inner) {
                 return Some(Part::Escaped);
             }

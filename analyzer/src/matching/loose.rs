@@ -264,7 +264,7 @@ impl Texts<'_, '_> {
         };
         match () {
             _ if is_open => Some(Looseness::Unanchored),
-            _ if parts.iter().any(|part| *part == Part::Plain) => Some(Looseness::Unescaped),
+            _ if parts.contains(&Part::Plain) => Some(Looseness::Unescaped),
             _ => None,
         }
     }
