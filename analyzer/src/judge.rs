@@ -205,7 +205,10 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
                     _ => facts.unproven(part.condition, candidate.sign_in),
                 };
                 let bare = facts.conditions.and(bare, theory);
-                witness(facts, bare, possible).filter(|witness| !witness.compares_nothing)
+                // Most things are not put to a person: only what nobody knows is told of.
+                let is_ordinary = candidate.contract.encoding == Encoding::DetailsOrFalse;
+                let told = |witness: &Witness| !witness.compares_nothing && (!is_ordinary || witness.not_found);
+                witness(facts, bare, possible).filter(told)
             }
             _ => None,
         };
