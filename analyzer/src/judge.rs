@@ -20,7 +20,8 @@ use crate::partial::taken_for_allow_when_missing;
 use crate::project::FunctionRef;
 use crate::recognise::Candidate;
 use crate::source::Span;
-use crate::term::TermId;
+use crate::term::{Term, TermId};
+use crate::words::{PERMISSION, RIGHT, has_any};
 
 /// One exit, one decision, and when.
 pub(crate) struct Part {
@@ -51,7 +52,8 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, mut candidate: Cand
     let exact = evaluation.open.is_empty() && !exceeded;
     let function = evaluation.function;
     let default = default_decision(&mut evaluation, &parts, &candidate);
-    candidate.sign_in |= asks_for_a_person_alone(&evaluation.facts);
+    candidate.sign_in |= asks_for_a_person_alone(&evaluation.facts)
+        || candidate.contract.encoding == Encoding::Continuation && asks_no_right(&evaluation.facts);
     let exits = decided_exits(&mut evaluation, &parts, &candidate);
     let refuses_constants_only = refuses_constants_only(&mut evaluation, &parts);
     let may_return_nothing = may_return_nothing(evaluation.facts.module, function.return_type.as_ref());
@@ -106,6 +108,17 @@ pub fn judge(mut evaluation: Evaluation<'_>, id: FunctionId, mut candidate: Cand
 fn asks_for_a_person_alone(facts: &Evaluator<'_>) -> bool {
     let mut asked = facts.asked_subjects().peekable();
     asked.peek().is_some() && asked.all(|subject| facts.is_person_by_name(subject))
+}
+
+/// Whether a check looks at somebody and asks for no right of theirs: no role, no list, no comparison with what belongs to whom.
+fn asks_no_right(facts: &Evaluator<'_>) -> bool {
+    let mut somebody = false;
+    let no_right = facts.asked_subjects().all(|subject| {
+        somebody |= facts.is_person_by_name(subject);
+        let compares = matches!(facts.terms.get(subject), Term::Relation { .. } | Term::Some { .. });
+        !compares && !has_any(&facts.own_name(subject), RIGHT) && !has_any(&facts.own_name(subject), PERMISSION)
+    });
+    somebody && no_right
 }
 
 /// A check decides something: an exit that lets through, or one that holds back.
@@ -186,6 +199,10 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
     let theory = evaluation.facts.theory();
     let possible = possible(&mut evaluation.facts, parts);
     let mut exits = Vec::new();
+    let facts = &evaluation.facts;
+    let asked = parts.iter().flat_map(|part| facts.conditions.support(part.condition));
+    let asks_for_more =
+        asked.into_iter().any(|variable| facts.is_asked_about(variable) && !facts.is_program_switch(variable));
     let (mut told_unproven, mut told_switched, mut told_missing) = (false, false, false);
     for part in parts {
         let kind = evaluation.exits[part.exit].kind;
@@ -214,7 +231,7 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
         };
         told_unproven |= unproven.is_some();
         let switched = match part.decision {
-            Decision::Allow if reach == Reach::Feasible && !told_switched => {
+            Decision::Allow if reach == Reach::Feasible && !told_switched && asks_for_more => {
                 let (switch, runs) = facts.granted_by_switch(part.condition, candidate.sign_in);
                 let runs = facts.conditions.and(runs, theory);
                 switch.zip(witness(facts, runs, possible))

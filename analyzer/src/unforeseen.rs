@@ -67,6 +67,9 @@ pub(crate) fn unforeseen(evaluation: &mut Evaluation<'_>, parts: &[Part], candid
     found
 }
 
+/// Members that tell kinds apart.
+const KINDS: &[&str] = &["kind", "type", "provider", "strategy", "method"];
+
 /// A way to let a value through.
 struct Way {
     value: TermId,
@@ -277,7 +280,9 @@ impl Reader<'_, '_> {
             let subject = self.facts.subject(variable);
             let lets_in = self.facts.conditions.values(lets_in, variable);
             let refused = |value: &Const| matches!(value, Const::String(_)) && !lets_in.contains(value);
+            // What kind somebody is of tells them apart, and refuses nobody.
             subject != person
+                && !has_any(&self.facts.own_name(subject), KINDS)
                 && self.facts.is_part_of(subject, person)
                 && self.facts.compared_with(variable).iter().any(refused)
         })

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use crate::cfg::Expr;
 use crate::constant::Const;
 use crate::entries::EntryKind;
-use crate::module::{BindingId, FunctionId};
+use crate::module::{BindingId, FunctionId, Position};
 use crate::project::{FunctionRef, ModuleId, Program};
 use crate::source::Span;
 
@@ -168,7 +168,9 @@ impl Program {
     pub fn seen_from_outside(&self, entry: FunctionRef, value: Value) -> Value {
         let Root::Param { module, function, position } = value.root else { return value };
         let is_argument = (FunctionRef { module, function }) == entry
-            && self.entry(entry).is_some_and(|entry| entry.kind == EntryKind::Action);
+            && self.entry(entry).is_some_and(|entry| entry.kind == EntryKind::Action)
+            // Whoever it is handed to has a say in its arguments.
+            && !matches!(self.function(entry).position, Position::Argument { .. });
         if !is_argument {
             return value;
         }

@@ -152,9 +152,10 @@ enum Right {
     Write,
 }
 
-/// What a right lets one do, by its words; of `readWrite`, the more.
+/// What a right lets one do, by its words; of `readWrite`, the more. Of `view|share` and `pins:read` the last part says what is done, the others with what.
 fn right(demand: &str) -> Option<Right> {
-    let words = words(demand);
+    let plain = demand.trim_matches(['\'', '"', '`']);
+    let words = words(plain.rsplit(['|', ':', '.', '/']).next().unwrap_or(plain));
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
     match () {
         () if has(WRITE) => Some(Right::Write),
@@ -173,10 +174,10 @@ pub(crate) fn mutates(program: &Program, number: usize) -> bool {
     !says(program, entry, ASKS) && by_kind
 }
 
-/// Whether more than the method says that an entry changes something: one that works something out is posted to as well.
+/// Whether more than the method says that an entry changes something: one that works something out is posted to as well, or patched.
 fn is_seen_to_change(program: &Program, number: usize) -> bool {
     let entry = program.numbered(number);
-    !entry.name.starts_with("POST ") || changes(program, entry)
+    entry.kind != EntryKind::Route || entry.name.starts_with("DELETE ") || changes(program, entry)
 }
 
 fn changes(program: &Program, entry: &Entry) -> bool {

@@ -17,7 +17,10 @@ use crate::words::{EXCLUSION, has_any};
 const FORWARDED: &[&str] = &["x-forwarded-for", "x-real-ip", "x-client-ip", "true-client-ip", "x-originating-ip"];
 
 /// Words of lists of addresses that are let in, and of what asks them.
-const LISTS: &[&str] = &["ip", "cidr", "subnet", "allowlist", "whitelist", "allowed", "trusted", "localhost", "local"];
+const LISTS: &[&str] = &["allowlist", "whitelist", "allowed", "trusted", "localhost"];
+
+/// Words of what is asked about an address and something else, such as a list.
+const ADDRESSES: &[&str] = &["ip", "cidr", "subnet"];
 
 /// Words of a test that asks whether there is a proxy to be believed.
 const BELIEVES: &[&str] = &["proxy", "proxies", "trust"];
@@ -95,7 +98,8 @@ fn asked_in(program: &Program, at: FunctionRef, reader: FunctionRef) -> Option<O
             _ => name,
         };
         // Whoever reads an address asks no list.
-        let asks = has_any(list, LISTS) && (list != name || !name.starts_with("get")) && !has_any(list, EXCLUSION);
+        let about_list = has_any(list, LISTS) || has_any(list, ADDRESSES) && (list != name || args.len() > 1);
+        let asks = about_list && (list != name || !name.starts_with("get")) && !has_any(list, EXCLUSION);
         let known = program.callee(at.module, call) == Some(reader);
         if found.is_none() && asks && !known {
             let handed = args.iter().any(|arg| values.ingredients(&arg.value).iter().any(of_header));

@@ -6,7 +6,7 @@ use crate::words::{has_any, words};
 
 /// Whether a name says that it turns a check on.
 pub(super) fn is_switch(name: &str) -> bool {
-    const SWITCHES: &[&str] = &["enabled", "enable", "require", "requires", "enforce", "enforced", "strict"];
+    const SWITCHES: &[&str] = &["enabled", "enable", "require", "requires", "needs", "enforce", "enforced", "strict"];
     words(name).iter().any(|word| SWITCHES.contains(&word.as_str()))
 }
 

@@ -65,7 +65,8 @@ impl Evaluator<'_> {
         *set != present && *set != *self.conditions.domain(variable)
     }
 
-    fn is_program_switch(&self, variable: Variable) -> bool {
+    /// Whether a variable asks about a switch of the program.
+    pub(crate) fn is_program_switch(&self, variable: Variable) -> bool {
         let subject = self.subject(variable);
         match self.terms.get(subject) {
             Term::Member { .. } => {

@@ -134,7 +134,10 @@ impl Signals<'_> {
     }
 
     pub(super) fn is_open_by_name(&self) -> bool {
-        let open = ["public", "anyone", "everyone", "anybody", "everybody", "permissive", "unrestricted", "open"];
+        let open = [
+            "public", "anyone", "everyone", "anybody", "everybody", "permissive", "unrestricted", "open", "guest",
+            "anonymous",
+        ];
         let idle = ["null", "noop", "no", "fake", "mock", "stub", "dummy", "default", "base", "abstract"];
         let all = self.name.windows(2).any(|pair| pair == ["allow", "all"] || pair == ["always", "allow"]);
         let class = self.function.class.as_ref().map(|class| words(&class.name)).unwrap_or_default();

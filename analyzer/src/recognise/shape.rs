@@ -1,6 +1,6 @@
 //! How a function spells its decisions: by its declared return type, by what it returns, or by what it does.
 
-use crate::cfg::{Block, End, Expr, ExprKind, Step};
+use crate::cfg::{Block, End, Expr, ExprKind, Field, Step};
 use crate::channels::mentions_refusal;
 use crate::constant::Const;
 use crate::contract::{Contract, Reading};
@@ -300,7 +300,19 @@ impl Signals<'_> {
         let holds = guards && (refusing || danger || throws && self.refuses_within())
             || guards && !validates && throws && self.tests_a_right()
             || safe && danger;
-        holds.then(|| Shape::new(Contract::VALUE_OR_THROW, "refuses by throwing", refusing))
+        (holds && !self.tells_in_a_field())
+            .then(|| Shape::new(Contract::VALUE_OR_THROW, "refuses by throwing", refusing))
+    }
+
+    /// Whether a field of what it gives says yes or no: `{ hasAllPermissions: false, missing }`.
+    fn tells_in_a_field(&self) -> bool {
+        let tells = |field: &Field| match field {
+            Field::Named { name, value: Expr { kind: ExprKind::Const(Const::Bool(_)), .. } } => {
+                has_any(name, PERMISSION)
+            }
+            _ => false,
+        };
+        self.returns.iter().any(|given| matches!(&given.kind, ExprKind::Object(fields) if fields.iter().any(tells)))
     }
 
     /// Whether it tests what another function allowed: `if (!isSignupAllowed()) throw …`.

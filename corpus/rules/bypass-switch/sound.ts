@@ -29,3 +29,8 @@ export function isAdmin(user: User): boolean {
   if (settings.debug) console.log('asked', user.id);
   return user.isAdmin;
 }
+
+// It says how the program is set up, and of nobody what they may.
+export function isAccessLocked(): boolean {
+  return process.env.ACCESS_LOCKED === 'true';
+}

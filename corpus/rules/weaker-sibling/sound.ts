@@ -29,3 +29,15 @@ router.put('/pins/:id', demand('pins:edit'), update);
 router.delete('/pins/:id', demand('pins:delete'), remove);
 
 export default router;
+
+// What is named before the right is what the right is about.
+export const views = express.Router();
+views.post('/views/:id/enable-share', demand('view|share'), update);
+views.put('/views/:id', demand('view|update'), update);
+views.delete('/views/:id', demand('view|delete'), remove);
+
+// What comes is answered, and nothing is kept.
+export const drafts = express.Router();
+drafts.patch('/drafts/preview-text', demand('drafts:read'), describe);
+drafts.put('/drafts/:id', demand('drafts:write'), update);
+drafts.delete('/drafts/:id', demand('drafts:write'), remove);

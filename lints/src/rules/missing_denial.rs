@@ -1,7 +1,8 @@
 #![doc = include_str!("missing_denial.md")]
 
 use portcullis_analyzer::{
-    Analysis, Check, Confidence, DecidedExit, Decision, Encoding, ExitKind, Fallthrough, IdleTest, Polarity, Span,
+    Analysis, Check, Confidence, DecidedExit, Decision, Encoding, ExitKind, Fallthrough, FunctionRef, IdleTest,
+    Polarity, Span,
 };
 
 use crate::finding::{Finding, Fix, Label, Severity};
@@ -27,7 +28,7 @@ fn run(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
         findings.extend(
             check
                 .reaching(Decision::Missing)
-                .find(|exit| exit.witness.is_some() && decides(check))
+                .find(|exit| exit.witness.is_some() && decides(check) && !does_otherwise(analysis, check))
                 .map(|exit| just_ends(analysis, check, exit)),
         );
     }
@@ -45,6 +46,12 @@ fn decides(check: &Check) -> bool {
     // Where every path must return and some say no, the end is one the compiler rules out: a `switch` over a type declared elsewhere.
     let ruled_out = check.must_return && no && check.encoding != Encoding::Callback;
     yes && !abstains && !ruled_out && check.exact
+}
+
+/// A handler that grants on one way and refuses on another does something else on the third.
+fn does_otherwise(analysis: &Analysis<'_>, check: &Check) -> bool {
+    let at = FunctionRef { module: analysis.id, function: check.function };
+    check.encoding == Encoding::Callback && !is_open(check) && analysis.program.entry(at).is_some()
 }
 
 /// A missing answer is a yes where a truthy one is a no, where nobody is ever told no, and where a caller takes it for one.
