@@ -201,8 +201,9 @@ fn decided_exits(evaluation: &mut Evaluation<'_>, parts: &[Part], candidate: &Ca
     let mut exits = Vec::new();
     let facts = &evaluation.facts;
     let asked = parts.iter().flat_map(|part| facts.conditions.support(part.condition));
-    let asks_for_more =
-        asked.into_iter().any(|variable| facts.is_asked_about(variable) && !facts.is_program_switch(variable));
+    let switches = ["dev", "development", "debug", "test", "feature", "flag"];
+    let asks_for_more = !has_any(&facts.function().name, &switches)
+        && asked.into_iter().any(|variable| facts.is_asked_about(variable) && !facts.is_program_switch(variable));
     let (mut told_unproven, mut told_switched, mut told_missing) = (false, false, false);
     for part in parts {
         let kind = evaluation.exits[part.exit].kind;

@@ -7,6 +7,7 @@ use crate::decide::Confidence;
 use crate::evaluate::Evaluator;
 use crate::evidence::Evidence;
 use crate::project::{FunctionRef, Outside, Program, Unresolved, for_each_call};
+use crate::scoping::is_identifier;
 use crate::source::Span;
 use crate::term::{Term, TermId};
 use crate::versions::callee_name;
@@ -77,6 +78,8 @@ impl Passing<'_, '_> {
                 questions.iter().any(|question| relates(facts, *question, value)) && self.asks_for_more()
             }
             Skipped::LeftOut if questions.iter().any(about) => has_any(&facts.own_name(value), PROOFS),
+            // Which row it is about may be told in another way, to whoever comes next.
+            Skipped::LeftOut if is_identifier(&facts.own_name(value)) => false,
             Skipped::LeftOut => !questions.is_empty() && !self.is_used(),
             // That is no test of a denial: `super::unbound`.
             Skipped::NobodyAsks => false,

@@ -34,3 +34,13 @@ export function isAdmin(user: User): boolean {
 export function isAccessLocked(): boolean {
   return process.env.ACCESS_LOCKED === 'true';
 }
+
+declare function createError(status: number, text: string): Error;
+
+// To be there in development alone is what it is for.
+export const devOnly = (req: Request, res: Response, next: (error?: Error) => void) => {
+  if (process.env.NODE_ENV !== 'development') {
+    return next(createError(401, 'only in development'));
+  }
+  next();
+};

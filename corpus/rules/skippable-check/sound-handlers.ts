@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 import type { MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { canEdit, canRemove, isAdmin, isAllowedOrigin, isMember, isTrustedSignature, requireSession, verifyToken } from './access';
@@ -158,3 +158,16 @@ export async function readRole(req: Request, res: Response): Promise<void> {
   }
   res.json(found);
 }
+
+// Without an identifier the handler behind it goes by a token that the link holds.
+export async function keyForOwnFiles(req: Request, res: Response, next: NextFunction): Promise<void> {
+  if (req.query.id) {
+    if (!(await isTrustedKey(String(req.query.key)))) {
+      res.status(401).end();
+      return;
+    }
+  }
+  next();
+}
+
+declare function isTrustedKey(key: string): Promise<boolean>;
