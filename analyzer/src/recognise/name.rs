@@ -107,7 +107,11 @@ impl Signals<'_> {
                 && !self.name.iter().any(|word| is_in(word, &["permission", "role", "access", "admin", "owner", "can"]))
     }
 
+    /// Its name or comment says that it refuses some; to sign in is open to whoever is not refused.
     pub(super) fn says_deny_list(&self) -> bool {
+        if matches!(&self.name[..], [sign, last] if sign == "sign" && (last == "in" || last == "up")) {
+            return true;
+        }
         let text = format!("{} {}", self.own_name, self.function.doc).to_lowercase().replace(['-', '_'], " ");
         [
             "deny list", "denylist", "block list", "blocklist", "black list", "blacklist", "blocked", "by default",
