@@ -96,7 +96,14 @@ fn sources() -> Vec<SourceFile> {
     let all = support::typescript_files(Path::new("corpus")).into_iter();
     // An answer that is sent and given back as well: what the stand-in for a response gives back says nothing.
     let answers = Path::new("corpus/rules/deny-without-return/handlers-that-answer.ts");
+    // States that are loaded behind an `await`, and files that do not start without their settings or modules: no run here has them.
+    let unready = [
+        "corpus/rules/unready-guard",
+        "corpus/rules/undefined-match/sound-started.ts",
+        "corpus/rules/loose-match/sound-declared.ts",
+    ];
     let files = all.filter(|path| !path.starts_with("corpus/handlers") && path != answers);
+    let files = files.filter(|path| !unready.iter().any(|left_out| path.starts_with(left_out)));
     let read = |path: &Path| std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("a file");
     let mut all: Vec<SourceFile> = files.map(|path| SourceFile::new(path.display().to_string(), read(&path))).collect();
     for hard in ["tests/oracle/hard.ts", "tests/executed/hard.ts"] {
@@ -104,7 +111,7 @@ fn sources() -> Vec<SourceFile> {
     }
     for rule in portcullis_lints::RULES {
         for (kind, block, line) in support::fenced_blocks(rule.page) {
-            if kind.starts_with("ts") {
+            if kind.starts_with("ts") && rule.id != "unready-guard" {
                 all.push(SourceFile::new(format!("{}.md:{line}.ts", rule.id), block));
             }
         }

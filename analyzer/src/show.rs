@@ -270,9 +270,18 @@ impl Evaluator<'_> {
         self.quantified_text("some", list, body, words)
     }
 
+    /// A name for the elements of a list, which neither an element around it nor a parameter has.
+    fn element_name(&self, list: &str, bound: &[String]) -> String {
+        let params = self.function().params.iter().map(|param| &self.module.bindings[param.binding.0 as usize].name);
+        let taken: Vec<&String> = bound.iter().chain(params).collect();
+        let free = |name: &String| !taken.contains(&name);
+        let plain = ELEMENT_NAMES.iter().skip(bound.len().min(ELEMENT_NAMES.len() - 1)).map(|name| (*name).to_owned());
+        singular(list).into_iter().chain(plain).find(free).unwrap_or_else(|| format!("element{}", bound.len()))
+    }
+
     fn quantified_text(&mut self, method: &str, list: TermId, body: Condition, words: &mut Words) -> Expression {
         let receiver = self.receiver(list, words);
-        let name = element_name(&receiver, &words.bound);
+        let name = self.element_name(&receiver, &words.bound);
         words.bound.push(name.clone());
         let cubes = self.conditions.cover(body, body).cubes;
         let body = self.cover_text(&cubes, words).text;
@@ -308,14 +317,13 @@ fn member_text(property: &str, optional: bool) -> String {
 }
 
 /// `role` for an element of `user.roles`.
-fn element_name(list: &str, bound: &[String]) -> String {
+fn singular(list: &str) -> Option<String> {
     let last: String = list.chars().rev().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
     let last: String = last.chars().rev().collect();
     let singular = match () {
         _ if last.ends_with("ies") => format!("{}y", &last[..last.len() - 3]),
         _ if last.ends_with('s') && last.len() > 3 && !last.ends_with("ss") => last[..last.len() - 1].to_owned(),
-        _ => ELEMENT_NAMES[bound.len().min(ELEMENT_NAMES.len() - 1)].to_owned(),
+        _ => return None,
     };
-    let usable = singular.chars().next().is_some_and(|first| first.is_lowercase()) && !bound.contains(&singular);
-    if usable { singular } else { ELEMENT_NAMES[bound.len().min(ELEMENT_NAMES.len() - 1)].to_owned() }
+    singular.starts_with(char::is_lowercase).then_some(singular)
 }

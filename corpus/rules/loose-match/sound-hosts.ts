@@ -33,7 +33,7 @@ export function isAllowedSomewhere(origin: string, config: { allowed: any }): bo
 
 /** The scheme is all that is asked of the beginning; the host is compared. */
 export function isAllowedUrl(url: string): boolean {
-  if (!url.startsWith('https://')) return false;
+  if (!url.startsWith('https://') || !URL.canParse(url)) return false;
   return new URL(url).hostname === 'example.com';
 }
 

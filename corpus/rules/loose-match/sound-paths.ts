@@ -83,14 +83,6 @@ export function canIndexFile(fileName: string, allowed: boolean): boolean {
   return allowed;
 }
 
-/** The resolved root gets its separator when it is declared. */
-const UPLOADS = path.resolve('uploads') + path.sep;
-
-export function assertUploadPath(file: string): void {
-  const target = path.resolve(UPLOADS, file);
-  if (!target.startsWith(UPLOADS)) throw new Error('access denied: outside of the uploads');
-}
-
 /** Whoever writes has checked that nothing leads out. */
 export async function saveInto(folder: string, name: string, data: Buffer): Promise<void> {
   const root = path.resolve(folder) + path.sep;

@@ -14,8 +14,6 @@ declare const z: { object(shape: object): { parse(value: unknown): void }; strin
 
 z.object({ CHECKED_SECRET: z.string() }).parse(process.env);
 
-if (!process.env.START_SECRET) throw new Error('START_SECRET is not set');
-
 requireEnv('NAMED_SECRET');
 
 const required = requireEnv('REQUIRED_SECRET');
@@ -67,14 +65,6 @@ export function requireSliced(req: Request, res: Response, next: NextFunction): 
 
 export function requireChecked(req: Request, res: Response, next: NextFunction): void {
   if (req.headers['x-secret'] !== process.env.CHECKED_SECRET) {
-    res.status(401).end();
-    return;
-  }
-  next();
-}
-
-export function requireStarted(req: Request, res: Response, next: NextFunction): void {
-  if (req.headers['x-secret'] !== process.env.START_SECRET) {
     res.status(401).end();
     return;
   }
