@@ -136,7 +136,7 @@ fn claimed(evaluation: &Evaluation<'_>, variable: Variable) -> Option<Claimed> {
                 let sources = facts.sources_of(subject);
                 sources.iter().all(|value| value.last_name().is_some_and(|name| has_any(name, RIGHTS)))
             };
-            (chosen(subject) && names_right()).then_some(Claimed::Right)
+            (chosen(subject) && names_right() && !validates(facts)).then_some(Claimed::Right)
         }
         _ => None,
     }
@@ -162,4 +162,10 @@ fn lets_through(
     let needs = facts.conditions.and(holds, not_else);
     let bare = facts.unproven(needs, sign_in);
     facts.conditions.and(bare, possible) != Condition::FALSE && !facts.conditions.exceeded()
+}
+
+/// Whether a function looks at what is sent and not at who sends it, by its name.
+fn validates(facts: &Evaluator<'_>) -> bool {
+    let own = facts.function().name.rsplit('.').next().unwrap_or_default();
+    has_any(own, &["validate", "validates", "valid", "parse", "body", "field", "fields", "query", "params"])
 }

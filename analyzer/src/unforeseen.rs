@@ -17,7 +17,7 @@ use crate::module::Type;
 use crate::recognise::Candidate;
 use crate::source::Span;
 use crate::term::{Term, TermId};
-use crate::words::{PRINCIPAL, has_any};
+use crate::words::{EXCLUSION, PRINCIPAL, REFUSES, has_any};
 
 /// An Allow that is open to a value nobody foresaw.
 #[derive(Debug, Clone)]
@@ -254,6 +254,11 @@ impl Reader<'_, '_> {
     /// Somebody who is not there has no role that could be refused.
     fn nobody(&mut self, variable: Variable) -> Option<Way> {
         let person = self.facts.subject(variable);
+        // Who is refused is said by the name: whoever is nobody is refused elsewhere.
+        let own = &self.facts.function().name;
+        if has_any(own, EXCLUSION) || has_any(own, REFUSES) {
+            return None;
+        }
         if !has_any(&self.facts.own_name(person), PRINCIPAL) || !self.is_read_if_there(person) {
             return None;
         }

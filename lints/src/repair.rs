@@ -42,7 +42,9 @@ pub(crate) fn behind(source: &SourceFile, statement: Span, text: &str) -> Edit {
     let line_break = if rest.ends_with('\r') { "\r\n" } else { "\n" };
     let rest = rest.trim_end_matches('\r');
     if !is_first || !(rest.trim().is_empty() || rest.trim().starts_with("//")) {
-        let end = if source.slice(statement).ends_with([';', '}']) { "" } else { ";" };
+        let written = source.slice(statement);
+        let is_block = ["{", "if", "for", "while", "switch", "try"].iter().any(|start| written.starts_with(start));
+        let end = if written.ends_with(';') || is_block && written.ends_with('}') { "" } else { ";" };
         return insert(statement.end, format!("{end} {text}"));
     }
     let end_of_line = statement.end + rest.len() as u32;

@@ -1,6 +1,6 @@
 //! Whether somebody makes sure that a variable of the environment is set: a schema, a list of what is required, a test when the program starts.
 
-use crate::cfg::{Cfg, End, Expr, ExprKind, Field};
+use crate::cfg::{Block, Cfg, End, Expr, ExprKind, Field};
 use crate::constant::Const;
 use crate::module::BindingKind;
 use crate::project::{File, FunctionRef, Program};
@@ -24,18 +24,41 @@ pub(super) fn is_validated(program: &Program, at: FunctionRef, name: &str) -> bo
 }
 
 fn is_required_in(file: &File, cfg: &Cfg, name: &str) -> bool {
-    let ends = cfg.graph.node_weights().any(|block| matches!(block.end, End::Throw { .. }));
-    let tested = ends && cfg.tests.iter().any(|test| is_variable(test, name));
-    let evaluated = || cfg.graph.node_weights().flat_map(|block| block.evaluated()).chain(&cfg.tests);
+    // What is tested and then not gone on with: an error, or an end of the program.
+    let ends = cfg.graph.node_weights().any(|block| matches!(block.end, End::Throw { .. }) || stops(file, block));
+    let tested = ends && cfg.tests.iter().any(|test| asks_for(file, test, name));
+    let evaluated = || cfg.graph.node_weights().flat_map(Block::evaluated).chain(&cfg.tests);
     tested || evaluated().any(|expr| requires(file, expr, name))
 }
 
-/// Whether an expression tests nothing but a variable of the environment.
-fn is_variable(test: &Expr, name: &str) -> bool {
+fn stops(file: &File, block: &Block) -> bool {
+    block
+        .evaluated()
+        .any(|expr| matches!(&expr.kind, ExprKind::Call { callee, .. } if callee_name(&file.module, callee) == "exit"))
+}
+
+/// Whether a test asks what a variable of the environment holds, or whether it holds anything; `other === SECRET` does not.
+fn asks_for(file: &File, test: &Expr, name: &str) -> bool {
     match &test.kind {
-        ExprKind::Not(inner) => is_variable(inner, name),
-        ExprKind::Binary { left, right, .. } => is_variable(left, name) || is_variable(right, name),
+        ExprKind::Not(inner) | ExprKind::TypeOf(inner) => asks_for(file, inner, name),
+        ExprKind::Binary { left, right, .. } => {
+            let constant = |side: &Expr| matches!(side.kind, ExprKind::Const(_));
+            let one_sided = constant(left) || constant(right);
+            one_sided && (asks_for(file, left, name) || asks_for(file, right, name))
+        }
+        ExprKind::Member { object, property } if property == "length" => asks_for(file, object, name),
+        _ => is_variable(file, test, name),
+    }
+}
+
+/// Whether an expression is a variable of the environment, or one of the file that holds it.
+fn is_variable(file: &File, expr: &Expr, name: &str) -> bool {
+    match &expr.kind {
         ExprKind::Member { property, .. } => property == name,
+        ExprKind::Binding(binding) => match file.module.bindings.get(binding.0 as usize).map(|data| &data.kind) {
+            Some(BindingKind::Local { initial: Some(initial) }) => is_variable(file, initial, name),
+            _ => false,
+        },
         _ => false,
     }
 }
@@ -53,7 +76,8 @@ fn requires(file: &File, expr: &Expr, name: &str) -> bool {
             let called = words(callee_name(&file.module, callee));
             let asserts = called.iter().any(|word| ASSERTS.contains(&word.as_str()) || word == "required");
             let throws = called.ends_with(&["or".to_owned(), "throw".to_owned()]);
-            (asserts || throws) && args.iter().any(|arg| is_name(&arg.value))
+            let is_it = |arg: &Expr| is_name(arg) || is_variable(file, arg, name);
+            (asserts || throws) && args.iter().any(|arg| is_it(&arg.value))
         }
         _ => false,
     };
