@@ -38,7 +38,7 @@ pub struct Repairs {
     /// And what they held.
     before: BTreeMap<String, Arc<SourceFile>>,
     pub made: Vec<Made>,
-    /// Files whose repairs could not be read any more, so that none is made.
+    /// Files with a repair that could not be read any more, so that it is not made, and no more is tried.
     pub given_up: BTreeSet<String>,
     rounds: usize,
 }
@@ -84,18 +84,21 @@ impl Repairs {
         fix.applicability == Applicability::Safe || self.take_unsafe
     }
 
+    /// Makes the wanted repairs of a file; where they do not parse together, those that do by themselves.
     fn repair(&mut self, path: &str, wanted: &[(&Reported, &Fix)]) {
         let Some((first, _)) = wanted.first() else { return };
-        let fixes: Vec<&Fix> = wanted.iter().map(|(_, fix)| *fix).collect();
-        let applied = apply(&first.file.text, &fixes);
-        let mut repaired = SourceFile::new(path, applied.text);
-        repaired.has_bom = first.file.has_bom;
-        let problems = |file: &SourceFile| read(file, &Limits::default()).problems.len();
-        if problems(&repaired) > problems(&first.file) {
+        let before = &first.file;
+        let mut chosen = wanted.to_vec();
+        let (mut repaired, mut made) = applied(path, before, &chosen);
+        if !parses(before, &repaired) {
+            chosen.retain(|one| parses(before, &applied(path, before, std::slice::from_ref(one)).0));
+            (repaired, made) = applied(path, before, &chosen);
             self.given_up.insert(path.to_owned());
-            return;
+            if chosen.is_empty() || !parses(before, &repaired) {
+                return;
+            }
         }
-        let made = wanted.iter().zip(applied.made).filter(|(_, made)| *made);
+        let made = chosen.iter().zip(made).filter(|(_, made)| *made);
         self.made.extend(made.map(|((reported, fix), _)| Made {
             path: path.to_owned(),
             rule: reported.finding.rule,
@@ -103,7 +106,7 @@ impl Repairs {
             title: fix.title.clone(),
             place: place(&reported.file, reported.finding.span),
         }));
-        self.before.entry(path.to_owned()).or_insert_with(|| first.file.clone());
+        self.before.entry(path.to_owned()).or_insert_with(|| before.clone());
         self.now.insert(path.to_owned(), Arc::new(repaired));
     }
 
@@ -130,6 +133,21 @@ impl Repairs {
         self.made.retain(|made| failed.iter().all(|(name, _)| *name != made.path));
         failed
     }
+}
+
+/// A file with repairs, and which of them were made.
+fn applied(path: &str, before: &SourceFile, wanted: &[(&Reported, &Fix)]) -> (SourceFile, Vec<bool>) {
+    let fixes: Vec<&Fix> = wanted.iter().map(|(_, fix)| *fix).collect();
+    let applied = apply(&before.text, &fixes);
+    let mut repaired = SourceFile::new(path, applied.text);
+    repaired.has_bom = before.has_bom;
+    (repaired, applied.made)
+}
+
+/// Whether a repaired file is read as well as it was before.
+fn parses(before: &SourceFile, repaired: &SourceFile) -> bool {
+    let problems = |file: &SourceFile| read(file, &Limits::default()).problems.len();
+    problems(repaired) <= problems(before)
 }
 
 /// The text as it is written to a file.

@@ -43,8 +43,8 @@ use jobs::File;
 /// at can't shrink unseen; raise them when it grows.
 const EXECUTED_PERCENT: usize = 92;
 
-/// Of a hundred rows of their tables, those that some run takes: 1506 of 1525 were.
-const TAKEN_PERCENT: usize = 98;
+/// Of a hundred rows of their tables, those that some run takes: 2641 of 2712 were; the others ask for texts that nobody tried.
+const TAKEN_PERCENT: usize = 97;
 
 /// Runs that are compared: 91 thousand were.
 const FEWEST_COMPARED: usize = 85_000;

@@ -32,7 +32,7 @@ pub struct Vacuous {
 const ASKED_FOR: &[&str] = &[
     "required", "requirement", "needed", "expected", "permission", "scope", "role", "right", "privilege", "capability",
     "claim", "rule", "condition", "policy", "policies", "guard", "check", "validator", "filter", "predicate",
-    "constraint", "matcher", "criteria", "criterion", "voter", "acl",
+    "constraint", "matcher", "criteria", "criterion", "voter", "acl", "include", "includes", "select", "sort", "field",
 ];
 
 /// Words of what a server is configured with.
@@ -131,6 +131,11 @@ impl Evaluator<'_> {
                 let receiver = match self.terms.get(*callee) {
                     Term::Member { object, property, .. } if ONE_FOR_EACH.contains(&property.as_str()) => {
                         return self.made_from_whole(*object).map(|(_, whole)| (list, whole));
+                    }
+                    // The keys of what is sent are all that is done with it.
+                    Term::Member { object, .. } if matches!(self.terms.get(*object), Term::Global(name) if name == "Object") =>
+                    {
+                        return None;
                     }
                     // A text has at least one part.
                     Term::Member { property, .. } if property == "split" => return None,
