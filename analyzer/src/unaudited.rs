@@ -6,7 +6,7 @@
 use petgraph::algo::dominators::simple_fast;
 
 use crate::cfg::{Cfg, Expr, ExprKind};
-use crate::decide::{Check, Decision};
+use crate::decide::{Check, Confidence, Decision};
 use crate::idle::exit_span;
 use crate::module::{FunctionId, Module};
 use crate::project::for_each_call;
@@ -42,7 +42,9 @@ pub(crate) fn unaudited(module: &Module, checks: &[Check]) -> Vec<Unaudited> {
         let mut traced = Vec::new();
         let mut silent = Vec::new();
         // Who is asked leaves a trace: an allow matters where the check could have asked.
-        let counts = |check: &&Check| decision == Decision::Deny || check.can(Decision::Ask);
+        let counts = |check: &&Check| {
+            check.confidence > Confidence::Low && (decision == Decision::Deny || check.can(Decision::Ask))
+        };
         for check in checks.iter().filter(counts) {
             let Some(function) = module.functions.get(check.function.0 as usize) else { continue };
             for exit in check.reaching(decision).filter(|exit| exit.is_whole_exit) {

@@ -307,6 +307,13 @@ fn shorten(origins: FxHashMap<BindingId, BindingId>) -> FxHashMap<BindingId, Bin
     origins.keys().map(|&binding| (binding, end(binding))).collect()
 }
 
+/// Whether an expression reads a variable.
+pub(crate) fn mentions(expr: &Expr, variable: BindingId) -> bool {
+    let mut found = matches!(expr.kind, ExprKind::Binding(own) if own == variable);
+    for_each_part(expr, &mut |part| found = found || mentions(part, variable));
+    found
+}
+
 /// Calls `visit` on each expression directly inside.
 pub fn for_each_part<'a>(expr: &'a Expr, visit: &mut dyn FnMut(&'a Expr)) {
     let arguments =

@@ -6,7 +6,7 @@ use crate::calls::is_guard_name;
 use crate::cfg::{BlockId, End, Expr, ExprKind, Place, Step};
 use crate::module::{BindingId, BindingKind, FunctionId};
 use crate::project::{FunctionRef, Program};
-use crate::versions::{callee_name, for_each_part};
+use crate::versions::{callee_name, for_each_part, mentions};
 use crate::words::{ASSERTS, is_in, words};
 
 /// What calling a function does beside answering.
@@ -155,10 +155,4 @@ impl<'p> Walk<'p> {
             || is_guard_name(callee_name(module, callee))
             || name.iter().any(|word| THROWING.contains(&word.as_str()));
     }
-}
-
-fn mentions(expr: &Expr, variable: BindingId) -> bool {
-    let mut found = matches!(expr.kind, ExprKind::Binding(binding) if binding == variable);
-    for_each_part(expr, &mut |part| found |= mentions(part, variable));
-    found
 }

@@ -1,10 +1,10 @@
 //! What a function's name and comment say: polarity, exceptions.
 
-use crate::cfg::{End, Expr, ExprKind};
+use crate::cfg::{End, ExprKind};
 use crate::contract::Contract;
 use crate::decide::Decision;
-use crate::module::{BindingId, FunctionForm, Position};
-use crate::versions::for_each_part;
+use crate::module::{FunctionForm, Position};
+use crate::versions::mentions;
 use crate::words::{ACTS, ASKS, CONFIRMATION, DENIES, GRANTS, PERMISSION, REFUSES, UNASKED, is_in, words};
 
 use super::Signals;
@@ -157,11 +157,4 @@ impl Signals<'_> {
             || class.iter().any(|word| idle.contains(&word.as_str()) || open.contains(&word.as_str()))
             || class.windows(2).any(|pair| pair == ["allow", "all"] || pair == ["always", "allow"])
     }
-}
-
-/// Whether an expression reads a variable.
-pub(super) fn mentions(expr: &Expr, binding: BindingId) -> bool {
-    let mut found = matches!(expr.kind, ExprKind::Binding(own) if own == binding);
-    for_each_part(expr, &mut |part| found |= mentions(part, binding));
-    found
 }

@@ -7,7 +7,7 @@ use crate::contract::{Contract, Reading};
 use crate::decide::{Decision, Encoding};
 use crate::frameworks::Proven;
 use crate::module::{BindingId, BindingKind, Module, Type, TypeDeclaration};
-use crate::versions::callee_name;
+use crate::versions::{callee_name, mentions};
 use crate::vocabulary::decision_of_word;
 use crate::words::{
     CONFIRMATION, EXCLUSION, GRANTS, GUARD_VERBS, PERMISSION, PRINCIPAL, PROMISES, RIGHT, VERDICTS, has_any, is_in,
@@ -18,7 +18,6 @@ use std::collections::BTreeMap;
 
 use super::Signals;
 use super::answers::decides_both;
-use super::name::mentions;
 use super::refusal::leads_to_sign_in;
 
 /// Aliases a return type is followed through.

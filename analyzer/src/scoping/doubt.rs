@@ -99,14 +99,8 @@ pub(super) fn is_read(program: &Program, at: FunctionRef, variable: BindingId) -
             crate::cfg::LoopKind::In { object } => Some(object),
             crate::cfg::LoopKind::General => None,
         });
-        evaluated.chain(thrown).chain(places).chain(lists).any(|expr| mentions(expr, variable))
+        evaluated.chain(thrown).chain(places).chain(lists).any(|expr| crate::versions::mentions(expr, variable))
     })
-}
-
-fn mentions(expr: &crate::cfg::Expr, variable: BindingId) -> bool {
-    let mut found = matches!(expr.kind, crate::cfg::ExprKind::Binding(own) if own == variable);
-    crate::versions::for_each_part(expr, &mut |part| found = found || mentions(part, variable));
-    found
 }
 
 /// Whether a column says which row.

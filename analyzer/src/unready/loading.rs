@@ -9,7 +9,7 @@ use crate::cfg::{Block, BlockId, Cfg, End, Expr, ExprKind, Place, Step};
 use crate::module::{BindingId, BindingKind, FunctionForm, FunctionId, Module};
 use crate::project::{FunctionRef, ModuleId, Program, for_each_call};
 use crate::source::Span;
-use crate::versions::for_each_part;
+use crate::versions::{for_each_part, mentions};
 
 /// A state, and the function that gives it its value.
 pub(super) struct Loading {
@@ -201,11 +201,6 @@ fn dropped(cfg: &Cfg) -> BTreeSet<Span> {
 }
 
 fn is_read(cfg: &Cfg, binding: BindingId) -> bool {
-    fn mentions(expr: &Expr, binding: BindingId) -> bool {
-        let mut found = matches!(expr.kind, ExprKind::Binding(own) if own == binding);
-        for_each_part(expr, &mut |part| found = found || mentions(part, binding));
-        found
-    }
     let values = cfg.graph.node_weights().flat_map(Block::evaluated);
     values.chain(&cfg.tests).any(|expr| mentions(expr, binding))
 }
